@@ -1,0 +1,219 @@
+/**
+ * `org.apache.storm.windowing.WindowManager` (Storm 2.8.8): queue, trigger and eviction together.
+ *
+ * One firing sets the reference time, scans the queue in arrival order, and hands the window to
+ * the bolt. Expired tuples are acked at their expiry and not before. An empty window does not
+ * call the bolt. Windows belong to a task, not to a key.
+ */
+import { assert } from '../../../kernel/assert.ts';
+import {
+  countUpTo,
+  createEventQueue,
+  earliestBetween,
+  scanEvents,
+  slidingCountTimes,
+  type EventQueue,
+} from './eventQueue.ts';
+import {
+  setContext,
+  trackAdded,
+  type EvictionContext,
+  type EvictionPolicy,
+} from './evictionPolicy.ts';
+import type { TriggerPolicy } from './triggerPolicy.ts';
+
+/** After so many adds without a scan the head of the queue is compacted. */
+const expireEventsThreshold = 100;
+
+export interface WindowManager<T> {
+  readonly queue: EventQueue<T>;
+  readonly eviction: EvictionPolicy;
+  readonly trigger: TriggerPolicy;
+  /** Expired since the last firing: what `TupleWindow.getExpired` will show. */
+  expired: T[];
+  addsSinceScan: number;
+  firings: number;
+}
+
+/** What a window does to its tuples, in the order in which it happens. */
+export type WindowHappening<T> =
+  | { readonly kind: 'expired'; readonly tuples: readonly T[] }
+  | {
+      readonly kind: 'fired';
+      /** The end of the window (event time), or the time of the firing. */
+      readonly referenceMs: number;
+      readonly tuples: readonly T[];
+      readonly newTuples: readonly T[];
+      readonly expiredTuples: readonly T[];
+    };
+
+export function createWindowManager<T>(
+  eviction: EvictionPolicy,
+  trigger: TriggerPolicy,
+): WindowManager<T> {
+  return {
+    queue: createEventQueue(),
+    eviction,
+    trigger,
+    expired: [],
+    addsSinceScan: 0,
+    firings: 0,
+  };
+}
+
+/** Queues a tuple; a count-based trigger may fire at once. */
+export function addTuple<T>(
+  manager: WindowManager<T>,
+  tuple: T,
+  tsMs: number,
+  nowMs: number,
+  out: WindowHappening<T>[],
+): void {
+  manager.queue.events.push({ tuple, tsMs, lastFiring: 0 });
+  trackAdded(manager.eviction);
+  const { trigger } = manager;
+  if (trigger.kind === 'CountTriggerPolicy') {
+    trigger.currentCount += 1;
+    if (trigger.currentCount >= trigger.count) {
+      fire(manager, { ...noContext, referenceMs: nowMs }, nowMs, out);
+      trigger.currentCount = 0;
+    }
+  }
+  compact(manager, nowMs, out);
+}
+
+/** A watermark arrived: fires every window that it closes. */
+export function addWatermark<T>(
+  manager: WindowManager<T>,
+  watermarkMs: number,
+  nowMs: number,
+  out: WindowHappening<T>[],
+): void {
+  const { trigger } = manager;
+  if (trigger.kind === 'WatermarkTimeTriggerPolicy') {
+    trigger.nextWindowEndMs = fireUpTo(
+      manager,
+      trigger.slidingIntervalMs,
+      trigger.nextWindowEndMs,
+      watermarkMs,
+      nowMs,
+      out,
+    );
+  } else if (trigger.kind === 'WatermarkCountTriggerPolicy') {
+    for (const referenceMs of slidingCountTimes(
+      manager.queue,
+      trigger.lastProcessedMs,
+      watermarkMs,
+      trigger.count,
+    )) {
+      fire(manager, { ...noContext, referenceMs, slidingCount: trigger.count }, nowMs, out);
+      trigger.lastProcessedMs = referenceMs;
+    }
+  }
+  compact(manager, nowMs, out);
+}
+
+/** The fixed-rate timer of a processing-time window ran. */
+export function onTriggerTimer<T>(
+  manager: WindowManager<T>,
+  nowMs: number,
+  out: WindowHappening<T>[],
+): void {
+  const { trigger } = manager;
+  assert(
+    trigger.kind === 'TimeTriggerPolicy',
+    'only a processing-time window with a duration has a timer',
+  );
+  // The current millisecond is left out, since more tuples of it may still come.
+  fire(
+    manager,
+    { ...noContext, referenceMs: nowMs - 1, slidingIntervalMs: trigger.slidingIntervalMs },
+    nowMs,
+    out,
+  );
+}
+
+const noContext: EvictionContext = {
+  referenceMs: 0,
+  currentCount: null,
+  slidingCount: null,
+  slidingIntervalMs: null,
+};
+
+/** `WatermarkTimeTriggerPolicy.handleWaterMarkEvent`; returns the next window's end. */
+function fireUpTo<T>(
+  manager: WindowManager<T>,
+  slidingIntervalMs: number,
+  firstEndMs: number,
+  watermarkMs: number,
+  nowMs: number,
+  out: WindowHappening<T>[],
+): number {
+  let endMs = firstEndMs;
+  while (endMs <= watermarkMs) {
+    const currentCount =
+      manager.eviction.kind === 'WatermarkCountEvictionPolicy'
+        ? countUpTo(manager.queue, endMs)
+        : null;
+    if (fire(manager, { ...noContext, referenceMs: endMs, currentCount }, nowMs, out)) {
+      endMs += slidingIntervalMs;
+      continue;
+    }
+    // Over an empty stretch the ends are not walked one by one: the next is that of the next event.
+    const earliestMs = earliestBetween(manager.queue, endMs, watermarkMs);
+    if (earliestMs === null) break;
+    endMs = alignedEnd(earliestMs, slidingIntervalMs);
+  }
+  return endMs;
+}
+
+/** The first multiple of the sliding interval that is not before the event. */
+export function alignedEnd(eventMs: number, slidingIntervalMs: number): number {
+  const pastMs = eventMs % slidingIntervalMs;
+  return pastMs === 0 ? eventMs : eventMs + slidingIntervalMs - pastMs;
+}
+
+/** `onTrigger`: true if the bolt was called. */
+function fire<T>(
+  manager: WindowManager<T>,
+  context: EvictionContext,
+  nowMs: number,
+  out: WindowHappening<T>[],
+): boolean {
+  setContext(manager.eviction, context);
+  const processed = scan(manager, nowMs, true, out);
+  const expiredTuples = manager.expired;
+  manager.expired = [];
+  const previousFiring = manager.firings;
+  manager.firings += 1;
+  if (processed.length === 0) return false;
+  const tuples: T[] = [];
+  const newTuples: T[] = [];
+  for (const event of processed) {
+    tuples.push(event.tuple);
+    if (event.lastFiring === 0 || event.lastFiring !== previousFiring) newTuples.push(event.tuple);
+    event.lastFiring = manager.firings;
+  }
+  out.push({ kind: 'fired', referenceMs: context.referenceMs, tuples, newTuples, expiredTuples });
+  return true;
+}
+
+function compact<T>(manager: WindowManager<T>, nowMs: number, out: WindowHappening<T>[]): void {
+  manager.addsSinceScan += 1;
+  if (manager.addsSinceScan >= expireEventsThreshold) scan(manager, nowMs, false, out);
+}
+
+function scan<T>(
+  manager: WindowManager<T>,
+  nowMs: number,
+  full: boolean,
+  out: WindowHappening<T>[],
+) {
+  const { expired, processed } = scanEvents(manager.queue, manager.eviction, nowMs, full);
+  manager.addsSinceScan = 0;
+  if (expired.length > 0) {
+    for (const tuple of expired) manager.expired.push(tuple);
+    out.push({ kind: 'expired', tuples: expired });
+  }
+  return processed;
+}
