@@ -1,0 +1,106 @@
+// A chain of record functions, checked and applied.
+
+import { assert, present } from '../kernel/assert.ts';
+import type { RecordId, Records } from '../input/records.ts';
+import { functionNames, recordFunction, type FunctionName } from './table.ts';
+import type { Pair, RecordFunction, ValueTypes } from './types.ts';
+
+export interface ChainProblem {
+  /** Index in the chain; the chain's length where its end is wrong. */
+  readonly at: number;
+  readonly message: string;
+}
+
+/** The first place where the chain does not fit together: from lines, function by function, to pairs. */
+export function chainProblem(functions: readonly string[]): ChainProblem | null {
+  let given: keyof ValueTypes = 'line';
+  let giver = 'the topic';
+  for (const [at, name] of functions.entries()) {
+    const row = recordFunction(name);
+    if (!row) {
+      return { at, message: `there is no function ${name}; there are ${functionNames.join(', ')}` };
+    }
+    if (row.takes !== given) {
+      const message = `${name} takes a ${row.takes}, but ${giver} before it gives a ${given}`;
+      return { at, message };
+    }
+    given = row.gives;
+    giver = name;
+  }
+  return given === 'pair'
+    ? null
+    : {
+        at: functions.length,
+        message: `a chain ends with pairs of a key and a number, but ${giver} gives a ${given}`,
+      };
+}
+
+/** What a chain makes of every record: rows in record order. */
+export interface TupleTable {
+  /** Record r has the rows first[r] up to, and without, first[r + 1]; no rows: it was filtered. */
+  readonly first: Int32Array;
+  /** The row's key, as an index of `keys`. */
+  readonly keyIds: Int32Array;
+  readonly values: Float64Array;
+  /** The key texts, in the order of their first appearance by record id. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * The tuples of all records. The table depends on nothing else, so it is kept as long as the
+ * records are: every slider that leaves input and program alone finds it again.
+ */
+export function applyChain(functions: readonly FunctionName[], records: Records): TupleTable {
+  const known = tables.get(records) ?? new Map<string, TupleTable>();
+  tables.set(records, known);
+  const name = functions.join(' ');
+  const table = known.get(name) ?? tupleTable(functions, records);
+  known.set(name, table);
+  return table;
+}
+
+const tables = new WeakMap<Records, Map<string, TupleTable>>();
+
+function tupleTable(functions: readonly FunctionName[], records: Records): TupleTable {
+  const first = new Int32Array(records.count + 1);
+  const keyIds: number[] = [];
+  const values: number[] = [];
+  const keys: string[] = [];
+  const idOf = new Map<string, number>();
+  const run = pipeline(functions, (pair) => {
+    let keyId = idOf.get(pair.key);
+    if (keyId === undefined) {
+      keyId = keys.push(pair.key) - 1;
+      idOf.set(pair.key, keyId);
+    }
+    keyIds.push(keyId);
+    values.push(pair.value);
+  });
+  for (let record: RecordId = 0; record < records.count; record++) {
+    run(present(records.lines[record], 'the line'));
+    first[record + 1] = keyIds.length;
+  }
+  return { first, keyIds: Int32Array.from(keyIds), values: Float64Array.from(values), keys };
+}
+
+/** The functions nested into one: each hands its results to the next. */
+function pipeline(
+  functions: readonly FunctionName[],
+  emit: (pair: Pair) => void,
+): (line: string) => void {
+  const problem = chainProblem(functions);
+  assert(problem === null, `a chain is checked before it runs: ${problem?.message ?? ''}`);
+  const rows = functions.map((name) => present(recordFunction(name), name));
+  // The checker has shown that the types meet, which the compiler cannot see through a list.
+  const chained = rows.reduceRight<(value: never) => void>(
+    (next, row) => stage(row, next),
+    emit as (value: never) => void,
+  );
+  return chained as unknown as (line: string) => void;
+}
+
+function stage(row: RecordFunction, next: (value: never) => void): (value: never) => void {
+  return (value) => {
+    row.apply(value, next as (value: ValueTypes[keyof ValueTypes]) => void);
+  };
+}
