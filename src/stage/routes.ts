@@ -1,0 +1,52 @@
+import type { TraceHeader } from '../../workers/trace/format.ts';
+import type { Box } from './glyphs/pen.ts';
+import { curve, polyline, type Point } from './polyline.ts';
+import type { PlacedNode, PlacedPart, PlacedPipe } from './scene.ts';
+
+/**
+ * The way of every pipe. What leaves a topic for a lane goes along a bus at the topic's right edge, one
+ * stop a lane, so that nine ways out of three partitions are three lines and not a net.
+ */
+export function routePipes(
+  header: TraceHeader,
+  parts: readonly PlacedPart[],
+  nodes: readonly PlacedNode[],
+): PlacedPipe[] {
+  const partById = new Map(parts.map((placed) => [placed.part.id, placed]));
+  const nodeById = new Map(nodes.map((node) => [node.node, node]));
+  const lanes = nodes.filter((node) => node.lane !== null);
+  const placed: PlacedPipe[] = [];
+  header.pipes.forEach((pipe, number) => {
+    const from = partById.get(pipe.from);
+    const to = partById.get(pipe.to);
+    if (from === undefined || to === undefined) return;
+    const start = rightOf(from.box);
+    const end = leftOf(to.box);
+    const source = nodeById.get(from.part.node);
+    const lane = lanes.findIndex((node) => node.node === to.part.node);
+    const across = lane >= 0 && source !== undefined && source.lane === null;
+    const points =
+      across && start[0] < end[0]
+        ? busRoute(start, end, busStop(source.box, lane, lanes.length))
+        : curve(start, end);
+    placed.push({ number, path: polyline(points) });
+  });
+  return placed;
+}
+
+function rightOf({ x, y, w, h }: Box): Point {
+  return [x + w, y + h / 2];
+}
+
+function leftOf({ x, y, h }: Box): Point {
+  return [x, y + h / 2];
+}
+
+/** Where lane number `lane` of `lanes` leaves the right edge of its source. */
+export function busStop(box: Box, lane: number, lanes: number): Point {
+  return [box.x + box.w + 6, box.y + (box.h * (lane + 0.75)) / (lanes + 0.5)];
+}
+
+function busRoute(start: Point, end: Point, stop: Point): Point[] {
+  return [start, [stop[0], start[1]], ...curve(stop, end)];
+}
