@@ -131,7 +131,7 @@ function brotli() {
 /**
  * Listens on this machine only.
  * @param {string} folder
- * @param {number} port
+ * @param {number} port 0 means any free one
  * @param {boolean} mayMove whether a taken port is answered by trying the next one
  * @returns {Promise<{ url: string, close: () => void }>}
  */
@@ -144,8 +144,10 @@ export function serve(folder, port, mayMove) {
       else refuse(error);
     });
     server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      const listening = typeof address === 'object' && address !== null ? address.port : port;
       settle({
-        url: `http://127.0.0.1:${port}/`,
+        url: `http://127.0.0.1:${listening}/`,
         close: () => {
           server.close();
           server.closeAllConnections();
