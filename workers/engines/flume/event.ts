@@ -1,0 +1,23 @@
+/**
+ * What Flume 1.11.0 moves: `org.apache.flume.Event`, headers and a body.
+ *
+ * Simplification: a body is text here, bytes there; its length is that of its UTF-8 form.
+ */
+import { utf8Length } from '../../input/utf8.ts';
+
+export interface FlumeEvent {
+  /** A header may be null: an optional group of a regex_extractor that took no part. */
+  readonly headers: Map<string, string | null>;
+  readonly body: string;
+  readonly bodyBytes: number;
+  /** The row of the run's input that this event carries, or −1. */
+  readonly recordId: number;
+}
+
+export function createEvent(
+  body: string,
+  recordId = -1,
+  headers = new Map<string, string | null>(),
+): FlumeEvent {
+  return { headers, body, bodyBytes: utf8Length(body), recordId };
+}
