@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  commitUpTo,
+  createOffsetManager,
+  findNextCommitOffset,
+} from '../../../workers/engines/storm/kafkaSpout/offsetManager.ts';
+import { partitionsForTask } from '../../../workers/engines/storm/kafkaSpout/partitionsForTask.ts';
+import { retryDelayUs } from '../../../workers/engines/storm/kafkaSpout/retryBackoff.ts';
+
+describe('C25 OffsetManagerTest, starting at offset 0', () => {
+  test.each<{ emitted: number[]; acked: number[]; commit: number | null }>([
+    { emitted: [0], acked: [0], commit: 1 },
+    { emitted: [0, 1], acked: [1, 0], commit: 2 },
+    { emitted: [0, 1, 2], acked: [0, 2], commit: 1 },
+    { emitted: [0, 2], acked: [0, 2], commit: 3 },
+    { emitted: [0, 1], acked: [0], commit: 1 },
+    { emitted: [0, 1], acked: [], commit: null },
+  ])('emitted $emitted, acked $acked: commit $commit', ({ emitted, acked, commit }) => {
+    expect(findNextCommitOffset(managerWith(emitted, acked))).toBe(commit);
+  });
+
+  test('a commit forgets what lies below it', () => {
+    const manager = managerWith([0, 1, 2], [0, 1]);
+    expect(commitUpTo(manager, 2)).toBe(2);
+    expect(findNextCommitOffset(manager)).toBeNull();
+    expect([...manager.emitted]).toEqual([2]);
+  });
+
+  test('no emitted offset below the commit is without its ack', () => {
+    const offsets = fc.uniqueArray(fc.nat({ max: 30 }));
+    fc.assert(
+      fc.property(offsets, fc.func(fc.boolean()), (emitted, isAcked) => {
+        const acked = emitted.filter((offset) => isAcked(offset));
+        const commit = findNextCommitOffset(managerWith(emitted, acked)) ?? 0;
+        expect(emitted.filter((offset) => offset < commit && !acked.includes(offset))).toEqual([]);
+        // And it is not too modest: the first emitted offset from there on is not acked.
+        const first = Math.min(...emitted.filter((offset) => offset >= commit));
+        expect(acked).not.toContain(first);
+      }),
+    );
+  });
+});
+
+function managerWith(emitted: readonly number[], acked: readonly number[]) {
+  const manager = createOffsetManager(0);
+  for (const offset of emitted) manager.emitted.add(offset);
+  for (const offset of acked) manager.acked.add(offset);
+  return manager;
+}
+
+describe('storm-kafka-client defaults', () => {
+  // 2 ms · 2^(fails − 1): 4 ms after the second failure, 2 · 2^12 = 8192 ms after the 13th, then 10 s.
+  test.each([
+    [1, 0],
+    [2, 4_000],
+    [3, 8_000],
+    [13, 8_192_000],
+    [14, 10_000_000],
+    [1000, 10_000_000],
+  ])('after %d failures the retry waits %d us', (fails, delayUs) => {
+    expect(retryDelayUs(fails)).toBe(delayUs);
+  });
+
+  test('partitions go round robin to the tasks', () => {
+    expect([0, 1].map((task) => partitionsForTask([0, 1, 2], task, 2))).toEqual([[0, 2], [1]]);
+  });
+});

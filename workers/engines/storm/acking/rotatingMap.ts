@@ -1,0 +1,58 @@
+/**
+ * `org.apache.storm.utils.RotatingMap` (Storm 2.8.8): a map that forgets.
+ *
+ * Time is kept in buckets, not in entries: a tick drops the oldest bucket whole and opens a new one.
+ * So what expires expires in bursts, and between one period less and the full number of buckets
+ * after it was put.
+ *
+ * The real one walks a dead bucket in the order of its hash map; here it is the order of the puts.
+ */
+import { assert, present } from '../../../kernel/assert.ts';
+
+export interface RotatingMap<V> {
+  /** Newest first. */
+  readonly buckets: Map<number, V>[];
+}
+
+export function createRotatingMap<V>(buckets: number): RotatingMap<V> {
+  assert(buckets >= 2, 'a rotating map has at least two buckets');
+  return { buckets: Array.from({ length: buckets }, () => new Map<number, V>()) };
+}
+
+/** Drops the oldest bucket and returns what was in it. */
+export function rotate<V>(map: RotatingMap<V>): Map<number, V> {
+  const dead = present(map.buckets.pop(), 'the oldest bucket');
+  map.buckets.unshift(new Map());
+  return dead;
+}
+
+/** Puts into the newest bucket, wherever the key was before. */
+export function put<V>(map: RotatingMap<V>, key: number, value: V): void {
+  remove(map, key);
+  present(map.buckets[0], 'the newest bucket').set(key, value);
+}
+
+export function get<V>(map: RotatingMap<V>, key: number): V | undefined {
+  for (const bucket of map.buckets) {
+    const value = bucket.get(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+export function remove<V>(map: RotatingMap<V>, key: number): V | undefined {
+  for (const bucket of map.buckets) {
+    const value = bucket.get(key);
+    if (value !== undefined) {
+      bucket.delete(key);
+      return value;
+    }
+  }
+  return undefined;
+}
+
+export function size<V>(map: RotatingMap<V>): number {
+  let entries = 0;
+  for (const bucket of map.buckets) entries += bucket.size;
+  return entries;
+}
