@@ -5,9 +5,10 @@
 // a run only reads the table, and a keyframe never copies it.
 
 import { assert } from '../kernel/assert.ts';
+import type { RecordId } from '../trace/format.ts';
 import { utf8Length } from './utf8.ts';
 
-export type RecordId = number;
+export type { RecordId };
 
 /** The rows of one scenario input: ids from `first` up to, and without, `first + count`. */
 export interface InputSpan {
