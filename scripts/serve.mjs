@@ -3,7 +3,7 @@
  * `node scripts/serve.mjs [FOLDER]`. PORT asks for one port and fails when it is taken; without it,
  * 4173 or the next free one is used.
  */
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
@@ -160,6 +160,7 @@ export function serve(folder, port, mayMove) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const root = join(fileURLToPath(import.meta.url), '..', '..');
   const folder = resolve(process.argv[2] ?? join(root, 'dist'));
+  if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder} holds no built page`);
   const asked = process.env['PORT'];
   const { url } = await serve(
     folder,
