@@ -1,0 +1,50 @@
+/**
+ * The watermark of an operator with two inputs: the minimum over its inputs that are not idle. Unlike the valve of one
+ * input there is no flush when both fall idle, and an input that comes back holds time where it is.
+ *
+ * Follows Flink 1.20 `IndexedCombinedWatermarkStatus` and `CombinedWatermarkStatus`.
+ */
+import { LONG_MIN } from '../long.ts';
+import type { ValveOutput } from './watermarkValve.ts';
+
+export interface CombinedWatermark {
+  readonly inputs: { watermarkMs: number; idle: boolean }[];
+  combinedMs: number;
+  idle: boolean;
+}
+
+export function createCombinedWatermark(inputCount: number): CombinedWatermark {
+  return {
+    inputs: Array.from({ length: inputCount }, () => ({ watermarkMs: LONG_MIN, idle: false })),
+    combinedMs: LONG_MIN,
+    idle: false,
+  };
+}
+
+export function updateInput(
+  state: CombinedWatermark,
+  inputIndex: number,
+  update: ValveOutput,
+): ValveOutput[] {
+  const input = state.inputs[inputIndex];
+  if (input === undefined) return [];
+  if (typeof update === 'number') {
+    input.watermarkMs = Math.max(input.watermarkMs, update);
+    input.idle = false;
+    return combine(state);
+  }
+  input.idle = update === 'IDLE';
+  const wasIdle = state.idle;
+  state.idle = state.inputs.every((other) => other.idle);
+  if (state.idle) return wasIdle ? [] : ['IDLE'];
+  return wasIdle ? ['ACTIVE', ...combine(state)] : combine(state);
+}
+
+function combine(state: CombinedWatermark): ValveOutput[] {
+  let minimumMs: number | null = null;
+  for (const { idle, watermarkMs } of state.inputs)
+    if (!idle && (minimumMs === null || watermarkMs < minimumMs)) minimumMs = watermarkMs;
+  if (minimumMs === null || minimumMs <= state.combinedMs) return [];
+  state.combinedMs = minimumMs;
+  return [minimumMs];
+}
