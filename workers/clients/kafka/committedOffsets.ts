@@ -1,0 +1,165 @@
+/**
+ * The offsets that a consumer keeps at its group's coordinator (`ConsumerCoordinator`, 3.9): finding the
+ * coordinator, asking for the committed offsets of partitions without a position, and committing.
+ */
+import type {
+  CommittedOffset,
+  FindCoordinatorResponse,
+  OffsetCommitRequest,
+  OffsetCommitResponse,
+  OffsetFetchResponse,
+} from '../../wire/kafka.ts';
+import { isRetriable } from '../../wire/kafkaError.ts';
+import { type Consumer, type ConsumerEvent, partitionName } from './consumerState.ts';
+import { brokerToAsk, isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
+import type { KafkaClientPort } from './port.ts';
+
+/** Sends what the coordinator is to be asked or told, after finding out who that is. */
+export function talkToCoordinator(consumer: Consumer, port: KafkaClientPort): void {
+  const groupId = consumer.config['group.id'];
+  if (groupId === null) return;
+  const { coordinator, net } = consumer;
+  const wanted = [...consumer.assigned.values()].filter(
+    ({ awaits }) => awaits === 'committed offset',
+  );
+  if (wanted.length === 0 && coordinator.commits.length === 0) return;
+  if (coordinator.process === null) {
+    findCoordinator(consumer, groupId, port);
+    return;
+  }
+  if (!isReady(net, coordinator.process, port.nowUs())) return;
+  if (wanted.length > 0 && !isAsked(consumer, 'kafka.offset-fetch')) {
+    sendRequest(
+      net,
+      coordinator.process,
+      {
+        type: 'kafka.offset-fetch',
+        clientId: net.clientId,
+        correlationId: takeCorrelationId(net),
+        groupId,
+        partitions: wanted.map(({ topic, partition }) => ({ topic, partition })),
+      },
+      port,
+    );
+  }
+  for (const offsets of coordinator.commits) {
+    sendRequest(
+      net,
+      coordinator.process,
+      {
+        type: 'kafka.offset-commit',
+        clientId: net.clientId,
+        correlationId: takeCorrelationId(net),
+        groupId,
+        memberId: '',
+        generation: -1,
+        offsets,
+      },
+      port,
+    );
+  }
+  coordinator.commits.length = 0;
+}
+
+function findCoordinator(consumer: Consumer, groupId: string, port: KafkaClientPort): void {
+  const { coordinator, net } = consumer;
+  const nowUs = port.nowUs();
+  if (isAsked(consumer, 'kafka.find-coordinator') || coordinator.retryAtUs > nowUs) return;
+  const broker = brokerToAsk(net, nowUs);
+  if (broker === null) return;
+  const correlationId = takeCorrelationId(net);
+  const { clientId } = net;
+  sendRequest(
+    net,
+    broker,
+    { type: 'kafka.find-coordinator', clientId, correlationId, groupId },
+    port,
+  );
+}
+
+function isAsked(consumer: Consumer, type: 'kafka.offset-fetch' | 'kafka.find-coordinator') {
+  return consumer.net.inFlight.some(({ request }) => request.type === type);
+}
+
+export function onCoordinatorFound(
+  consumer: Consumer,
+  response: FindCoordinatorResponse,
+  nowUs: number,
+): void {
+  const { coordinator } = consumer;
+  if (response.error === null) coordinator.process = response.process;
+  else coordinator.retryAtUs = nowUs + consumer.config['retry.backoff.ms'] * 1000;
+}
+
+/** A partition that nobody committed starts where `auto.offset.reset` says. */
+export function onOffsetsFetched(
+  consumer: Consumer,
+  response: OffsetFetchResponse,
+  nowUs: number,
+  events: ConsumerEvent[],
+): void {
+  if (response.error !== null) {
+    loseCoordinator(consumer, nowUs);
+    return;
+  }
+  for (const { topic, partition, offset } of response.offsets) {
+    const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+    if (assigned?.awaits !== 'committed offset') continue;
+    if (offset >= 0) {
+      assigned.position = offset;
+      assigned.awaits = 'nothing';
+    } else resetPosition(consumer, assigned, events);
+  }
+}
+
+/** Sends a partition to its start or end, or says that there is no way to go on. */
+export function resetPosition(
+  consumer: Consumer,
+  assigned: { topic: string; partition: number; awaits: string },
+  events: ConsumerEvent[],
+): void {
+  if (consumer.config['auto.offset.reset'] !== 'none') {
+    assigned.awaits = 'reset';
+    return;
+  }
+  assigned.awaits = 'nothing';
+  events.push({
+    kind: 'failed',
+    error: 'OFFSET_OUT_OF_RANGE',
+    message: `Undefined offset with no reset policy for partitions: [${partitionName(assigned)}]`,
+  });
+}
+
+export function onCommitted(
+  consumer: Consumer,
+  request: OffsetCommitRequest,
+  response: OffsetCommitResponse,
+  nowUs: number,
+  events: ConsumerEvent[],
+): void {
+  const { error } = response;
+  if (error === null) {
+    events.push({ kind: 'offsets committed', offsets: request.offsets });
+    return;
+  }
+  if (isRetriable(error)) loseCoordinator(consumer, nowUs);
+  // commitAsync is never tried again by itself: a later commit could be overtaken by an older one.
+  const message = `Offset commit failed with ${error}.`;
+  events.push({ kind: 'commit failed', error, message });
+}
+
+/** The coordinator moved or died: look for it again, a little later. */
+export function loseCoordinator(consumer: Consumer, nowUs: number): void {
+  const { coordinator } = consumer;
+  coordinator.process = null;
+  coordinator.retryAtUs = nowUs + consumer.config['retry.backoff.ms'] * 1000;
+}
+
+/** What auto commit commits: everything that earlier polls returned. */
+export function positionsToCommit(consumer: Consumer): readonly CommittedOffset[] {
+  const offsets: CommittedOffset[] = [];
+  for (const { topic, partition, position } of consumer.assigned.values()) {
+    if (position !== null) offsets.push({ topic, partition, offset: position });
+  }
+  return offsets;
+}

@@ -1,0 +1,297 @@
+/**
+ * A Kafka consumer (`KafkaConsumer` 3.9) as plain data that another engine embeds. It keeps a position
+ * for each partition, fetches ahead into a buffer, and hands records out when it is polled. Nobody pushes:
+ * how fast it reads is up to whoever polls.
+ *
+ * An engine that distributes partitions by itself, as Flink, Spark and Storm do, calls `assign`.
+ */
+import { createJavaRandom } from '../../jvm/random.ts';
+import type {
+  CommittedOffset,
+  KafkaResponse,
+  ListOffsetsAt,
+  TopicPartition,
+} from '../../wire/kafka.ts';
+import { rang, ringBy, ringNow } from './alarm.ts';
+import {
+  loseCoordinator,
+  onCommitted,
+  onCoordinatorFound,
+  onOffsetsFetched,
+  positionsToCommit,
+  resetPosition,
+  talkToCoordinator,
+} from './committedOffsets.ts';
+import type { ConsumerConfig } from './consumerConfig.ts';
+import { type Consumer, type ConsumerEvent, partitionName } from './consumerState.ts';
+import {
+  collect,
+  discardFetched,
+  onFetched,
+  type PolledPartition,
+  sendFetches,
+} from './fetcher.ts';
+import { want } from './metadata.ts';
+import {
+  answered,
+  createNetworkClient,
+  disconnected,
+  type InFlightRequest,
+  maybeUpdateMetadata,
+  nextNetworkUs,
+  onMetadata,
+  timedOutBrokers,
+} from './networkClient.ts';
+import { addLookup, forgetLookup, lookUpResets, onListed, sendLookups } from './offsetLookup.ts';
+import type { KafkaClientPort } from './port.ts';
+
+export { type ConsumerConfig, consumerDefaults } from './consumerConfig.ts';
+export type { Consumer, ConsumerEvent } from './consumerState.ts';
+export type { PolledPartition } from './fetcher.ts';
+
+/** @param seed decides the jitter of backoffs */
+export function createConsumer(config: ConsumerConfig, clientId: string, seed: number): Consumer {
+  return {
+    config,
+    net: createNetworkClient(config, clientId, createJavaRandom(seed)),
+    assigned: new Map(),
+    fetched: [],
+    lookups: [],
+    fetching: new Set(),
+    polling: false,
+    coordinator: { process: null, retryAtUs: 0, commits: [] },
+    nextAutoCommitUs: 0,
+  };
+}
+
+/**
+ * Reads exactly these partitions from now on. An offset of null starts at the group's committed offset,
+ * if there is a group and it has one, else where `auto.offset.reset` says.
+ */
+export function assign(
+  consumer: Consumer,
+  positions: readonly (TopicPartition & { offset: number | null; pipe: number })[],
+  port: KafkaClientPort,
+): void {
+  consumer.assigned.clear();
+  consumer.fetched.length = 0;
+  for (const { topic, partition, offset, pipe } of positions) {
+    want(consumer.net.metadata, topic);
+    const unknown = consumer.config['group.id'] === null ? 'reset' : 'committed offset';
+    consumer.assigned.set(partitionName({ topic, partition }), {
+      topic,
+      partition,
+      position: offset,
+      awaits: offset === null ? unknown : 'nothing',
+      paused: false,
+      highWatermark: -1,
+      retryAtUs: 0,
+      pipe,
+    });
+  }
+  consumer.nextAutoCommitUs = port.nowUs() + consumer.config['auto.commit.interval.ms'] * 1000;
+  ringNow(consumer.net.alarm, port);
+}
+
+/** Moves a partition's position; what was fetched of it is forgotten. */
+export function seek(
+  consumer: Consumer,
+  topic: string,
+  partition: number,
+  offset: number,
+  port: KafkaClientPort,
+): void {
+  const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+  if (!assigned) return;
+  assigned.position = offset;
+  assigned.awaits = 'nothing';
+  discardFetched(consumer, topic, partition);
+  if (consumer.polling) ringNow(consumer.net.alarm, port);
+}
+
+/** Keeps a partition assigned without reading it. */
+export function pause(consumer: Consumer, topic: string, partition: number): void {
+  const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+  if (assigned) assigned.paused = true;
+}
+
+export function resume(
+  consumer: Consumer,
+  topic: string,
+  partition: number,
+  port: KafkaClientPort,
+): void {
+  const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+  if (assigned) assigned.paused = false;
+  if (consumer.polling) ringNow(consumer.net.alarm, port);
+}
+
+/** The next offset that `poll` returns, or null while it is not known. */
+export function position(consumer: Consumer, topic: string, partition: number): number | null {
+  return consumer.assigned.get(partitionName({ topic, partition }))?.position ?? null;
+}
+
+/** The high watermark that the last fetch told, −1 before; minus the position it is the lag. */
+export function highWatermark(consumer: Consumer, topic: string, partition: number): number {
+  return consumer.assigned.get(partitionName({ topic, partition }))?.highWatermark ?? -1;
+}
+
+/**
+ * Hands out what was fetched, at most `max.poll.records`, and sends the next fetches. With nothing to
+ * hand out the consumer goes on fetching by itself, as a blocked `poll` does, and a `records ready`
+ * event says when to poll again.
+ */
+export function poll(consumer: Consumer, port: KafkaClientPort): readonly PolledPartition[] {
+  maybeAutoCommit(consumer, port.nowUs());
+  const polled = collect(consumer);
+  consumer.polling = polled.length === 0;
+  sendFetches(consumer, port);
+  ringNow(consumer.net.alarm, port);
+  return polled;
+}
+
+/** Every `auto.commit.interval.ms`, before fetching: so it commits what *earlier* polls returned. */
+function maybeAutoCommit(consumer: Consumer, nowUs: number): void {
+  const { config } = consumer;
+  if (!config['enable.auto.commit'] || config['group.id'] === null) return;
+  if (nowUs < consumer.nextAutoCommitUs) return;
+  consumer.nextAutoCommitUs = nowUs + config['auto.commit.interval.ms'] * 1000;
+  const offsets = positionsToCommit(consumer);
+  if (offsets.length > 0) consumer.coordinator.commits.push(offsets);
+}
+
+/** Asks where partitions start or end; the answer is an `offsets listed` event. */
+export function listOffsets(
+  consumer: Consumer,
+  partitions: readonly TopicPartition[],
+  at: ListOffsetsAt,
+  port: KafkaClientPort,
+): void {
+  for (const { topic } of partitions) want(consumer.net.metadata, topic);
+  addLookup(consumer, at, 'application', partitions);
+  ringNow(consumer.net.alarm, port);
+}
+
+/** `commitAsync`; each offset is the next one to read. */
+export function commit(
+  consumer: Consumer,
+  offsets: readonly CommittedOffset[],
+  port: KafkaClientPort,
+): void {
+  consumer.coordinator.commits.push(offsets);
+  ringNow(consumer.net.alarm, port);
+}
+
+/** Commits what was polled, if auto commit is on, and reads no more. */
+export function close(consumer: Consumer, port: KafkaClientPort): void {
+  consumer.nextAutoCommitUs = 0;
+  maybeAutoCommit(consumer, port.nowUs());
+  talkToCoordinator(consumer, port);
+  consumer.assigned.clear();
+  consumer.fetched.length = 0;
+  consumer.polling = false;
+}
+
+/** A broker answered. */
+export function onMessage(
+  consumer: Consumer,
+  response: KafkaResponse,
+  port: KafkaClientPort,
+): readonly ConsumerEvent[] {
+  const answer = answered(consumer.net, response.correlationId);
+  if (!answer) return [];
+  const events: ConsumerEvent[] = [];
+  const { broker, request } = answer;
+  const nowUs = port.nowUs();
+  if (response.type === 'kafka.metadata-response') onMetadata(consumer.net, response, nowUs);
+  else if (response.type === 'kafka.fetch-response' && request.type === 'kafka.fetch') {
+    onFetched(consumer, broker, request, response, nowUs, events);
+  } else if (response.type === 'kafka.list-offsets-response') {
+    onListed(consumer, response, nowUs, events);
+  } else if (response.type === 'kafka.find-coordinator-response') {
+    onCoordinatorFound(consumer, response, nowUs);
+  } else if (response.type === 'kafka.offset-fetch-response') {
+    onOffsetsFetched(consumer, response, nowUs, events);
+  } else if (
+    response.type === 'kafka.offset-commit-response' &&
+    request.type === 'kafka.offset-commit'
+  ) {
+    onCommitted(consumer, request, response, nowUs, events);
+  }
+  runConsumer(consumer, port, events);
+  return events;
+}
+
+/** The connection to a broker broke, or was refused. */
+export function onDisconnect(
+  consumer: Consumer,
+  broker: string,
+  port: KafkaClientPort,
+): readonly ConsumerEvent[] {
+  const events: ConsumerEvent[] = [];
+  giveUp(consumer, broker, port.nowUs(), events);
+  runConsumer(consumer, port, events);
+  return events;
+}
+
+/** The alarm that the consumer asked for. */
+export function onTimer(consumer: Consumer, port: KafkaClientPort): readonly ConsumerEvent[] {
+  rang(consumer.net.alarm);
+  const events: ConsumerEvent[] = [];
+  runConsumer(consumer, port, events);
+  return events;
+}
+
+/** One round: give up what timed out, send what can be sent, and set the next alarm. */
+function runConsumer(consumer: Consumer, port: KafkaClientPort, events: ConsumerEvent[]): void {
+  const { net } = consumer;
+  const nowUs = port.nowUs();
+  for (const broker of timedOutBrokers(net, nowUs)) giveUp(consumer, broker, nowUs, events);
+  for (const assigned of consumer.assigned.values()) {
+    if (assigned.awaits === 'reset') resetPosition(consumer, assigned, events);
+  }
+  if (consumer.polling) maybeAutoCommit(consumer, nowUs);
+  talkToCoordinator(consumer, port);
+  lookUpResets(consumer);
+  sendLookups(consumer, port);
+  if (consumer.polling) sendFetches(consumer, port);
+  maybeUpdateMetadata(net, port);
+  setAlarm(consumer, port);
+}
+
+/** Everything that was asked of a broker stays without an answer. */
+function giveUp(consumer: Consumer, broker: string, nowUs: number, events: ConsumerEvent[]): void {
+  for (const failed of disconnected(consumer.net, broker, nowUs)) {
+    forgetRequest(consumer, failed, events);
+  }
+  consumer.fetching.delete(broker);
+  if (consumer.coordinator.process === broker) loseCoordinator(consumer, nowUs);
+}
+
+function forgetRequest(
+  consumer: Consumer,
+  { request }: InFlightRequest,
+  events: ConsumerEvent[],
+): void {
+  if (request.type === 'kafka.list-offsets') forgetLookup(consumer, request.correlationId);
+  else if (request.type === 'kafka.offset-commit') {
+    const error = 'NETWORK_EXCEPTION';
+    events.push({ kind: 'commit failed', error, message: `Offset commit failed with ${error}.` });
+  }
+}
+
+function setAlarm(consumer: Consumer, port: KafkaClientPort): void {
+  const { config, coordinator, net } = consumer;
+  const nowUs = port.nowUs();
+  let nextUs = nextNetworkUs(net, nowUs);
+  const sooner = (timeUs: number) => {
+    if (timeUs > nowUs && timeUs < nextUs) nextUs = timeUs;
+  };
+  for (const { retryAtUs } of consumer.assigned.values()) sooner(retryAtUs);
+  for (const { open } of consumer.lookups) for (const { retryAtUs } of open) sooner(retryAtUs);
+  if (coordinator.process === null) sooner(coordinator.retryAtUs);
+  if (consumer.polling && config['enable.auto.commit'] && config['group.id'] !== null) {
+    sooner(consumer.nextAutoCommitUs);
+  }
+  if (nextUs < Number.MAX_SAFE_INTEGER) ringBy(net.alarm, nextUs, port);
+}

@@ -1,0 +1,28 @@
+/** The consumer's settings under their official keys, with the defaults of 3.9. */
+import { type CommonConfig, commonDefaults } from './networkClient.ts';
+
+export interface ConsumerConfig extends CommonConfig {
+  /** null: no group, so no committed offsets either. */
+  readonly 'group.id': string | null;
+  readonly 'auto.offset.reset': 'latest' | 'earliest' | 'none';
+  readonly 'enable.auto.commit': boolean;
+  readonly 'auto.commit.interval.ms': number;
+  readonly 'max.poll.records': number;
+  readonly 'fetch.min.bytes': number;
+  readonly 'fetch.max.wait.ms': number;
+  readonly 'fetch.max.bytes': number;
+  readonly 'max.partition.fetch.bytes': number;
+}
+
+export const consumerDefaults: ConsumerConfig = {
+  ...commonDefaults,
+  'group.id': null,
+  'auto.offset.reset': 'latest',
+  'enable.auto.commit': true,
+  'auto.commit.interval.ms': 5_000,
+  'max.poll.records': 500,
+  'fetch.min.bytes': 1,
+  'fetch.max.wait.ms': 500,
+  'fetch.max.bytes': 52_428_800,
+  'max.partition.fetch.bytes': 1_048_576,
+};

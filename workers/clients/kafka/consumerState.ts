@@ -1,0 +1,86 @@
+import type {
+  CommittedOffset,
+  ListOffsetsAt,
+  LogRecord,
+  TopicPartition,
+} from '../../wire/kafka.ts';
+import type { KafkaError } from '../../wire/kafkaError.ts';
+import type { ConsumerConfig } from './consumerConfig.ts';
+import type { NetworkClient } from './networkClient.ts';
+
+export interface Consumer {
+  readonly config: ConsumerConfig;
+  readonly net: NetworkClient;
+  /** What it reads, by `<topic>-<partition>`, in the order of assignment. */
+  readonly assigned: Map<string, AssignedPartition>;
+  /** Fetched and not yet polled, in the order in which the fetches came back. */
+  readonly fetched: FetchedRecords[];
+  readonly lookups: OffsetLookup[];
+  /** Brokers to which a fetch is on its way; there is at most one for each. */
+  readonly fetching: Set<string>;
+  /** Whether its thread waits inside `poll`, so that fetching goes on by itself. */
+  polling: boolean;
+  readonly coordinator: Coordinator;
+  nextAutoCommitUs: number;
+}
+
+export interface AssignedPartition extends TopicPartition {
+  /** The next offset that `poll` returns; null until it is found out. */
+  position: number | null;
+  /** What must be found out for a position: the committed offset, the reset, or nothing. */
+  awaits: 'committed offset' | 'reset' | 'nothing';
+  paused: boolean;
+  highWatermark: number;
+  /** Not to be fetched before, after an error. */
+  retryAtUs: number;
+  /** The reader's pipe, opaque to Kafka. */
+  readonly pipe: number;
+}
+
+/** What one fetch brought for one partition. */
+export interface FetchedRecords extends TopicPartition {
+  readonly records: readonly LogRecord[];
+  /** How many of them were polled. */
+  next: number;
+}
+
+/** A question for the start or the end of some partitions. */
+export interface OffsetLookup {
+  readonly at: ListOffsetsAt;
+  /** Asked for by the application, or to reset positions. */
+  readonly purpose: 'application' | 'reset';
+  readonly open: OpenLookup[];
+  readonly found: CommittedOffset[];
+}
+
+export interface OpenLookup extends TopicPartition {
+  /** Of the request that asks for it, −1 for none. */
+  correlationId: number;
+  retryAtUs: number;
+}
+
+/** The broker that keeps the group's offsets, and what is to be said to it. */
+export interface Coordinator {
+  /** Full process name, null while unknown. */
+  process: string | null;
+  /** Not to be looked for again before. */
+  retryAtUs: number;
+  /** Commits to be sent, oldest first. */
+  readonly commits: (readonly CommittedOffset[])[];
+}
+
+export type ConsumerEvent =
+  | { readonly kind: 'records ready' }
+  | { readonly kind: 'offsets listed'; readonly offsets: readonly CommittedOffset[] }
+  | { readonly kind: 'offsets committed'; readonly offsets: readonly CommittedOffset[] }
+  | { readonly kind: 'commit failed'; readonly error: KafkaError; readonly message: string }
+  | {
+      readonly kind: 'partitions assigned' | 'partitions revoked' | 'partitions lost';
+      readonly partitions: readonly TopicPartition[];
+    }
+  | { readonly kind: 'failed'; readonly error: KafkaError; readonly message: string };
+
+/** How a partition goes by in maps and messages. */
+export function partitionName({ topic, partition }: TopicPartition): string {
+  return `${topic}-${partition}`;
+}

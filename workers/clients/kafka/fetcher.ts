@@ -1,0 +1,162 @@
+/**
+ * How a consumer gets records (`Fetcher` and `FetchCollector`, 3.9): one fetch at a time to each broker,
+ * for all partitions of it of which nothing is buffered. The broker holds the request back until there is
+ * something, or `fetch.max.wait.ms` is over, so an idle consumer costs two requests a second.
+ *
+ * Left out: incremental fetch sessions, isolation levels, fetching from followers.
+ */
+import type { FetchPosition, FetchRequest, FetchResponse, LogRecord } from '../../wire/kafka.ts';
+import type { KafkaError } from '../../wire/kafkaError.ts';
+import {
+  type AssignedPartition,
+  type Consumer,
+  type ConsumerEvent,
+  partitionName,
+} from './consumerState.ts';
+import { leaderOf, partitionOf } from './metadata.ts';
+import { isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
+import type { KafkaClientPort } from './port.ts';
+
+export interface PolledPartition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly LogRecord[];
+}
+
+/** Sends what can be fetched now. */
+export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
+  const { config, net } = consumer;
+  for (const [broker, positions] of fetchablePositions(consumer, port.nowUs())) {
+    const correlationId = takeCorrelationId(net);
+    consumer.fetching.add(broker);
+    const request: FetchRequest = {
+      type: 'kafka.fetch',
+      clientId: net.clientId,
+      correlationId,
+      replicaId: -1,
+      maxWaitMs: config['fetch.max.wait.ms'],
+      minBytes: config['fetch.min.bytes'],
+      maxBytes: config['fetch.max.bytes'],
+      partitionMaxBytes: config['max.partition.fetch.bytes'],
+      positions,
+    };
+    sendRequest(net, broker, request, port);
+  }
+}
+
+function fetchablePositions(consumer: Consumer, nowUs: number): Map<string, FetchPosition[]> {
+  const { net } = consumer;
+  const byBroker = new Map<string, FetchPosition[]>();
+  for (const assigned of consumer.assigned.values()) {
+    if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
+    if (isBuffered(consumer, assigned)) continue;
+    const { topic, partition, position, pipe } = assigned;
+    const broker = leaderOf(net.metadata, topic, partition);
+    if (broker === null) {
+      net.metadata.updateRequested = true;
+      continue;
+    }
+    if (consumer.fetching.has(broker) || !isReady(net, broker, nowUs)) continue;
+    const leaderEpoch = partitionOf(net.metadata, topic, partition)?.leaderEpoch ?? -1;
+    const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch: -1, pipe };
+    const positions = byBroker.get(broker);
+    if (positions) positions.push(wanted);
+    else byBroker.set(broker, [wanted]);
+  }
+  return byBroker;
+}
+
+function isBuffered(consumer: Consumer, { topic, partition }: AssignedPartition): boolean {
+  return consumer.fetched.some((batch) => batch.partition === partition && batch.topic === topic);
+}
+
+/** Takes a broker's answer to `request`; tells of records, and of errors that end the reading. */
+export function onFetched(
+  consumer: Consumer,
+  broker: string,
+  request: FetchRequest,
+  response: FetchResponse,
+  nowUs: number,
+  events: ConsumerEvent[],
+): void {
+  consumer.fetching.delete(broker);
+  let ready = false;
+  for (const answer of response.partitions) {
+    const assigned = consumer.assigned.get(partitionName(answer));
+    const asked = request.positions.find(
+      ({ topic, partition }) => topic === answer.topic && partition === answer.partition,
+    );
+    // A seek or a rebalance in between makes the answer one to an old question.
+    if (!assigned || assigned.position !== asked?.offset) continue;
+    if (answer.error !== null) {
+      onFetchError(consumer, assigned, answer.error, nowUs, events);
+      continue;
+    }
+    assigned.highWatermark = answer.highWatermark;
+    if (answer.records.length === 0) continue;
+    const { topic, partition, records } = answer;
+    consumer.fetched.push({ topic, partition, records, next: 0 });
+    ready = true;
+  }
+  if (ready) events.push({ kind: 'records ready' });
+}
+
+function onFetchError(
+  consumer: Consumer,
+  assigned: AssignedPartition,
+  error: KafkaError,
+  nowUs: number,
+  events: ConsumerEvent[],
+): void {
+  const { config, net } = consumer;
+  if (error !== 'OFFSET_OUT_OF_RANGE') {
+    net.metadata.updateRequested = true;
+    assigned.retryAtUs = nowUs + config['retry.backoff.ms'] * 1000;
+    return;
+  }
+  if (config['auto.offset.reset'] === 'none') {
+    const message = `Fetch position ${assigned.position} is out of range for partition ${partitionName(assigned)}`;
+    assigned.paused = true;
+    events.push({ kind: 'failed', error, message });
+    return;
+  }
+  assigned.position = null;
+  assigned.awaits = 'reset';
+}
+
+/**
+ * Takes at most `max.poll.records` out of what was fetched, one fetch after the other: order holds
+ * within a partition only.
+ */
+export function collect(consumer: Consumer): readonly PolledPartition[] {
+  let room = consumer.config['max.poll.records'];
+  const polled: PolledPartition[] = [];
+  while (room > 0) {
+    const batch = consumer.fetched.find(
+      (candidate) => !consumer.assigned.get(partitionName(candidate))?.paused,
+    );
+    if (!batch) break;
+    const { topic, partition } = batch;
+    const assigned = consumer.assigned.get(partitionName(batch));
+    const whole = batch.next === 0 && batch.records.length <= room;
+    const records = whole ? batch.records : batch.records.slice(batch.next, batch.next + room);
+    batch.next += records.length;
+    room -= records.length;
+    if (batch.next === batch.records.length) {
+      consumer.fetched.splice(consumer.fetched.indexOf(batch), 1);
+    }
+    const last = records[records.length - 1];
+    if (!assigned || !last) continue;
+    assigned.position = last.offset + 1;
+    polled.push({ topic, partition, records });
+  }
+  return polled;
+}
+
+/** Forgets what was fetched of a partition, because its position moved or it was taken away. */
+export function discardFetched(consumer: Consumer, topic: string, partition: number): void {
+  for (let i = consumer.fetched.length - 1; i >= 0; i--) {
+    const batch = consumer.fetched[i];
+    if (batch?.topic === topic && batch.partition === partition) consumer.fetched.splice(i, 1);
+  }
+}

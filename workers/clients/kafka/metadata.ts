@@ -1,0 +1,111 @@
+/**
+ * What a client believes about the cluster: which broker leads which partition. It is a memory, refreshed
+ * when something fails and every `metadata.max.age.ms`, so for a while after a failover it still names
+ * the dead leader (`Metadata` and `NetworkClient.DefaultMetadataUpdater`, 3.9).
+ */
+import type { MetadataResponse, PartitionMetadata } from '../../wire/kafka.ts';
+import type { TopicPartitions } from './accumulator.ts';
+
+/** `metadata.max.age.ms`. */
+export const metadataMaxAgeMs = 300_000;
+
+export interface Metadata {
+  /** `bootstrap.servers`: whom to ask while no broker is known. */
+  readonly bootstrap: readonly string[];
+  readonly brokers: Map<number, string>;
+  /** In order of partition number, for each known topic. */
+  readonly topics: Map<string, readonly PartitionMetadata[]>;
+  readonly wanted: Set<string>;
+  updateRequested: boolean;
+  /** Correlation id of the request on its way, −1 for none. */
+  pending: number;
+  /** Updates in a row that brought nothing, for the backoff. */
+  attempts: number;
+  /** Not to be asked again before. */
+  retryAtUs: number;
+  updatedUs: number;
+  /** Which of the known brokers is asked next. */
+  turn: number;
+}
+
+export function createMetadata(bootstrap: readonly string[]): Metadata {
+  return {
+    bootstrap,
+    brokers: new Map(),
+    topics: new Map(),
+    wanted: new Set(),
+    updateRequested: false,
+    pending: -1,
+    attempts: 0,
+    retryAtUs: 0,
+    updatedUs: 0,
+    turn: 0,
+  };
+}
+
+/** Makes the client keep metadata of a topic from now on. */
+export function want(metadata: Metadata, topic: string): void {
+  if (metadata.wanted.has(topic)) return;
+  metadata.wanted.add(topic);
+  metadata.updateRequested = true;
+}
+
+export function partitionOf(
+  metadata: Metadata,
+  topic: string,
+  partition: number,
+): PartitionMetadata | undefined {
+  return metadata.topics.get(topic)?.[partition];
+}
+
+/** The process of the partition's leader, or null when none is known. */
+export function leaderOf(metadata: Metadata, topic: string, partition: number): string | null {
+  const known = partitionOf(metadata, topic, partition);
+  if (!known || known.leader < 0) return null;
+  return metadata.brokers.get(known.leader) ?? null;
+}
+
+/** Null while the topic is unknown. */
+export function partitionsOf(metadata: Metadata, topic: string): TopicPartitions | null {
+  const known = metadata.topics.get(topic);
+  if (!known) return null;
+  const available = known.filter(({ leader }) => leader >= 0).map(({ partition }) => partition);
+  return { count: known.length, available };
+}
+
+/** Brokers that can be asked: those that are known, else the bootstrap servers. */
+export function knownBrokers(metadata: Metadata): readonly string[] {
+  return metadata.brokers.size > 0 ? [...metadata.brokers.values()] : metadata.bootstrap;
+}
+
+/** When the next request for metadata is due. */
+export function metadataDueUs(metadata: Metadata): number {
+  if (metadata.updateRequested) return metadata.retryAtUs;
+  return metadata.updatedUs + metadataMaxAgeMs * 1000;
+}
+
+/**
+ * Takes what a broker said. A leader epoch older than the known one is stale news from a broker that
+ * lags behind, and is not believed.
+ *
+ * @returns whether every wanted topic has a leader for each partition
+ */
+export function updateMetadata(metadata: Metadata, response: MetadataResponse): boolean {
+  metadata.brokers.clear();
+  for (const { id, process } of response.brokers) metadata.brokers.set(id, process);
+  let complete = true;
+  for (const { topic, error, partitions } of response.topics) {
+    if (error !== null) {
+      complete = false;
+      continue;
+    }
+    const known = metadata.topics.get(topic);
+    const newest = partitions.map((partition) => {
+      const before = known?.[partition.partition];
+      return before && before.leaderEpoch > partition.leaderEpoch ? before : partition;
+    });
+    metadata.topics.set(topic, newest);
+    if (newest.some(({ leader }) => leader < 0)) complete = false;
+  }
+  return complete;
+}

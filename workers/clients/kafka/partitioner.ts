@@ -1,0 +1,40 @@
+/**
+ * Which partition a record goes to (`KafkaProducer.partition`, 3.9): the one it asks for; else the one
+ * its key hashes to; else a sticky one.
+ */
+import {
+  appendSticky,
+  appendStickyPerBatch,
+  appendTo,
+  createTopicQueues,
+  positiveInt,
+  type ProducerRecord,
+} from './accumulator.ts';
+import { partitionsOf } from './metadata.ts';
+import { partitionForKey } from './murmur2.ts';
+import type { Producer } from './producerState.ts';
+
+/** Chooses the record's partition and appends it; false while the topic is unknown. */
+export function place(producer: Producer, record: ProducerRecord, nowUs: number): boolean {
+  const { config, net } = producer;
+  const partitions = partitionsOf(net.metadata, record.topic);
+  if (partitions === null || (record.partition ?? 0) >= partitions.count) return false;
+  let topic = producer.topics.get(record.topic);
+  if (!topic) {
+    topic = createTopicQueues(record.topic);
+    producer.topics.set(record.topic, topic);
+  }
+  const timestampMs = record.timestampMs ?? Math.floor(nowUs / 1000);
+  const batchSize = Math.max(1, config['batch.size']);
+  if (record.partition !== null) {
+    appendTo(topic, record.partition, record, timestampMs, batchSize, nowUs);
+  } else if (record.key !== null && !config['partitioner.ignore.keys']) {
+    const partition = partitionForKey(record.key, partitions.count);
+    appendTo(topic, partition, record, timestampMs, batchSize, nowUs);
+  } else {
+    const append = config['partitioner.sticky'] === 'KIP-794' ? appendSticky : appendStickyPerBatch;
+    const random = () => positiveInt(net.random);
+    append(topic, record, timestampMs, batchSize, partitions, nowUs, random);
+  }
+  return true;
+}

@@ -1,0 +1,54 @@
+/**
+ * What a record weighs in a batch of message format v2 (`DefaultRecord`, `DefaultRecordBatch`), without
+ * headers and compression. The producer's batching and its choice of a partition for null keys go by
+ * these bytes.
+ */
+import { utf8Length } from '../../input/utf8.ts';
+
+/** `DefaultRecordBatch.RECORD_BATCH_OVERHEAD`. */
+export const batchOverheadBytes = 61;
+
+/** Length of a whole number as a zig-zag varint: small numbers of either sign are short. */
+export function varintBytes(value: number): number {
+  let rest = value >= 0 ? value * 2 : -value * 2 - 1;
+  let bytes = 1;
+  while (rest >= 128) {
+    rest = Math.floor(rest / 128);
+    bytes += 1;
+  }
+  return bytes;
+}
+
+function fieldBytes(text: string | null): number {
+  if (text === null) return varintBytes(-1);
+  const length = utf8Length(text);
+  return varintBytes(length) + length;
+}
+
+/** Everything of a record that does not depend on where it stands in its batch. */
+function contentBytes(key: string | null, value: string | null): number {
+  return fieldBytes(key) + fieldBytes(value) + varintBytes(0);
+}
+
+/** `DefaultRecord.MAX_RECORD_OVERHEAD`: length, attributes and deltas at their longest. */
+const maxRecordOverheadBytes = 21;
+
+/** What a record may weigh at most: the room that is set aside for a batch of it alone. */
+export function recordBytesUpperBound(key: string | null, value: string | null): number {
+  return maxRecordOverheadBytes + contentBytes(key, value);
+}
+
+/**
+ * Length prefix, attributes, deltas to the batch's first record, key, value, and an empty list of
+ * headers.
+ */
+export function recordBytes(
+  timestampDelta: number,
+  offsetDelta: number,
+  key: string | null,
+  value: string | null,
+): number {
+  const body =
+    1 + varintBytes(timestampDelta) + varintBytes(offsetDelta) + contentBytes(key, value);
+  return varintBytes(body) + body;
+}

@@ -1,0 +1,283 @@
+/** The producer's background thread (`Sender` 3.9): which batches go to which broker now. */
+import { assert } from '../../kernel/assert.ts';
+import type { ProducedBatch, ProduceRequest } from '../../wire/kafka.ts';
+import {
+  isFull,
+  type PartitionQueue,
+  type ProducerBatch,
+  type TopicQueues,
+} from './accumulator.ts';
+import { ringBy } from './alarm.ts';
+import { complete, failBatch, queueHolding, retryRequest } from './batchOutcome.ts';
+import { leaderOf, partitionOf } from './metadata.ts';
+import {
+  disconnected,
+  inFlightTo,
+  isReady,
+  brokerToAsk,
+  maybeUpdateMetadata,
+  nextNetworkUs,
+  sendRequest,
+  takeCorrelationId,
+  timedOutBrokers,
+} from './networkClient.ts';
+import { place } from './partitioner.ts';
+import type { KafkaClientPort } from './port.ts';
+import { isIdempotent } from './producerConfig.ts';
+import type { Completion, Producer } from './producerState.ts';
+import { partitionLoad } from './stickyPartitioner.ts';
+
+/** The sequence numbers of a batch are followed by 0 after this one. */
+const SEQUENCE_MAX = 2_147_483_647;
+
+/** One round of the sender: give up what is too late, send what is ready, and set the next alarm. */
+export function runSender(producer: Producer, port: KafkaClientPort, done: Completion[]): void {
+  const { net } = producer;
+  const nowUs = port.nowUs();
+  for (const broker of timedOutBrokers(net, nowUs)) {
+    for (const { request } of disconnected(net, broker, nowUs)) {
+      if (request.type === 'kafka.produce') {
+        retryRequest(producer, request, 'NETWORK_EXCEPTION', nowUs, done);
+      }
+    }
+  }
+  placeWaiting(producer, nowUs, done);
+  expireBatches(producer, nowUs, done);
+  if (isIdempotent(producer.config) && producer.producerId < 0) askForProducerId(producer, port);
+  else sendReadyBatches(producer, port, done);
+  maybeUpdateMetadata(net, port);
+  if (producer.unfinished === 0) producer.flushing = false;
+  setAlarm(producer, port);
+}
+
+function placeWaiting(producer: Producer, nowUs: number, done: Completion[]): void {
+  if (producer.waiting.length === 0) return;
+  const maxBlockMs = producer.config['max.block.ms'];
+  const still: Producer['waiting'] = [];
+  for (const entry of producer.waiting) {
+    const { record, sinceUs } = entry;
+    if (still.length === 0 && place(producer, record, nowUs)) continue;
+    if (nowUs - sinceUs < maxBlockMs * 1000) {
+      still.push(entry);
+      continue;
+    }
+    producer.unfinished -= 1;
+    done.push({
+      topic: record.topic,
+      partition: record.partition ?? -1,
+      baseOffset: -1,
+      error: 'REQUEST_TIMED_OUT',
+      message: `Topic ${record.topic} not present in metadata after ${maxBlockMs} ms.`,
+      records: [record],
+    });
+  }
+  producer.waiting = still;
+}
+
+/** `delivery.timeout.ms` bounds waiting and retries together, counted from the batch's creation. */
+function expireBatches(producer: Producer, nowUs: number, done: Completion[]): void {
+  const limitUs = nowUs - producer.config['delivery.timeout.ms'] * 1000;
+  if (limitUs < 0) return;
+  for (const topic of producer.topics.values()) {
+    for (const queue of topic.queues.values()) {
+      const late = [...queue.inFlight, ...queue.batches].filter(
+        ({ createdUs }) => createdUs <= limitUs,
+      );
+      for (const batch of late) {
+        const waitedMs = Math.floor((nowUs - batch.createdUs) / 1000);
+        const message = `Expiring ${batch.records.length} record(s) for ${batch.topic}-${batch.partition}:${waitedMs} ms has passed since batch creation`;
+        failBatch(producer, queue, batch, 'REQUEST_TIMED_OUT', message, done);
+      }
+    }
+  }
+}
+
+function askForProducerId(producer: Producer, port: KafkaClientPort): void {
+  const { net } = producer;
+  if (producer.unfinished === 0) return;
+  if (net.inFlight.some(({ request }) => request.type === 'kafka.init-producer-id')) return;
+  const broker = brokerToAsk(net, port.nowUs());
+  if (broker === null) return;
+  const correlationId = takeCorrelationId(net);
+  const { clientId } = net;
+  sendRequest(net, broker, { type: 'kafka.init-producer-id', clientId, correlationId }, port);
+}
+
+function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Completion[]): void {
+  const nowUs = port.nowUs();
+  const { config, net } = producer;
+  for (;;) {
+    const ready = readyBrokers(producer, nowUs);
+    if (ready.size === 0) return;
+    for (const broker of ready) {
+      const correlationId = takeCorrelationId(net);
+      const batches = drain(producer, broker, correlationId, nowUs);
+      assert(batches.length > 0, 'a ready broker has a batch to take');
+      const acks = config.acks === 'all' ? -1 : Number(config.acks);
+      const request: ProduceRequest = {
+        type: 'kafka.produce',
+        clientId: net.clientId,
+        correlationId,
+        acks,
+        timeoutMs: config['request.timeout.ms'],
+        batches: batches.map((batch) => onTheWire(producer, batch)),
+      };
+      const bytes = request.batches.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      if (acks !== 0) sendRequest(net, broker, request, port, bytes);
+      else {
+        // Success means that the bytes are in the socket: nobody answers.
+        port.send(net.clientId, broker, request, bytes);
+        for (const batch of batches)
+          complete(producer, queueHolding(producer, batch), batch, -1, done);
+      }
+    }
+  }
+}
+
+/** Brokers that lead a partition with a sendable batch and have room for one more request in flight. */
+function readyBrokers(producer: Producer, nowUs: number): Set<string> {
+  const { config, net } = producer;
+  const ready = new Set<string>();
+  for (const topic of producer.topics.values()) {
+    for (const queue of topic.queues.values()) {
+      const [first] = queue.batches;
+      if (!first) continue;
+      const broker = leaderOf(net.metadata, topic.topic, queue.partition);
+      if (broker === null) net.metadata.updateRequested = true;
+      else if (
+        isSendable(producer, queue, first, nowUs) &&
+        isReady(net, broker, nowUs) &&
+        inFlightTo(net, broker) < config['max.in.flight.requests.per.connection']
+      ) {
+        ready.add(broker);
+      }
+    }
+    if (config['partitioner.adaptive.partitioning.enable']) measureLoad(producer, topic);
+  }
+  return ready;
+}
+
+/** Queue lengths become weights once every partition has had a batch. */
+function measureLoad(producer: Producer, topic: TopicQueues): void {
+  const partitions = producer.net.metadata.topics.get(topic.topic);
+  if (!partitions || topic.queues.size < partitions.length) {
+    topic.sticky.load = null;
+    return;
+  }
+  const led = [...topic.queues.values()].filter(
+    ({ partition }) => leaderOf(producer.net.metadata, topic.topic, partition) !== null,
+  );
+  topic.sticky.load = partitionLoad(
+    led.map(({ batches }) => batches.length),
+    led.map(({ partition }) => partition),
+  );
+}
+
+function isSendable(
+  producer: Producer,
+  queue: PartitionQueue,
+  first: ProducerBatch,
+  nowUs: number,
+): boolean {
+  if (isBackingOff(producer, first, nowUs)) return false;
+  if (mustWaitItsTurn(queue, first)) return false;
+  if (queue.batches.length > 1 || isFull(first) || producer.flushing) return true;
+  return first.attempts > 0 || nowUs - first.createdUs >= producer.config['linger.ms'] * 1000;
+}
+
+/** A leader that changed since the failed attempt is worth trying at once. */
+function isBackingOff(producer: Producer, batch: ProducerBatch, nowUs: number): boolean {
+  if (batch.attempts === 0 || nowUs >= batch.retryAtUs) return false;
+  const epoch = partitionOf(producer.net.metadata, batch.topic, batch.partition)?.leaderEpoch ?? -1;
+  return epoch <= batch.leaderEpoch;
+}
+
+/** With idempotence a retried batch goes alone: only the oldest unanswered one may be sent. */
+function mustWaitItsTurn(queue: PartitionQueue, batch: ProducerBatch): boolean {
+  const [oldest] = queue.inFlight;
+  return batch.baseSequence >= 0 && oldest !== undefined;
+}
+
+/** Takes the first batch of each partition that the broker leads, up to `max.request.size`. */
+function drain(
+  producer: Producer,
+  broker: string,
+  correlationId: number,
+  nowUs: number,
+): ProducerBatch[] {
+  const { config, net } = producer;
+  const taken: ProducerBatch[] = [];
+  let bytes = 0;
+  for (const topic of producer.topics.values()) {
+    for (const queue of topic.queues.values()) {
+      const [first] = queue.batches;
+      if (!first || leaderOf(net.metadata, topic.topic, queue.partition) !== broker) continue;
+      if (isBackingOff(producer, first, nowUs) || mustWaitItsTurn(queue, first)) continue;
+      if (taken.length > 0 && bytes + first.sizeBytes > config['max.request.size']) continue;
+      queue.batches.shift();
+      queue.inFlight.push(first);
+      bytes += first.sizeBytes;
+      taken.push(first);
+      first.closed = true;
+      first.correlationId = correlationId;
+      first.leaderEpoch =
+        partitionOf(net.metadata, topic.topic, queue.partition)?.leaderEpoch ?? -1;
+      if (isIdempotent(config)) numberBatch(producer, queue, first);
+    }
+  }
+  return taken;
+}
+
+/** Gives a batch its sequence numbers, once: a retry must carry the same ones to be recognised. */
+function numberBatch(producer: Producer, queue: PartitionQueue, batch: ProducerBatch): void {
+  if (batch.baseSequence >= 0) return;
+  if (queue.producerEpoch !== producer.producerEpoch && queue.inFlight.length === 1) {
+    queue.producerEpoch = producer.producerEpoch;
+    queue.nextSequence = 0;
+  }
+  batch.baseSequence = queue.nextSequence;
+  batch.producerEpoch = queue.producerEpoch;
+  queue.nextSequence += batch.records.length;
+  if (queue.nextSequence > SEQUENCE_MAX) queue.nextSequence -= SEQUENCE_MAX + 1;
+}
+
+function onTheWire(producer: Producer, batch: ProducerBatch): ProducedBatch {
+  return {
+    topic: batch.topic,
+    partition: batch.partition,
+    producerId: batch.baseSequence < 0 ? -1 : producer.producerId,
+    producerEpoch: batch.producerEpoch,
+    baseSequence: batch.baseSequence,
+    sizeBytes: batch.sizeBytes,
+    records: batch.records.map(({ key, value, record }, i) => ({
+      timestampMs: batch.timestampsMs[i] ?? 0,
+      key,
+      value,
+      sizeBytes: batch.sizesBytes[i] ?? 0,
+      record,
+    })),
+  };
+}
+
+/** Wakes the sender when a batch has lingered, may be tried again, or runs out of time. */
+function setAlarm(producer: Producer, port: KafkaClientPort): void {
+  const { config, net } = producer;
+  const nowUs = port.nowUs();
+  let nextUs = nextNetworkUs(net, nowUs);
+  const [waiting] = producer.waiting;
+  if (waiting) nextUs = Math.min(nextUs, waiting.sinceUs + config['max.block.ms'] * 1000);
+  for (const topic of producer.topics.values()) {
+    for (const { batches, inFlight } of topic.queues.values()) {
+      const [first] = batches;
+      const oldest = inFlight[0] ?? first;
+      if (oldest) {
+        nextUs = Math.min(nextUs, oldest.createdUs + config['delivery.timeout.ms'] * 1000);
+      }
+      if (!first) continue;
+      const sendableUs =
+        first.attempts > 0 ? first.retryAtUs : first.createdUs + config['linger.ms'] * 1000;
+      if (sendableUs > nowUs) nextUs = Math.min(nextUs, sendableUs);
+    }
+  }
+  if (nextUs < Number.MAX_SAFE_INTEGER) ringBy(net.alarm, nextUs, port);
+}

@@ -1,0 +1,308 @@
+/**
+ * What travels between Kafka clients and brokers, and between brokers: the requests and responses of
+ * the protocol (3.9) with the fields that decide something. Every message names the client and repeats
+ * the request's correlation id, since one process may hold several clients. A broker goes by the
+ * full name of its process: `kafka/broker-1`.
+ */
+import type { RecordId } from '../trace/format.ts';
+import type { KafkaError } from './kafkaError.ts';
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** A record as it lies in a partition's log. Shared by log, responses and consumers: never changed. */
+export interface LogRecord {
+  readonly offset: number;
+  readonly leaderEpoch: number;
+  /** CreateTime: what its producer stamped it with, milliseconds from the start of the run. */
+  readonly timestampMs: number;
+  readonly key: string | null;
+  /** null is a tombstone on a compacted topic. */
+  readonly value: string | null;
+  readonly sizeBytes: number;
+  /** The input's record that it carries, −1 when it was made on the way. */
+  readonly record: RecordId;
+}
+
+/** A record on its way to a partition. */
+export interface BatchedRecord {
+  readonly timestampMs: number;
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly sizeBytes: number;
+  readonly record: RecordId;
+}
+
+/** Without idempotence a batch has producerId −1, producerEpoch −1 and baseSequence −1. */
+export interface ProducedBatch extends TopicPartition {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly sizeBytes: number;
+  readonly records: readonly BatchedRecord[];
+}
+
+interface Addressed {
+  readonly clientId: string;
+  readonly correlationId: number;
+}
+
+export interface MetadataRequest extends Addressed {
+  readonly type: 'kafka.metadata';
+  readonly topics: readonly string[];
+}
+
+export interface PartitionMetadata {
+  readonly partition: number;
+  /** Broker id, −1 while there is none. */
+  readonly leader: number;
+  readonly leaderEpoch: number;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+}
+
+export interface TopicMetadata {
+  readonly topic: string;
+  readonly error: KafkaError | null;
+  /** In order of partition number. */
+  readonly partitions: readonly PartitionMetadata[];
+}
+
+export interface MetadataResponse extends Addressed {
+  readonly type: 'kafka.metadata-response';
+  readonly brokers: readonly { readonly id: number; readonly process: string }[];
+  readonly topics: readonly TopicMetadata[];
+}
+
+export interface InitProducerIdRequest extends Addressed {
+  readonly type: 'kafka.init-producer-id';
+}
+
+export interface InitProducerIdResponse extends Addressed {
+  readonly type: 'kafka.init-producer-id-response';
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+export interface ProduceRequest extends Addressed {
+  readonly type: 'kafka.produce';
+  /** −1 (all), 0 or 1. */
+  readonly acks: number;
+  readonly timeoutMs: number;
+  /** At most one per partition. */
+  readonly batches: readonly ProducedBatch[];
+}
+
+/** An offset of −1 comes with an error. */
+export interface PartitionProduced extends TopicPartition {
+  readonly error: KafkaError | null;
+  readonly baseOffset: number;
+}
+
+export interface ProduceResponse extends Addressed {
+  readonly type: 'kafka.produce-response';
+  readonly partitions: readonly PartitionProduced[];
+}
+
+export interface FetchPosition extends TopicPartition {
+  readonly offset: number;
+  /** The epoch that the reader last heard of, −1 when it knows none. */
+  readonly leaderEpoch: number;
+  /** Epoch of the last record that the reader holds, −1 for none; only followers say it. */
+  readonly lastFetchedEpoch: number;
+  /** The reader's pipe, on which the records of the answer are drawn; −1 draws nothing. */
+  readonly pipe: number;
+}
+
+export interface FetchRequest extends Addressed {
+  readonly type: 'kafka.fetch';
+  /** The follower's broker id; −1 for consumers. */
+  readonly replicaId: number;
+  readonly maxWaitMs: number;
+  readonly minBytes: number;
+  readonly maxBytes: number;
+  readonly partitionMaxBytes: number;
+  readonly positions: readonly FetchPosition[];
+}
+
+export interface PartitionFetched extends TopicPartition {
+  readonly error: KafkaError | null;
+  readonly highWatermark: number;
+  readonly logStartOffset: number;
+  /** Set when the follower's log parted from the leader's: truncate to where they agree. */
+  readonly diverging: { readonly epoch: number; readonly endOffset: number } | null;
+  readonly records: readonly LogRecord[];
+}
+
+export interface FetchResponse extends Addressed {
+  readonly type: 'kafka.fetch-response';
+  readonly partitions: readonly PartitionFetched[];
+}
+
+export type ListOffsetsAt = 'earliest' | 'latest';
+
+export interface ListOffsetsRequest extends Addressed {
+  readonly type: 'kafka.list-offsets';
+  readonly at: ListOffsetsAt;
+  readonly partitions: readonly TopicPartition[];
+}
+
+export interface ListOffsetsResponse extends Addressed {
+  readonly type: 'kafka.list-offsets-response';
+  readonly at: ListOffsetsAt;
+  readonly partitions: readonly (TopicPartition & {
+    readonly error: KafkaError | null;
+    readonly offset: number;
+  })[];
+}
+
+export interface FindCoordinatorRequest extends Addressed {
+  readonly type: 'kafka.find-coordinator';
+  readonly groupId: string;
+}
+
+export interface FindCoordinatorResponse extends Addressed {
+  readonly type: 'kafka.find-coordinator-response';
+  readonly error: KafkaError | null;
+  /** The coordinator's process, empty with an error. */
+  readonly process: string;
+}
+
+/** What a member tells the group's leader about itself, opaque to the coordinator. */
+export interface Subscription {
+  readonly topics: readonly string[];
+  readonly ownedPartitions: readonly TopicPartition[];
+  /** The generation in which it owned them, −1 for none. */
+  readonly generation: number;
+}
+
+export interface JoinGroupRequest extends Addressed {
+  readonly type: 'kafka.join-group';
+  readonly groupId: string;
+  /** Empty at the first join of a dynamic member. */
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly sessionTimeoutMs: number;
+  readonly rebalanceTimeoutMs: number;
+  /** Assignor names, preferred first, each with the member's subscription. */
+  readonly protocols: readonly {
+    readonly name: string;
+    readonly subscription: Subscription;
+  }[];
+}
+
+export interface GroupMember {
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly subscription: Subscription;
+}
+
+export interface JoinGroupResponse extends Addressed {
+  readonly type: 'kafka.join-group-response';
+  readonly error: KafkaError | null;
+  readonly generation: number;
+  readonly protocol: string;
+  readonly leader: string;
+  readonly memberId: string;
+  /** In the leader's response every member, else none. */
+  readonly members: readonly GroupMember[];
+}
+
+export interface SyncGroupRequest extends Addressed {
+  readonly type: 'kafka.sync-group';
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly generation: number;
+  /** From the leader the whole assignment, else empty. */
+  readonly assignments: readonly {
+    readonly memberId: string;
+    readonly partitions: readonly TopicPartition[];
+  }[];
+}
+
+export interface SyncGroupResponse extends Addressed {
+  readonly type: 'kafka.sync-group-response';
+  readonly error: KafkaError | null;
+  readonly partitions: readonly TopicPartition[];
+}
+
+export interface HeartbeatRequest extends Addressed {
+  readonly type: 'kafka.heartbeat';
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly generation: number;
+}
+
+export interface HeartbeatResponse extends Addressed {
+  readonly type: 'kafka.heartbeat-response';
+  readonly error: KafkaError | null;
+}
+
+export interface LeaveGroupRequest extends Addressed {
+  readonly type: 'kafka.leave-group';
+  readonly groupId: string;
+  readonly memberId: string;
+}
+
+/** `offset` is the next one to read. */
+export interface CommittedOffset extends TopicPartition {
+  readonly offset: number;
+}
+
+export interface OffsetCommitRequest extends Addressed {
+  readonly type: 'kafka.offset-commit';
+  readonly groupId: string;
+  /** Empty, with generation −1, from a consumer that only uses the group to store offsets. */
+  readonly memberId: string;
+  readonly generation: number;
+  readonly offsets: readonly CommittedOffset[];
+}
+
+export interface OffsetCommitResponse extends Addressed {
+  readonly type: 'kafka.offset-commit-response';
+  readonly error: KafkaError | null;
+}
+
+export interface OffsetFetchRequest extends Addressed {
+  readonly type: 'kafka.offset-fetch';
+  readonly groupId: string;
+  readonly partitions: readonly TopicPartition[];
+}
+
+/** Partitions without a committed offset come back with −1. */
+export interface OffsetFetchResponse extends Addressed {
+  readonly type: 'kafka.offset-fetch-response';
+  readonly error: KafkaError | null;
+  readonly offsets: readonly CommittedOffset[];
+}
+
+export type KafkaRequest =
+  | MetadataRequest
+  | InitProducerIdRequest
+  | ProduceRequest
+  | FetchRequest
+  | ListOffsetsRequest
+  | FindCoordinatorRequest
+  | JoinGroupRequest
+  | SyncGroupRequest
+  | HeartbeatRequest
+  | LeaveGroupRequest
+  | OffsetCommitRequest
+  | OffsetFetchRequest;
+
+export type KafkaResponse =
+  | MetadataResponse
+  | InitProducerIdResponse
+  | ProduceResponse
+  | FetchResponse
+  | ListOffsetsResponse
+  | FindCoordinatorResponse
+  | JoinGroupResponse
+  | SyncGroupResponse
+  | HeartbeatResponse
+  | OffsetCommitResponse
+  | OffsetFetchResponse;
+
+export type KafkaMessage = KafkaRequest | KafkaResponse;
