@@ -1,11 +1,15 @@
 import type { TraceBlock, TraceHeader } from '../../workers/trace/format.ts';
+import type { Refusal } from '../../workers/kernel/engine.ts';
 import type { ResultRow } from '../../workers/results/laneResults.ts';
+import type { Ledger } from '../../workers/results/ledger.ts';
 
 export type EngineName = 'spark' | 'storm' | 'flink';
 
 /** A finished simulation as the page reads it. Plain data, never changed. */
 export interface Run {
   readonly durationUs: number;
+  /** How far it is computed; less than `durationUs` while a long run is still under way. */
+  readonly reachedUs: number;
   readonly traceHash: string;
   readonly header: TraceHeader;
   readonly trace: TraceBlock;
@@ -13,13 +17,39 @@ export interface Run {
   readonly texts: readonly string[];
   readonly records: RunRecords;
   readonly lanes: readonly LaneRun[];
+  readonly nodes: readonly NodeFacts[];
+}
+
+/** What the page says of a node besides its records. */
+export interface NodeFacts {
+  readonly id: string;
+  readonly type: string;
+  /** What it follows: "Apache Flume 1.11.0". */
+  readonly version: string;
+  /** What the real one does besides. */
+  readonly omissions: readonly string[];
+  readonly program: ProgramText | null;
+}
+
+/** A program as its user would write it, with the places of the numbers that sliders move. */
+export interface ProgramText {
+  readonly language: string;
+  readonly lines: readonly string[];
+  readonly marks: readonly ProgramMark[];
+}
+
+export interface ProgramMark {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  /** The field that the slider changes: `batchIntervalMs`. */
+  readonly knob: string;
 }
 
 export interface RunRecords {
   readonly count: number;
   readonly arrivalUs: Float64Array;
   readonly eventTimeUs: Float64Array;
-  readonly lines: readonly string[];
   /** What a record is drawn as: a number into `classNames`; −1 for one that the program filters. */
   readonly classOf: Int8Array;
   readonly classNames: readonly string[];
@@ -32,48 +62,45 @@ export interface LaneRun {
   readonly engine: EngineName;
   /** Which ends its windows include. */
   readonly ends: WindowEnds;
+  /** Null for a lane without windows. */
   readonly sizeUs: number | null;
   readonly slideUs: number | null;
-  /** In order of the time at which they become visible. */
+  /** Spark's alone. */
+  readonly batchUs: number | null;
+  /** In the order in which they were computed. */
   readonly outputs: readonly Output[];
-  /** Set when the engine would not start such a job at all. */
-  readonly refusal: string | null;
-  readonly ledger: LaneLedger;
+  readonly occurrences: OccurrenceColumns;
+  readonly ledger: Ledger;
+  /** What the engine said to the newest setting; the run then stays at the one before. */
+  readonly refusals: readonly Refusal[];
+  readonly metrics: LaneMetrics;
 }
 
 export type WindowEnds = '[)' | '(]';
 
 export interface Output {
+  /** −1 for a row of a lane without windows. */
   readonly window: number;
   readonly startUs: number;
   readonly endUs: number;
-  readonly firedUs: number;
-  readonly visibleUs: number;
   readonly rows: readonly ResultRow[];
+  readonly computedUs: number;
+  readonly visibleUs: number;
 }
 
-/** Every record is exactly one of these at every instant. */
-export const FATES = [
-  'right',
-  'some',
-  'more',
-  'waiting',
-  'in flight',
-  'late',
-  'lost',
-  'filtered',
-] as const;
+/** Which windows count which record, and from when until when: one row a tuple in the lane's state. */
+export interface OccurrenceColumns {
+  readonly records: ArrayLike<number>;
+  readonly countedFirst: ArrayLike<number>;
+  readonly countedLast: ArrayLike<number>;
+  readonly atUs: ArrayLike<number>;
+  readonly undoneUs: ArrayLike<number>;
+}
 
-export type Fate = (typeof FATES)[number];
-
-/** The questions a lane's ledger answers. */
-export interface LaneLedger {
-  /** How many of the records written by `timeUs` have each fate, in the order of `FATES`. */
-  countsAt(timeUs: number): readonly number[];
-  /** Null for a record that is not written yet. */
-  fateOf(record: number, timeUs: number): Fate | null;
-  /** The records whose tuples window `window` counts, or will. */
-  recordsOf(window: number): readonly number[];
-  /** The windows that count the record. */
-  windowsOf(record: number): readonly number[];
+/** Over the whole run. */
+export interface LaneMetrics {
+  /** From event to first visible result. */
+  readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly recordsTouched: number;
+  readonly stateHeld: { readonly now: number; readonly max: number };
 }

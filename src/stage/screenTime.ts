@@ -1,3 +1,5 @@
+import { countUntil } from '../run/search.ts';
+
 /**
  * Screen time is not engine time. A hop that takes a millisecond would be drawn in no frame at all, so on
  * the screen it takes at least 300 ms, keeps its place behind the record in front of it, and starts only
@@ -22,12 +24,14 @@ export interface Hops {
   readonly dueUs: ArrayLike<number>;
 }
 
-/** When each hop is drawn, and when the link is too full to draw hops at all. */
+/** The hops of a link that are drawn one by one, in order of both columns, and those that are not. */
 export interface DrawnHops {
-  readonly startUs: Float64Array;
-  readonly endUs: Float64Array;
-  /** 1 where the hop is part of a ribbon and not drawn by itself. */
-  readonly crowded: Uint8Array;
+  /** Which of the link's hops. */
+  readonly hop: readonly number[];
+  readonly startUs: readonly number[];
+  readonly endUs: readonly number[];
+  /** When the hops were sent that came too thick to be drawn. */
+  readonly crowdedUs: readonly number[];
 }
 
 /**
@@ -39,63 +43,63 @@ export function planHops(hops: Hops, speed: number, readyUs: Float64Array): Draw
   const minHopUs = MIN_HOP_MS * 1000 * speed;
   const gapUs = MIN_GAP_MS * 1000 * speed;
   const maxLagUs = MAX_LAG_MS * 1000 * speed;
-  const startUs = new Float64Array(hops.count);
-  const endUs = new Float64Array(hops.count);
-  const crowded = new Uint8Array(hops.count);
+  const plan = {
+    hop: [] as number[],
+    startUs: [] as number[],
+    endUs: [] as number[],
+    crowdedUs: [] as number[],
+  };
   let lastStartUs = -Infinity;
   let lastEndUs = -Infinity;
   for (let i = 0; i < hops.count; i += 1) {
     const record = hops.record[i]!;
     const sentUs = hops.sentUs[i]!;
-    const dueUs = hops.dueUs[i]!;
     const earliestUs = Math.max(sentUs, readyUs[record] ?? 0);
     const start = Math.max(earliestUs, lastStartUs + gapUs);
     if (start - earliestUs > maxLagUs) {
-      crowded[i] = 1;
-      startUs[i] = sentUs;
-      endUs[i] = Math.min(dueUs, sentUs + minHopUs);
+      plan.crowdedUs.push(sentUs);
       continue;
     }
-    const trueUs = Number.isFinite(dueUs) ? dueUs - sentUs : 0;
+    const trueUs = Number.isFinite(hops.dueUs[i]!) ? hops.dueUs[i]! - sentUs : 0;
     const end = Math.max(start + Math.max(minHopUs, trueUs), lastEndUs + gapUs);
-    startUs[i] = start;
-    endUs[i] = end;
+    plan.hop.push(i);
+    plan.startUs.push(start);
+    plan.endUs.push(end);
     lastStartUs = start;
     lastEndUs = end;
     readyUs[record] = end;
   }
-  return { startUs, endUs, crowded };
+  return plan;
 }
 
-/** How far along its link a planned hop is at `timeUs`: 0 at the start, 1 at the end, null when not on it. */
-export function progressAt(startUs: number, endUs: number, timeUs: number): number | null {
-  if (timeUs < startUs || timeUs >= endUs) return null;
-  return (timeUs - startUs) / (endUs - startUs);
+/** A hop that is being drawn: which of the link's hops, and how far along it is, 0 to 1. */
+export interface HopOnScreen {
+  readonly hop: number;
+  readonly progress: number;
+}
+
+export function hopsOnScreen(plan: DrawnHops, timeUs: number): HopOnScreen[] {
+  const onScreen: HopOnScreen[] = [];
+  const started = countUntil(plan.startUs, timeUs);
+  for (let i = countUntil(plan.endUs, timeUs); i < started; i += 1) {
+    const start = plan.startUs[i]!;
+    onScreen.push({ hop: plan.hop[i]!, progress: (timeUs - start) / (plan.endUs[i]! - start) });
+  }
+  return onScreen;
 }
 
 /**
- * Records a simulated second over the last second of watching, when part of them were crowded; else null.
- * The hops lie in the order in which they were sent.
+ * Records a simulated second over the last second of watching, if any of them came too thick to be drawn;
+ * else null, and the link needs no ribbon.
  */
 export function ribbonRate(
   hops: Hops,
-  drawn: DrawnHops,
+  plan: DrawnHops,
   timeUs: number,
   speed: number,
 ): number | null {
-  const spanUs = 1_000_000 * speed;
-  let low = 0;
-  let high = hops.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (hops.sentUs[middle]! <= timeUs - spanUs) low = middle + 1;
-    else high = middle;
-  }
-  let sent = 0;
-  let anyCrowded = false;
-  for (let i = low; i < hops.count && hops.sentUs[i]! <= timeUs; i += 1) {
-    sent += 1;
-    if (drawn.crowded[i] === 1) anyCrowded = true;
-  }
-  return anyCrowded ? sent / speed : null;
+  const sinceUs = timeUs - 1_000_000 * speed;
+  if (countUntil(plan.crowdedUs, timeUs) === countUntil(plan.crowdedUs, sinceUs)) return null;
+  const sent = countUntil(hops.sentUs, timeUs) - countUntil(hops.sentUs, sinceUs);
+  return sent / speed;
 }

@@ -1,0 +1,80 @@
+import type { Theme } from '../../design/theme.ts';
+import type { PartFrame } from '../frame.ts';
+import { label } from './label.ts';
+import { accentOf } from './palette.ts';
+import { frame, outline, type Pen } from './pen.ts';
+import { paintRecord } from './record.ts';
+
+const CELL = 21;
+
+/** How many cells a strip of this width shows: the newest records and one empty cell for the next. */
+export function cellsIn(width: number): number {
+  return Math.max(2, Math.floor(width / CELL));
+}
+
+/** The end of a partition's log as cells with offsets; small carets above it say how far each reader is. */
+export function paintPartition(
+  pen: Pen,
+  theme: Theme,
+  { box, part, records, count, readers, down }: PartFrame,
+  classOf: ArrayLike<number>,
+): void {
+  const { x, y, h } = box;
+  const cells = cellsIn(box.w);
+  const w = box.w / cells;
+  const shown = records.slice(-(cells - 1));
+  const firstOffset = count - shown.length;
+  for (let i = 0; i < cells; i += 1) {
+    const record = shown[i];
+    const cell = { x: x + i * w, y, w, h };
+    frame(pen, theme, cell, record === undefined ? 'paper' : 'surface', {
+      colour: down ? 'refuse' : record === undefined ? 'hair' : 'rule',
+      dash: down ? 'wasOrMayGo' : 'solid',
+    });
+  }
+  shown.forEach((record, i) => {
+    const middle = x + (i + 0.5) * w;
+    paintRecord(pen, theme, middle, y + h / 2, Math.min(4.2, h / 2 - 2), classOf[record] ?? -1);
+    const offset = firstOffset + i;
+    if (h >= 20 && (offset % 3 === 0 || i === shown.length - 1)) {
+      label(pen, theme, String(offset), middle, y + h + 12, {
+        colour: 'ink3',
+        size: 11,
+        mono: true,
+        align: 'center',
+        room: w * 1.6,
+      });
+    }
+  });
+  const atOffset = new Map<number, number>();
+  for (const { system, offset } of readers) {
+    const cell = Math.max(0, offset - firstOffset);
+    const before = atOffset.get(cell) ?? 0;
+    atOffset.set(cell, before + 1);
+    const cx = x + Math.min(cell, cells - 0.4) * w + 3 + before * 6;
+    outline(
+      pen,
+      theme,
+      () => {
+        pen.moveTo(cx - 2.8, y - 6);
+        pen.lineTo(cx + 2.8, y - 6);
+        pen.lineTo(cx, y - 1);
+        pen.closePath();
+      },
+      accentOf(system),
+      { colour: accentOf(system), width: 0.1 },
+    );
+  }
+  const number = part.id.slice(part.id.lastIndexOf('-') + 1);
+  label(pen, theme, [`partition ${number}`, `p${number}`], x, y - 7, {
+    colour: 'ink2',
+    size: 11,
+    room: box.w / 2,
+  });
+  label(pen, theme, [`end ${String(count)}`], x + box.w, y - 7, {
+    colour: 'ink3',
+    size: 11,
+    align: 'right',
+    room: box.w / 2,
+  });
+}

@@ -1,0 +1,67 @@
+import type { Theme } from '../../design/theme.ts';
+import type { StageFrame } from '../frame.ts';
+import type { Polyline } from '../polyline.ts';
+import { pointAt } from '../polyline.ts';
+import type { Scene } from '../scene.ts';
+import { label } from './label.ts';
+import { fillBox, line, type Pen } from './pen.ts';
+import { paintRecord } from './record.ts';
+
+export function paintPipe(pen: Pen, theme: Theme, { x, y }: Polyline): void {
+  line(
+    pen,
+    theme,
+    x.map((px, i) => [px, y[i]!] as const),
+    { colour: 'edge' },
+  );
+  const [endX, endY] = [x.at(-1)!, y.at(-1)!];
+  line(
+    pen,
+    theme,
+    [
+      [endX - 5, endY - 3],
+      [endX, endY],
+      [endX - 5, endY + 3],
+    ],
+    { colour: 'edge' },
+  );
+}
+
+/** Records on their ways; where there are too many, a band whose label says how many. */
+export function paintTraffic(
+  pen: Pen,
+  theme: Theme,
+  scene: Scene,
+  { tokens, ribbons, classOf }: StageFrame,
+  lit: ReadonlySet<number> | null,
+): void {
+  const pipes = new Map(scene.pipes.map((pipe) => [pipe.number, pipe]));
+  for (const ribbon of ribbons) {
+    const path = pipes.get(ribbon.pipe)?.path;
+    if (path !== undefined) paintRibbon(pen, theme, path, ribbon.perSecond);
+  }
+  for (const { record, x, y } of tokens) {
+    pen.globalAlpha = lit === null || lit.has(record) ? 1 : 0.5;
+    paintRecord(pen, theme, x, y, 4.2, classOf[record] ?? -1);
+  }
+  pen.globalAlpha = 1;
+}
+
+/** Thicker for more, up to 10 pixels: the number beside it is the reading. */
+function paintRibbon(pen: Pen, theme: Theme, path: Polyline, perSecond: number): void {
+  const width = Math.min(10, 2 + Math.sqrt(perSecond));
+  pen.globalAlpha = 0.35;
+  line(
+    pen,
+    theme,
+    path.x.map((x, i) => [x, path.y[i]!] as const),
+    { colour: 'status-2xx', width },
+  );
+  pen.globalAlpha = 1;
+  if ((path.along.at(-1) ?? 0) < 40) return;
+  const words = `${String(Math.round(perSecond))}/s`;
+  const [x, y] = pointAt(path, 0.5);
+  const w = words.length * 6.2 + 6;
+  fillBox(pen, theme, { x: x - w / 2, y: y - 7, w, h: 14 }, 'paper');
+  label(pen, theme, words, x, y + 4, { size: 11, mono: true, align: 'center', colour: 'ink2' });
+}

@@ -1,0 +1,156 @@
+import type { Theme } from '../../design/theme.ts';
+import type { BatchFrame, LaneFrame, PartFrame } from '../frame.ts';
+import { paintBracket } from './bracket.ts';
+import { label } from './label.ts';
+import { fillBox, frame, line, outline, type Box, type Pen } from './pen.ts';
+import { paintRecord } from './record.ts';
+import { secondsText } from './units.ts';
+
+/** A box with a pointed side: where the stream enters Spark. A receiver holds a core, drawn as a filled notch. */
+export function paintReceiver(pen: Pen, theme: Theme, { box, part, down }: PartFrame): void {
+  const { x, y, w, h } = box;
+  outline(
+    pen,
+    theme,
+    () => {
+      pen.moveTo(x, y);
+      pen.lineTo(x + w * 0.7, y);
+      pen.lineTo(x + w, y + h / 2);
+      pen.lineTo(x + w * 0.7, y + h);
+      pen.lineTo(x, y + h);
+      pen.closePath();
+    },
+    'surface',
+    { colour: down ? 'refuse' : 'spark', width: 1.2, dash: down ? 'wasOrMayGo' : 'solid' },
+  );
+  const words = part.label.split(' ');
+  words.slice(0, 2).forEach((word, i) => {
+    label(pen, theme, word, x - 2, y + h + 16 + i * 14, { colour: 'ink2', room: 66 });
+  });
+}
+
+const BOX_GAP = 6;
+const NARROWEST_BOX = 52;
+const WIDEST_BOX = 150;
+
+/**
+ * Boxes that fill: the newest batch stands next to the stream, dashed until it closes, with a bar of time
+ * along its floor. Under the boxes the last window that fired says which batches it looked back over.
+ */
+export function paintBatches(
+  pen: Pen,
+  theme: Theme,
+  { box }: PartFrame,
+  { batches, lastFired }: LaneFrame,
+  timeUs: number,
+  classOf: ArrayLike<number>,
+): void {
+  const newestFirst = [...batches].reverse();
+  const wanted = lastFired === null ? 4 : batchesSince(newestFirst, lastFired.startUs);
+  const fit = Math.max(1, Math.floor((box.w + BOX_GAP) / (NARROWEST_BOX + BOX_GAP)));
+  const boxes = Math.min(Math.max(4, wanted), fit);
+  const w = Math.min(WIDEST_BOX, (box.w + BOX_GAP) / boxes - BOX_GAP);
+  const h = Math.min(box.h - 34, Math.max(44, w * 0.9));
+  const y = box.y + 16;
+  const place = (i: number): Box => ({ x: box.x + i * (w + BOX_GAP), y, w, h });
+  newestFirst.slice(0, boxes).forEach((batch, i) => {
+    paintBatch(pen, theme, place(i), batch, timeUs, classOf);
+  });
+  if (lastFired === null) return;
+  const inside = newestFirst
+    .slice(0, boxes)
+    .map((batch, i) => ({ batch, i }))
+    .filter(({ batch }) => batch.startUs >= lastFired.startUs && batch.endUs <= lastFired.endUs);
+  const [first, last] = [inside[0], inside.at(-1)];
+  if (first === undefined || last === undefined) return;
+  // Time runs to the left here, so the bracket's closed end, the window's start, is at the right.
+  pen.save();
+  const left = place(first.i).x;
+  const right = place(last.i).x + w;
+  pen.translate(left + right, 0);
+  pen.scale(-1, 1);
+  paintBracket(pen, theme, left, right, y + h + 9, 5, '[)', {
+    colour: 'spark',
+    width: 1.6,
+    up: true,
+  });
+  pen.restore();
+  const from = secondsText(lastFired.startUs);
+  const to = secondsText(lastFired.endUs);
+  const count = String(lastFired.count);
+  label(
+    pen,
+    theme,
+    [`window at ${to} s: ${from} to ${to} s, ${count} counted`, `${from} to ${to} s: ${count}`],
+    left + 4,
+    y + h + 22,
+    { colour: 'spark', size: 11.5, room: Math.max(box.x + box.w - left, 80) },
+  );
+}
+
+function batchesSince(newestFirst: readonly BatchFrame[], startUs: number): number {
+  const older = newestFirst.findIndex((batch) => batch.startUs < startUs);
+  return older < 0 ? newestFirst.length : older;
+}
+
+function paintBatch(
+  pen: Pen,
+  theme: Theme,
+  box: Box,
+  batch: BatchFrame,
+  timeUs: number,
+  classOf: ArrayLike<number>,
+): void {
+  const { x, y, w, h } = box;
+  frame(pen, theme, box, 'surface', {
+    colour: batch.open || batch.running ? 'spark' : 'rule',
+    dash: batch.open ? 'notYet' : 'solid',
+    width: batch.running ? 1.6 : 1,
+  });
+  if (batch.open) {
+    const gone = (timeUs - batch.startUs) / (batch.endUs - batch.startUs);
+    fillBox(pen, theme, { x, y: y + h - 3, w: w * Math.min(1, Math.max(0, gone)), h: 3 }, 'spark');
+  }
+  const pitch = w > 90 ? 18 : 14;
+  const r = w > 90 ? 5.5 : 4.2;
+  const columns = Math.max(1, Math.floor((w - 8) / pitch));
+  const rows = Math.max(1, Math.floor((h - 10) / pitch));
+  if (batch.records.length <= columns * rows) {
+    batch.records.forEach((record, i) => {
+      const cx = x + 4 + pitch / 2 + (i % columns) * pitch;
+      paintRecord(
+        pen,
+        theme,
+        cx,
+        y + h - 5 - pitch / 2 - Math.floor(i / columns) * pitch,
+        r,
+        classOf[record] ?? -1,
+      );
+    });
+  } else {
+    label(pen, theme, String(batch.records.length), x + w / 2, y + h / 2 + 5, {
+      mono: true,
+      weight: 500,
+      size: 14,
+      align: 'center',
+    });
+  }
+  const time = secondsText(batch.endUs);
+  label(pen, theme, [`batch ${time} s`, `${time} s`], x + w / 2, y - 5, {
+    colour: batch.open ? 'ink' : 'ink2',
+    size: 11.5,
+    align: 'center',
+    room: w + 4,
+  });
+  if (batch.open && batch.records.length === 0) {
+    line(
+      pen,
+      theme,
+      [
+        [x + 8, y + h / 2],
+        [x + 16, y + h / 2],
+      ],
+      { colour: 'hair' },
+    );
+  }
+}
