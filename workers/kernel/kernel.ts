@@ -1,0 +1,342 @@
+import type { Records } from '../input/records.ts';
+import type { LaneBook, LaneBookings } from '../results/laneBook.ts';
+import type { LossBook, LossBookings } from '../results/losses.ts';
+import type { OwnedRecorder } from '../trace/recorder.ts';
+import type { WireMessage } from '../wire/message.ts';
+import { assert, present } from './assert.ts';
+import { clonePlain } from './clone.ts';
+import type { Costs } from './costs.ts';
+import type { Engine } from './engine.ts';
+import { LOST, type Environment, type ProcessId } from './environment.ts';
+import {
+  copyQueue,
+  createEventQueue,
+  peekTimeUs,
+  pop,
+  push,
+  type EventQueue,
+} from './eventQueue.ts';
+import { stepsOf, type Fault, type FaultStep } from './faults.ts';
+import {
+  arrivalUs,
+  createNetwork,
+  directionOf,
+  isCut,
+  PROCESSES_MAX,
+  setCut,
+  type LinkSpeed,
+  type Network,
+} from './network.ts';
+import { createRandom, type RandomStream } from './random.ts';
+
+/**
+ * The run itself: events in the order of (time, priority, sequence), handed to the engine of the process that they
+ * are for. It knows processes, links and faults, and no engine.
+ */
+
+// The kernel never looks into a config, a state or an event: it only carries them to the engine that made them.
+export type AnyEngine = Engine<unknown, unknown, unknown>;
+
+/** One node of the scenario in this run. */
+export interface Member {
+  readonly node: string;
+  readonly engine: AnyEngine;
+  readonly config: unknown;
+  readonly results: LaneBook | null;
+}
+
+export interface KernelSetup {
+  readonly seed: number;
+  readonly startEpochMs: number;
+  readonly records: Records;
+  readonly costs: Costs;
+  readonly members: readonly Member[];
+  /** Full names; the index is the process's number. */
+  readonly processNames: readonly string[];
+  /** Index into `members` for each process. */
+  readonly memberOf: readonly number[];
+  /** A part on which a process's crash and return are marked, or −1. */
+  readonly markPartOf: readonly number[];
+  readonly downSeriesOf: readonly number[];
+  readonly faults: readonly Fault[];
+  readonly speed: (from: ProcessId, to: ProcessId) => LinkSpeed;
+  readonly recorder: OwnedRecorder;
+  /** Where what happens before the branch is booked. */
+  readonly shared: LossBook;
+}
+
+type Scheduled =
+  | {
+      readonly what: 'timer';
+      readonly process: ProcessId;
+      readonly incarnation: number;
+      readonly event: unknown;
+    }
+  | {
+      readonly what: 'message';
+      readonly process: ProcessId;
+      readonly incarnation: number;
+      readonly from: ProcessId;
+      readonly fromIncarnation: number;
+      readonly message: WireMessage;
+    }
+  | { readonly what: 'fault'; readonly step: FaultStep };
+
+/** Everything that changes during a run, as plain data. */
+export interface Keyframe {
+  readonly nowUs: number;
+  readonly queue: EventQueue<Scheduled>;
+  readonly network: Network;
+  /** Grows at each crash: timers and messages of an earlier life are void. Odd while the process is down. */
+  readonly incarnations: number[];
+  readonly slowness: number[];
+  readonly randoms: Map<string, RandomStream>;
+  readonly states: unknown[];
+  /** The lanes' books, in the order of the members; null in a keyframe that only serves to look at states. */
+  readonly results: (LaneBookings | null)[] | null;
+  readonly losses: LossBookings | null;
+  readonly events: number;
+}
+
+export interface Kernel {
+  readonly nowUs: number;
+  /** Events handled so far. */
+  readonly events: number;
+  /** The largest number of events that were pending at once. */
+  readonly pendingMax: number;
+  /** Runs everything up to and including `untilUs`, but at most `eventsMax` events. Returns whether it got there. */
+  advance(untilUs: number, eventsMax: number): boolean;
+  /** A copy of everything; with `withResults` also of the lanes' books, which a mere look at a state does not need. */
+  keyframe(withResults: boolean): Keyframe;
+  state(node: string): unknown;
+  environment(node: string): Environment<unknown>;
+}
+
+/** Faults come first among equal times: a process that dies at t does nothing more at t. */
+const FAULT_PRIORITY = -1000;
+
+/** Starts a run, or takes one up again at a keyframe of the same setup. */
+export function createKernel(
+  setup: KernelSetup,
+  from?: Keyframe,
+  afterEvent?: (kernel: Kernel) => void,
+): Kernel {
+  const { members, memberOf, processNames, recorder } = setup;
+  assert(processNames.length < PROCESSES_MAX, 'fewer processes than the network can number');
+  const queue: EventQueue<Scheduled> = from ? copyQueue(from.queue) : createEventQueue();
+  const network = from ? clonePlain(from.network) : createNetwork();
+  const incarnations = from ? from.incarnations.slice() : processNames.map(() => 0);
+  const slowness = from ? from.slowness.slice() : processNames.map(() => 1);
+  const randoms = from ? clonePlain(from.randoms) : new Map<string, RandomStream>();
+  const processIds = new Map(processNames.map((name, id) => [name, id]));
+  let nowUs = from?.nowUs ?? 0;
+  let events = from?.events ?? 0;
+  let pendingMax = 0;
+
+  const environments = members.map((member) => environmentOf(member));
+  recorder.nowUs = nowUs;
+  const states = from
+    ? from.states.map(clonePlain)
+    : members.map((member, index) => member.engine.start(member.config, environments[index]!));
+  if (from) {
+    if (from.losses) setup.shared.restore(from.losses);
+    from.results?.forEach((bookings, index) => {
+      if (bookings) members[index]!.results?.restore(bookings);
+    });
+  } else {
+    for (const fault of setup.faults) {
+      for (const { timeUs, step } of stepsOf(fault))
+        push(queue, timeUs, FAULT_PRIORITY, { what: 'fault', step });
+    }
+  }
+
+  function environmentOf(member: Member): Environment<unknown> & { nowUs: number } {
+    return {
+      nowUs,
+      startEpochMs: setup.startEpochMs,
+      node: member.node,
+      records: setup.records,
+      costs: setup.costs,
+      trace: recorder,
+      results: member.results,
+      process: (name) => present(processIds.get(name), `the process ${name}`),
+      processName: (process) => present(processNames[process], `process ${process}`),
+      after(process, delayUs, event, priority = 0) {
+        assert(delayUs >= 0, 'an event lies in the past');
+        schedule(process, nowUs + Math.floor(delayUs), event, priority);
+      },
+      at(process, timeUs, event, priority = 0) {
+        assert(timeUs >= nowUs, 'an event lies in the past');
+        schedule(process, Math.floor(timeUs), event, priority);
+      },
+      send,
+      lost(record, part, cause) {
+        recorder.finding(recorder.part(part), record, `lost: ${cause}`);
+        (member.results ?? setup.shared).lost(record, part, cause);
+      },
+      random(name) {
+        const full = `${member.node}/${name}`;
+        let stream = randoms.get(full);
+        if (!stream) randoms.set(full, (stream = createRandom(setup.seed, full)));
+        return stream;
+      },
+      slowness: (process) => slowness[process]!,
+    };
+  }
+
+  function schedule(process: ProcessId, timeUs: number, event: unknown, priority: number): void {
+    push(queue, timeUs, priority, {
+      what: 'timer',
+      process,
+      incarnation: incarnations[process]!,
+      event,
+    });
+  }
+
+  function send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes = 0): number {
+    if (isCut(network, sender, to)) return LOST;
+    const timeUs = arrivalUs(network, sender, to, nowUs, bytes, setup.speed(sender, to));
+    push(queue, timeUs, 0, {
+      what: 'message',
+      process: to,
+      incarnation: incarnations[to]!,
+      from: sender,
+      fromIncarnation: incarnations[sender]!,
+      message,
+    });
+    return timeUs;
+  }
+
+  function isUp(process: ProcessId): boolean {
+    return incarnations[process]! % 2 === 0;
+  }
+
+  function deliver(item: Scheduled & { what: 'message' }): void {
+    const { process, from: sender, message } = item;
+    if (isUp(process) && incarnations[process] === item.incarnation) {
+      const index = memberOf[process]!;
+      const environment = environments[index]!;
+      environment.nowUs = nowUs;
+      members[index]!.engine.receive(states[index], process, sender, message, environment);
+      return;
+    }
+    const isNotice =
+      message.type === 'connection-refused' ||
+      message.type === 'connection-reset' ||
+      message.type === 'peer-died';
+    if (isNotice || incarnations[sender] !== item.fromIncarnation) return;
+    const wasDown = item.incarnation % 2 === 1;
+    send(process, sender, {
+      type: wasDown ? 'connection-refused' : 'connection-reset',
+      undelivered: message,
+    });
+  }
+
+  function turn(step: FaultStep): void {
+    const { fault, begins } = step;
+    if (fault.type === 'crash') fault.processes.forEach(begins ? crash : restart);
+    if (fault.type === 'slow') {
+      for (const process of fault.processes) {
+        slowness[process] = begins
+          ? slowness[process]! * fault.factor
+          : slowness[process]! / fault.factor;
+      }
+    }
+    if (fault.type === 'cut') {
+      for (const a of fault.from) {
+        for (const b of fault.to) {
+          setCut(network, a, b, begins);
+          setCut(network, b, a, begins);
+        }
+      }
+    }
+  }
+
+  function crash(process: ProcessId): void {
+    if (!isUp(process)) return; // Two faults may kill it at once; it dies once.
+    incarnations[process]! += 1;
+    recorder.begin(setup.downSeriesOf[process]!, incarnations[process]!, nowUs);
+    note(process, `${processNames[process]} died (kill -9)`);
+    const index = memberOf[process]!;
+    environments[index]!.nowUs = nowUs;
+    members[index]!.engine.crash(states[index], process, environments[index]!);
+    for (let peer = 0; peer < processNames.length; peer += 1) {
+      const talked =
+        network.lastArrivalUs.has(directionOf(process, peer)) ||
+        network.lastArrivalUs.has(directionOf(peer, process));
+      if (talked && peer !== process && isUp(peer)) send(process, peer, { type: 'peer-died' });
+    }
+  }
+
+  function restart(process: ProcessId): void {
+    if (isUp(process)) return;
+    recorder.end(setup.downSeriesOf[process]!, incarnations[process]!, 0);
+    incarnations[process]! += 1;
+    note(process, `${processNames[process]} started again`);
+    const index = memberOf[process]!;
+    environments[index]!.nowUs = nowUs;
+    members[index]!.engine.restart(states[index], process, environments[index]!);
+  }
+
+  function note(process: ProcessId, text: string): void {
+    const part = setup.markPartOf[process]!;
+    if (part >= 0) recorder.mark(part, text);
+  }
+
+  const kernel: Kernel = {
+    get nowUs() {
+      return nowUs;
+    },
+    get events() {
+      return events;
+    },
+    get pendingMax() {
+      return pendingMax;
+    },
+    advance(untilUs, eventsMax) {
+      let left = eventsMax;
+      while (peekTimeUs(queue) <= untilUs) {
+        if (left === 0) return false;
+        left -= 1;
+        if (queue.items.length > pendingMax) pendingMax = queue.items.length;
+        nowUs = queue.timesUs[0]!;
+        recorder.nowUs = nowUs;
+        const item = pop(queue);
+        events += 1;
+        if (item.what === 'timer') {
+          const { process } = item;
+          if (incarnations[process] === item.incarnation) {
+            const index = memberOf[process]!;
+            const environment = environments[index]!;
+            environment.nowUs = nowUs;
+            members[index]!.engine.handle(states[index], process, item.event, environment);
+          }
+        } else if (item.what === 'message') deliver(item);
+        else turn(item.step);
+        afterEvent?.(kernel);
+      }
+      nowUs = untilUs;
+      return true;
+    },
+    keyframe: (withResults) => ({
+      nowUs,
+      queue: copyQueue(queue),
+      network: clonePlain(network),
+      incarnations: incarnations.slice(),
+      slowness: slowness.slice(),
+      randoms: clonePlain(randoms),
+      states: states.map(clonePlain),
+      results: withResults ? members.map((member) => member.results?.copy() ?? null) : null,
+      losses: withResults ? setup.shared.copy() : null,
+      events,
+    }),
+    state: (node) => states[members.findIndex((member) => member.node === node)],
+    environment(node) {
+      const index = members.findIndex((member) => member.node === node);
+      const environment = present(environments[index], `the node ${node}`);
+      environment.nowUs = nowUs;
+      return environment;
+    },
+  };
+  return kernel;
+}

@@ -1,0 +1,55 @@
+import type { TraceBlock } from './format.ts';
+
+/**
+ * A fingerprint of a trace: two runs with equal fingerprints said the same things at the same times. Two 32-bit
+ * FNV-1a lanes with different offsets, over whole numbers only, so that every JavaScript engine computes the same.
+ */
+export interface TraceHash {
+  low: number;
+  high: number;
+  digest(): string;
+}
+
+const PRIME = 0x01000193;
+
+export function createTraceHash(): TraceHash {
+  return {
+    low: 0x811c9dc5 | 0,
+    high: 0x5bd1e995 | 0,
+    digest() {
+      return hexadecimal(this.high) + hexadecimal(this.low);
+    },
+  };
+}
+
+/** Folds in the entries of `block` from index `from` on. */
+export function hashBlock(hash: TraceHash, block: TraceBlock, from: number): void {
+  let { low, high } = hash;
+  const bits = new Int32Array(2);
+  const number = new Float64Array(bits.buffer);
+  for (let i = from; i < block.length; i += 1) {
+    const head = (block.kinds[i]! << 16) | block.subjects[i]!;
+    low = Math.imul(low ^ head, PRIME);
+    low = Math.imul(low ^ block.records[i]!, PRIME);
+    number[0] = block.timesUs[i]!;
+    low = Math.imul(low ^ bits[0]!, PRIME);
+    high = Math.imul(high ^ bits[1]!, PRIME);
+    number[0] = block.values[i]!;
+    high = Math.imul(high ^ bits[0]!, PRIME);
+    low = Math.imul(low ^ bits[1]!, PRIME);
+    high = Math.imul(high ^ low, PRIME);
+  }
+  hash.low = low;
+  hash.high = high;
+}
+
+export function hashText(hash: TraceHash, text: string): void {
+  for (let i = 0; i < text.length; i += 1) {
+    hash.low = Math.imul(hash.low ^ text.charCodeAt(i), PRIME);
+    hash.high = Math.imul(hash.high ^ hash.low, PRIME);
+  }
+}
+
+function hexadecimal(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}
