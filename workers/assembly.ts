@@ -76,6 +76,7 @@ export function assemble(scenario: Scenario, records: Records, isLook = false): 
   const setup: KernelSetup = {
     seed: scenario.seed,
     startEpochMs: scenario.startEpochMs,
+    graph,
     records,
     costs: costsWith(scenario.costs),
     members,
@@ -157,7 +158,10 @@ function headerOf(
   return {
     parts,
     pipes,
-    gauges: running.flatMap(({ anatomy }) => anatomy.gauges),
+    gauges: running.flatMap(({ anatomy, engine, config }) => [
+      ...anatomy.gauges,
+      ...(engine.gauges?.(config, graph) ?? []),
+    ]),
     series: [...running.flatMap(({ anatomy }) => anatomy.series), ...down],
   };
 }

@@ -89,6 +89,12 @@ export function toyRun(faults: readonly Fault[] = [], from?: Keyframe): ToyRun {
   const setup: KernelSetup = {
     seed: 1,
     startEpochMs: 0,
+    graph: {
+      node: () => undefined,
+      parts: () => [],
+      partitions: () => [],
+      processes: () => [],
+    },
     records: recordsFromRows('none', []),
     costs: costsWith({}),
     members: [{ node: 'toy', engine: toy as unknown as AnyEngine, config: null, results: null }],

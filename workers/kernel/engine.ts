@@ -29,6 +29,8 @@ export interface Engine<Config, State, Event> {
   /** Its pipes, inside and to or from parts of other nodes, which `graph` knows. */
   pipes(config: Config, graph: Graph): readonly Pipe[];
 
+  /** Gauges whose number depends on other nodes: a position for each partition of its topic. */
+  gauges?(config: Config, graph: Graph): readonly Gauge[];
   /** The program of a lane as its user would write it; null for a system that is configured, not programmed. */
   programText(config: Config): ProgramText | null;
 

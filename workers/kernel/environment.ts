@@ -4,6 +4,7 @@ import type { RecordId } from '../trace/format.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { WireMessage } from '../wire/message.ts';
 import type { Costs } from './costs.ts';
+import type { Graph } from './engine.ts';
 import type { RandomStream } from './random.ts';
 
 /** A process of the run, by number. */
@@ -17,6 +18,8 @@ export interface Environment<Event> {
   readonly startEpochMs: number;
   /** The id of this engine's node. */
   readonly node: string;
+  /** The other nodes, as far as one may know them before the run. */
+  readonly graph: Graph;
   readonly records: Records;
   readonly costs: Costs;
   readonly trace: Recorder;

@@ -6,7 +6,7 @@ import type { WireMessage } from '../wire/message.ts';
 import { assert, present } from './assert.ts';
 import { clonePlain } from './clone.ts';
 import type { Costs } from './costs.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Graph } from './engine.ts';
 import { LOST, type Environment, type ProcessId } from './environment.ts';
 import {
   copyQueue,
@@ -48,6 +48,7 @@ export interface Member {
 export interface KernelSetup {
   readonly seed: number;
   readonly startEpochMs: number;
+  readonly graph: Graph;
   readonly records: Records;
   readonly costs: Costs;
   readonly members: readonly Member[];
@@ -155,6 +156,7 @@ export function createKernel(
       nowUs,
       startEpochMs: setup.startEpochMs,
       node: member.node,
+      graph: setup.graph,
       records: setup.records,
       costs: setup.costs,
       trace: recorder,
