@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { opening } from '../../workers/scenario/opening.ts';
+import type { Scenario } from '../../workers/scenario/scenario.ts';
+
+/** Any value that JSON can hold. */
+export const anyJson = fc.jsonValue();
+
+const fault = fc.oneof(
+  fc.record({
+    type: fc.constant('crash' as const),
+    target: fc.constantFrom('a1', 'flink/tm-1'),
+    atMs: fc.nat(60_000),
+    restartAfterMs: fc.option(fc.nat(60_000)),
+  }),
+  fc.record({
+    type: fc.constant('slow' as const),
+    target: fc.constantFrom('storm', 'kafka'),
+    atMs: fc.nat(60_000),
+    untilMs: fc.integer({ min: 60_001, max: 120_000 }),
+    factor: fc.double({ min: 1, max: 1000, noNaN: true }),
+  }),
+  fc.record({
+    type: fc.constant('cut' as const),
+    from: fc.constant('a1'),
+    to: fc.constant('kafka'),
+    atMs: fc.nat(60_000),
+    untilMs: fc.integer({ min: 60_001, max: 120_000 }),
+  }),
+);
+
+const explicitRecord = fc.record(
+  {
+    arrivalMs: fc.nat(120_000),
+    eventTimeMs: fc.integer({ min: -1000, max: 120_000 }),
+    key: fc.string({ maxLength: 20 }),
+    value: fc.string({ unit: 'grapheme', maxLength: 40 }),
+    partition: fc.nat(2),
+  },
+  { requiredKeys: ['arrivalMs', 'value'] },
+);
+
+/** The opening scene with anything changed that a person can change. */
+export const scenarioVariant: fc.Arbitrary<Scenario> = fc
+  .record({
+    title: fc.string({ unit: 'grapheme-ascii', maxLength: 100 }),
+    seed: fc.nat(0xffffffff),
+    durationMs: fc.integer({ min: 1, max: 600_000 }),
+    windowIntervalMs: fc.integer({ min: 1, max: 600_000 }),
+    slideIntervalMs: fc.integer({ min: 1, max: 600_000 }),
+    batchIntervalMs: fc.integer({ min: 50, max: 600_000 }),
+    faults: fc.array(fault, { maxLength: 5 }),
+    records: fc.option(fc.array(explicitRecord, { maxLength: 20 })),
+  })
+  .map(({ windowIntervalMs, slideIntervalMs, batchIntervalMs, records, ...changes }) => ({
+    ...opening,
+    ...changes,
+    inputs: records ? [{ id: 'weblog', type: 'records', records }] : opening.inputs,
+    programs: opening.programs.map((program) => ({
+      ...program,
+      windowIntervalMs,
+      slideIntervalMs,
+    })),
+    nodes: opening.nodes.map((node) =>
+      node.type === 'spark' ? { ...node, batchIntervalMs } : node,
+    ),
+  }));

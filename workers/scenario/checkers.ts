@@ -1,0 +1,128 @@
+// What a scenario's schema cannot say: that names are given once, that what is named exists, and
+// that the whole is not more than a browser can run.
+
+import { chainProblem } from '../functions/chain.ts';
+import { pathText, type Problem } from './problem.ts';
+import type { Scenario } from './scenario.ts';
+
+export const RECORDS_LIMIT = 1_000_000;
+
+/** Everything that is wrong with a scenario whose shape is right. */
+export function scenarioProblems(scenario: Scenario): Problem[] {
+  return [
+    ...repeatedIds(scenario),
+    ...missingReferences(scenario),
+    ...programProblems(scenario),
+    ...faultProblems(scenario),
+    ...sizeProblems(scenario),
+  ];
+}
+
+function repeatedIds(scenario: Scenario): Problem[] {
+  return (['inputs', 'programs', 'nodes'] as const).flatMap((list) => {
+    const seen = new Set<string>();
+    return scenario[list].flatMap(({ id }, index) => {
+      if (!seen.has(id)) {
+        seen.add(id);
+        return [];
+      }
+      return [problem([list, index, 'id'], `the id ${id} is given twice`)];
+    });
+  });
+}
+
+/** What nodes of any system may name. */
+interface References {
+  readonly id: string;
+  readonly type: string;
+  readonly input?: string;
+  readonly program?: string;
+  readonly source?: { readonly node: string; readonly topic: string };
+  readonly machine?: string | null;
+  readonly defaultFs?: string | null;
+  readonly topics?: readonly { readonly name: string }[];
+}
+
+function missingReferences({ inputs, programs, nodes, links, faults }: Scenario): Problem[] {
+  const has = (list: readonly { readonly id: string }[], id: string) =>
+    list.some((entry) => entry.id === id);
+  const problems: Problem[] = [];
+  const need = (found: boolean, path: readonly unknown[], what: string) => {
+    if (!found) problems.push(problem(path, `there is no ${what}`));
+  };
+  for (const [index, node] of nodes.entries()) {
+    const { input, program, source, machine, defaultFs }: References = node;
+    const path = ['nodes', index];
+    if (input !== undefined) need(has(inputs, input), [...path, 'input'], `input ${input}`);
+    if (program !== undefined) {
+      need(has(programs, program), [...path, 'program'], `program ${program}`);
+    }
+    for (const [field, id] of Object.entries({ machine, defaultFs })) {
+      if (typeof id === 'string') need(has(nodes, id), [...path, field], `node ${id}`);
+    }
+    if (source === undefined) continue;
+    const broker: References | undefined = nodes.find(({ id }) => id === source.node);
+    const hasTopic = broker?.topics?.some(({ name }) => name === source.topic) === true;
+    need(hasTopic, [...path, 'source'], `topic ${source.topic} on a node ${source.node}`);
+  }
+  for (const [index, { from, to }] of links.entries()) {
+    need(has(nodes, from), ['links', index, 'from'], `node ${from}`);
+    need(has(nodes, to), ['links', index, 'to'], `node ${to}`);
+  }
+  for (const [index, fault] of faults.entries()) {
+    const targets = fault.type === 'cut' ? { from: fault.from, to: fault.to } : fault;
+    for (const end of ['target', 'from', 'to'] as const) {
+      const target = (targets as Record<typeof end, string | undefined>)[end];
+      if (target === undefined) continue;
+      const [node = ''] = target.split('/');
+      need(has(nodes, node), ['faults', index, end], `node ${node}`);
+    }
+  }
+  return problems;
+}
+
+function programProblems({ programs }: Scenario): Problem[] {
+  return programs.flatMap(({ functions, windowIntervalMs, slideIntervalMs }, index) => {
+    const chain = chainProblem(functions);
+    const path = ['programs', index];
+    return [
+      ...(chain ? [problem([...path, 'functions', chain.at], chain.message)] : []),
+      ...((windowIntervalMs === null) === (slideIntervalMs === null)
+        ? []
+        : [problem(path, 'a window has both a window interval and a slide interval')]),
+    ];
+  });
+}
+
+function faultProblems({ faults }: Scenario): Problem[] {
+  return faults.flatMap((fault, index) =>
+    fault.type !== 'crash' && fault.untilMs <= fault.atMs
+      ? [problem(['faults', index, 'untilMs'], 'a fault ends after it begins')]
+      : [],
+  );
+}
+
+function sizeProblems({ inputs, durationMs }: Scenario): Problem[] {
+  const records = inputs.reduce((sum, input) => {
+    if (input.type === 'records') return sum + input.records.length;
+    const ratePerSecond =
+      input.type !== 'file'
+        ? input.ratePerSecond
+        : input.arrival.mode === 'fixed-rate'
+          ? input.arrival.ratePerSecond
+          : 0;
+    return sum + (ratePerSecond * durationMs) / 1000;
+  }, 0);
+  return records > RECORDS_LIMIT
+    ? [
+        problem(
+          ['inputs'],
+          `these would make about ${String(Math.round(records))} records; ${String(RECORDS_LIMIT)} are the most`,
+        ),
+      ]
+    : [];
+}
+
+function problem(path: readonly unknown[], message: string): Problem {
+  return { path: pathText(path), message };
+}
