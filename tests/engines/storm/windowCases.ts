@@ -52,14 +52,18 @@ export function processingTime(sizes: {
 export function play(config: WindowedBoltConfig) {
   const bolt = createWindowedBolt<string>(config, 1);
   const acked: string[] = [];
+  const hidden: string[] = [];
   const take = (happenings: WindowHappening<string>[]) => {
     for (const happening of happenings) {
       if (happening.kind === 'expired') acked.push(...happening.tuples);
+      if (happening.kind === 'hidden')
+        hidden.push(`end${String(happening.referenceMs)} {${happening.tuples.join()}}`);
     }
     return happenings.flatMap((happening) => (happening.kind === 'fired' ? [happening] : []));
   };
   return {
     acked,
+    hidden,
     add(tuple: string | number, tsMs: number, nowMs = tsMs) {
       const out: WindowHappening<string>[] = [];
       const onTime = execute(bolt, String(tuple), 'spout:default', tsMs, nowMs, out);

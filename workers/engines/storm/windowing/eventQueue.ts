@@ -30,6 +30,8 @@ export function queuedCount<T>(queue: EventQueue<T>): number {
 export interface Scan<T> {
   readonly expired: T[];
   readonly processed: WindowEvent<T>[];
+  /** Events of this window that the scan did not reach, because one ahead of its time ended it. */
+  readonly hidden: T[];
 }
 
 /**
@@ -46,6 +48,7 @@ export function scanEvents<T>(
   const { events } = queue;
   const expired: T[] = [];
   const processed: WindowEvent<T>[] = [];
+  const hidden: T[] = [];
   let kept = queue.head;
   let next = queue.head;
   for (; next < events.length; next++) {
@@ -56,13 +59,32 @@ export function scanEvents<T>(
       if (kept === queue.head) kept = queue.head = next + 1;
       continue;
     }
-    if (!full || action === 'STOP') break;
+    if (!full) break;
+    if (action === 'STOP') {
+      collectHidden(queue, next + 1, policy, nowMs, hidden);
+      break;
+    }
     if (action === 'PROCESS') processed.push(event);
     events[kept++] = event;
   }
   closeGap(events, kept, next);
   dropHead(queue);
-  return { expired, processed };
+  return { expired, processed, hidden };
+}
+
+/** Storm does not look there; a learner should. */
+function collectHidden<T>(
+  queue: EventQueue<T>,
+  from: number,
+  policy: EvictionPolicy,
+  nowMs: number,
+  hidden: T[],
+): void {
+  if (policy.kind !== 'WatermarkTimeEvictionPolicy') return;
+  for (let i = from; i < queue.events.length; i++) {
+    const event = queue.events[i] as WindowEvent<T>;
+    if (evict(policy, event.tsMs, nowMs) === 'PROCESS') hidden.push(event.tuple);
+  }
 }
 
 /** Moves what was not scanned up to the survivors. */

@@ -38,6 +38,8 @@ export interface WindowManager<T> {
 /** What a window does to its tuples, in the order in which it happens. */
 export type WindowHappening<T> =
   | { readonly kind: 'expired'; readonly tuples: readonly T[] }
+  /** Tuples of the window that ends at `referenceMs`, which the scan passed over. */
+  | { readonly kind: 'hidden'; readonly referenceMs: number; readonly tuples: readonly T[] }
   | {
       readonly kind: 'fired';
       /** The end of the window (event time), or the time of the firing. */
@@ -181,7 +183,9 @@ function fire<T>(
   out: WindowHappening<T>[],
 ): boolean {
   setContext(manager.eviction, context);
-  const processed = scan(manager, nowMs, true, out);
+  const { processed, hidden } = scan(manager, nowMs, true, out);
+  if (hidden.length > 0)
+    out.push({ kind: 'hidden', referenceMs: context.referenceMs, tuples: hidden });
   const expiredTuples = manager.expired;
   manager.expired = [];
   const previousFiring = manager.firings;
@@ -209,11 +213,11 @@ function scan<T>(
   full: boolean,
   out: WindowHappening<T>[],
 ) {
-  const { expired, processed } = scanEvents(manager.queue, manager.eviction, nowMs, full);
+  const { expired, processed, hidden } = scanEvents(manager.queue, manager.eviction, nowMs, full);
   manager.addsSinceScan = 0;
   if (expired.length > 0) {
     for (const tuple of expired) manager.expired.push(tuple);
     out.push({ kind: 'expired', tuples: expired });
   }
-  return processed;
+  return { processed, hidden };
 }

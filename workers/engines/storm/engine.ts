@@ -1,0 +1,212 @@
+/**
+ * A Storm topology (2.8.8) that reads a topic: KafkaSpout → parsing bolt → windowed bolt, with ackers.
+ *
+ * Each record that the spout emits becomes the root of a tree of tuples. Bolts ack what they are done
+ * with, ackers fold the acks into one number a tree, and the spout commits an offset when the trees up
+ * to it are complete. There are no batches and no snapshots: a tuple flows through by itself, and what a
+ * worker held when it died is read again from the last committed offset.
+ */
+import { assert, present } from '../../kernel/assert.ts';
+import { clonePlain } from '../../kernel/clone.ts';
+import type { Engine } from '../../kernel/engine.ts';
+import { openTrees } from './acking/acker.ts';
+import {
+  anatomyOf,
+  countPart,
+  partOf,
+  pipeId,
+  pipesOf,
+  placedTasks,
+  resultsPart,
+  workerName,
+} from './anatomy.ts';
+import { componentsOf, type StormConfig } from './config.ts';
+import { executeCount, onWatermark, onWindowTimer } from './countBolt.ts';
+import { stormKnobs } from './knobs.ts';
+import { omissions } from './omissions.ts';
+import { executeParse } from './parseBolt.ts';
+import { programTextOf } from './programText.ts';
+import { refusalsOf } from './refusals.ts';
+import { atAcker, atSpout, onTick, wakeSpout } from './reliability.ts';
+import { receiveMessage, spoutsOf, wakeClient } from './spoutClient.ts';
+import { nextTuple, onCommitTimer, onConsumerEvent } from './spoutExecutor.ts';
+import type { StormEnvironment, StormEvent, StormState } from './state.ts';
+import { tasksOf, workersUsed, type PlacedTask } from './topology/placement.ts';
+import { enqueue, processOf, taskOf } from './transfer.ts';
+import { viewOf } from './view.ts';
+import { killWorker, startWorker } from './workers.ts';
+
+export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
+  type: 'storm',
+  version: 'Apache Storm 2.8.8',
+  omissions,
+  knobs: stormKnobs,
+  claims: [
+    {
+      name: 'a committed offset was acked, and so was everything emitted before it',
+      holds: (state) =>
+        spoutsOf(state).every(({ partitions }) =>
+          [...partitions.values()].every(({ offsets }) =>
+            [...offsets.emitted].every((offset) => offset >= offsets.committedOffset),
+          ),
+        ),
+    },
+    {
+      name: 'an offset is not in the topology and acked at once',
+      holds: (state) =>
+        spoutsOf(state).every(({ partitions }) =>
+          [...partitions.values()].every(({ offsets, inTopology }) =>
+            [...inTopology].every((offset) => !offsets.acked.has(offset)),
+          ),
+        ),
+    },
+    {
+      name: 'an acker keeps no completed tree',
+      holds: (state) =>
+        state.tasks.every(
+          (task) =>
+            task?.kind !== 'acker' ||
+            openTrees(task.acker) === 0 ||
+            task.acker.pending.buckets.every((bucket) =>
+              [...bucket.values()].every(({ value, spoutTask }) => value !== 0 || spoutTask < 0),
+            ),
+        ),
+    },
+  ],
+
+  refusals: refusalsOf,
+  processes: (config) =>
+    Array.from({ length: workersUsed(componentsOf(config), settingsOf(config)) }, (_, worker) =>
+      workerName(worker),
+    ),
+  anatomy: anatomyOf,
+  pipes: pipesOf,
+  programText: programTextOf,
+
+  start(config, env) {
+    const placed = placedTasks(config);
+    const parts = placed.map(({ task }) => partOf(config, placed, task));
+    const count = countPart(config.id);
+    const state: StormState = {
+      config,
+      placed,
+      ackerTasks: tasksOf(placed, '__acker').map(({ task }) => task),
+      random: clonePlain(env.random('ids and groupings')),
+      workers: stormEngine.processes(config).map((name) => ({
+        process: env.process(`${config.id}/${name}`),
+        isUp: false,
+        life: 0,
+      })),
+      tasks: [null, ...placed.map(() => null)],
+      parts: [-1, ...parts.map((part) => env.trace.part(part))],
+      pipes: pipeNumbers(config, placed, env),
+      openGauges: [
+        -1,
+        ...placed.map(({ component }, i) =>
+          component === '__acker' ? env.trace.gaugeId(`${present(parts[i], 'the part')}:open`) : -1,
+        ),
+      ],
+      resultsPart: env.trace.part(resultsPart(config.id)),
+      stateGauge: env.trace.gaugeId(`${count}:state`),
+      watermarkGauge: env.trace.gaugeId(`${count}:watermark`),
+      untracked: new Map(),
+      firedWindow: 0,
+      log: [],
+    };
+    state.workers.forEach((_, worker) => startWorker(state, env, worker));
+    return state;
+  },
+
+  handle(state, _process, event, env) {
+    switch (event.type) {
+      case 'worker started':
+        return startWorker(state, env, event.worker);
+      case 'client wakes':
+        return wakeClient(state, env, event.clientId, (spout, report) => {
+          onConsumerEvent(state, env, spout, report);
+        });
+      case 'next tuple':
+        return nextTuple(state, env, taskOf(state, event.task, 'spout'));
+      case 'commit timer':
+        return onCommitTimer(state, env, taskOf(state, event.task, 'spout'));
+      case 'retry':
+        return wakeSpout(state, env, taskOf(state, event.task, 'spout'));
+      case 'arrive':
+        return enqueue(state, env, event.task, event.tuple);
+      case 'execute':
+        return executeTask(state, env, event.task);
+      case 'to acker':
+        return atAcker(state, env, event.task, event.input);
+      case 'to spout':
+        return atSpout(state, env, event.task, event.root, event.isAck);
+      case 'tick':
+        return onTick(state, env, event.task);
+      case 'watermark timer':
+        env.after(processOf(state, event.task), watermarkIntervalUs(state), event);
+        return onWatermark(state, env, taskOf(state, event.task, 'count'));
+      case 'window timer':
+        env.after(
+          processOf(state, event.task),
+          present(state.config.program.slideIntervalMs, 'the slide') * 1000,
+          event,
+        );
+        return onWindowTimer(state, env, taskOf(state, event.task, 'count'));
+    }
+  },
+
+  receive(state, process, from, message, env) {
+    receiveMessage(state, env, process, from, message, (spout, event) => {
+      onConsumerEvent(state, env, spout, event);
+    });
+  },
+
+  crash(state, process, env) {
+    killWorker(state, env, workerIndex(state, process));
+  },
+
+  restart(state, process, env) {
+    env.after(process, env.costs.stormStartUs, {
+      type: 'worker started',
+      worker: workerIndex(state, process),
+    });
+  },
+
+  view: viewOf,
+};
+
+function settingsOf(config: StormConfig) {
+  return { ...config, 'topology.max.task.parallelism': null };
+}
+
+function executeTask(state: StormState, env: StormEnvironment, task: number): void {
+  const found = state.tasks[task];
+  if (found?.kind === 'parse') executeParse(state, env, found);
+  if (found?.kind === 'count') executeCount(state, env, found);
+}
+
+function watermarkIntervalUs(state: StormState): number {
+  return state.config['topology.bolts.watermark.event.interval.ms'] * 1000;
+}
+
+function workerIndex(state: StormState, process: number): number {
+  const index = state.workers.findIndex((worker) => worker.process === process);
+  assert(index >= 0, 'the process is one of its workers');
+  return index;
+}
+
+/** Numbers of the pipes between the lane's tasks, by task ids. */
+function pipeNumbers(config: StormConfig, placed: readonly PlacedTask[], env: StormEnvironment) {
+  const numbers = new Map<number, Map<number, number>>();
+  const join = (fromComponent: string, toComponent: string) => {
+    for (const { task: from } of tasksOf(placed, fromComponent)) {
+      const to = tasksOf(placed, toComponent).map(({ task }) => {
+        const id = pipeId(partOf(config, placed, from), partOf(config, placed, task));
+        return [task, env.trace.pipe(id)] as const;
+      });
+      numbers.set(from, new Map(to));
+    }
+  };
+  join('spout', 'parse');
+  join('parse', 'count');
+  return numbers;
+}

@@ -1,0 +1,72 @@
+/**
+ * What a KafkaSpout keeps of one partition (storm-kafka-client 2.8.8, AT_LEAST_ONCE): which offsets are
+ * in the topology, which failed and wait for their retry, and which are acked and not committed.
+ *
+ * A failed offset makes the spout seek back and read from there again; what follows it and is acked or
+ * still in the topology is read once more too, and skipped.
+ *
+ * Left out: `max.uncommitted.offsets` (10,000,000 a partition) and a limit of retries.
+ */
+import { createOffsetManager, type OffsetManager } from './offsetManager.ts';
+import { retryDelayUs } from './retryBackoff.ts';
+
+export interface SpoutPartition {
+  readonly offsets: OffsetManager;
+  /** Emitted and neither acked nor failed. */
+  readonly inTopology: Set<number>;
+  /** Failed offsets, until they are acked. */
+  readonly failures: Map<number, Failure>;
+}
+
+export interface Failure {
+  fails: number;
+  /** When it may be emitted again; null while it is in the topology. */
+  retryAtUs: number | null;
+}
+
+/** @param fetchOffset where the spout began to read the partition */
+export function createSpoutPartition(fetchOffset: number): SpoutPartition {
+  return { offsets: createOffsetManager(fetchOffset), inTopology: new Set(), failures: new Map() };
+}
+
+/** `emitOrRetryTuple`: whether a record that was read is to be emitted now. */
+export function mayEmit(partition: SpoutPartition, offset: number, nowUs: number): boolean {
+  if (partition.offsets.acked.has(offset) || partition.inTopology.has(offset)) return false;
+  const retryAtUs = partition.failures.get(offset)?.retryAtUs ?? nowUs;
+  return retryAtUs <= nowUs;
+}
+
+/** @returns whether the offset had been emitted before */
+export function onEmitted(partition: SpoutPartition, offset: number): boolean {
+  partition.inTopology.add(offset);
+  partition.offsets.emitted.add(offset);
+  const failure = partition.failures.get(offset);
+  if (failure === undefined) return false;
+  failure.retryAtUs = null;
+  return true;
+}
+
+export function onAck(partition: SpoutPartition, offset: number): void {
+  if (!partition.inTopology.delete(offset)) return;
+  partition.failures.delete(offset);
+  partition.offsets.acked.add(offset);
+}
+
+/** @returns when the offset may be emitted again, or null if the spout no longer knows it */
+export function onFail(partition: SpoutPartition, offset: number, nowUs: number): number | null {
+  if (!partition.inTopology.delete(offset)) return null;
+  const fails = (partition.failures.get(offset)?.fails ?? 0) + 1;
+  const retryAtUs = nowUs + retryDelayUs(fails);
+  partition.failures.set(offset, { fails, retryAtUs });
+  return retryAtUs;
+}
+
+/** Where to seek back to before the next poll, or null: `earliestRetriableOffsets`. */
+export function earliestRetriableOffset(partition: SpoutPartition, nowUs: number): number | null {
+  let earliest: number | null = null;
+  for (const [offset, { retryAtUs }] of partition.failures) {
+    const isReady = retryAtUs !== null && retryAtUs <= nowUs;
+    if (isReady && (earliest === null || offset < earliest)) earliest = offset;
+  }
+  return earliest;
+}

@@ -1,0 +1,73 @@
+/** The settings of a Storm lane that a person can move, with Storm's own defaults (2.8.8). */
+import type { Knob } from '../../kernel/engine.ts';
+
+export const stormKnobs: readonly Knob[] = [
+  {
+    field: 'topology.bolts.tuple.timestamp.max.lag.ms',
+    officialKey: 'topology.bolts.tuple.timestamp.max.lag.ms',
+    label: 'Lag',
+    unit: 'ms',
+    min: 0,
+    max: 60_000,
+    step: 100,
+    initial: 0,
+    meaning:
+      'how far event times may be out of order: the watermark stays this far behind the newest',
+  },
+  {
+    field: 'topology.bolts.watermark.event.interval.ms',
+    officialKey: 'topology.bolts.watermark.event.interval.ms',
+    label: 'Watermark interval',
+    unit: 'ms',
+    min: 100,
+    max: 10_000,
+    step: 100,
+    initial: 1000,
+    meaning: 'how often a new watermark is worked out, by the wall clock; only then windows fire',
+  },
+  {
+    field: 'topology.message.timeout.secs',
+    officialKey: 'topology.message.timeout.secs',
+    label: 'Message timeout (s)',
+    unit: 'count',
+    min: 1,
+    max: 600,
+    step: 1,
+    initial: 30,
+    meaning: 'a tree not acked after one to two of these is failed, and its record is sent again',
+  },
+  {
+    field: 'topology.max.spout.pending',
+    officialKey: 'topology.max.spout.pending',
+    label: 'Pending tuples a spout task',
+    unit: 'count',
+    min: 1,
+    max: 10_000,
+    step: 1,
+    initial: 1000,
+    meaning: 'so many tuples may be open before nextTuple waits; without it there is no limit',
+  },
+  {
+    field: 'offsetCommitPeriodMs',
+    officialKey: 'KafkaSpoutConfig.setOffsetCommitPeriodMs',
+    label: 'Offset commit period',
+    unit: 'ms',
+    min: 100,
+    max: 120_000,
+    step: 100,
+    initial: 30_000,
+    meaning:
+      'how often acked offsets are committed; what is not committed comes again after a crash',
+  },
+  {
+    field: 'topology.workers',
+    officialKey: 'topology.workers',
+    label: 'Workers',
+    unit: 'count',
+    min: 1,
+    max: 4,
+    step: 1,
+    initial: 1,
+    meaning: 'worker processes over which the executors are dealt out',
+  },
+];

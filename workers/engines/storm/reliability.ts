@@ -1,0 +1,128 @@
+/**
+ * How a spout learns what became of its tuples (Storm 2.8.8): trees, ackers, timeouts.
+ *
+ * Spout and bolts tell the tree's acker task; it tells the spout when the value is zero. Nothing is
+ * stored for a replay: `fail` is a call, and this spout answers it by reading the record again.
+ */
+import { present } from '../../kernel/assert.ts';
+import { executeInput, openTrees, tick, type AckerInput } from './acking/acker.ts';
+import { remove, rotate } from './acking/rotatingMap.ts';
+import { ackerOf } from './acking/tupleId.ts';
+import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
+import {
+  log,
+  type AckerTask,
+  type PendingTuple,
+  type SpoutTask,
+  type StormEnvironment,
+  type StormState,
+} from './state.ts';
+import { processOf, route, taskOf } from './transfer.ts';
+
+/** Sends a message to the acker of the tree; a tuple without a tree has none. */
+export function tellAcker(
+  state: StormState,
+  env: StormEnvironment,
+  from: number,
+  input: AckerInput,
+): void {
+  if (input.root < 0) return;
+  const task = present(state.ackerTasks[ackerOf(input.root, state.ackerTasks.length)], 'an acker');
+  const way = route(state, from, task);
+  if (way === 'local') atAcker(state, env, task, input);
+  if (way === 'remote')
+    env.after(processOf(state, task), env.costs.linkLatencyUs, { type: 'to acker', task, input });
+}
+
+export function atAcker(
+  state: StormState,
+  env: StormEnvironment,
+  task: number,
+  input: AckerInput,
+): void {
+  const { acker } = taskOf(state, task, 'acker');
+  const { reply, spoutTask } = executeInput(acker, input);
+  writeOpenTrees(state, env, taskOf(state, task, 'acker'));
+  if (reply !== '__ack_ack' && reply !== '__ack_fail') return;
+  const isAck = reply === '__ack_ack';
+  const way = route(state, task, spoutTask);
+  if (way === 'local') atSpout(state, env, spoutTask, input.root, isAck);
+  if (way === 'remote') {
+    const event = { type: 'to spout', task: spoutTask, root: input.root, isAck } as const;
+    env.after(processOf(state, spoutTask), env.costs.linkLatencyUs, event);
+  }
+}
+
+/** The spout's executor hears of a tree; one that it has given up already is ignored. */
+export function atSpout(
+  state: StormState,
+  env: StormEnvironment,
+  task: number,
+  root: number,
+  isAck: boolean,
+): void {
+  const spout = taskOf(state, task, 'spout');
+  const pending = remove(spout.pending, root);
+  if (pending === undefined) return;
+  if (isAck)
+    onAck(present(spout.partitions.get(pending.partition), 'its partition'), pending.offset);
+  else failed(state, env, spout, pending);
+  wakeSpout(state, env, spout);
+}
+
+/** Lets the spout's loop go on, as soon as its thread is free. */
+export function wakeSpout(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
+  if (spout.isScheduled) return;
+  spout.isScheduled = true;
+  const atUs = Math.max(env.nowUs, spout.freeAtUs);
+  env.at(processOf(state, spout.task), atUs, { type: 'next tuple', task: spout.task });
+}
+
+/** A tick of the message timeout, which turns the buckets of a spout or an acker. */
+export function onTick(state: StormState, env: StormEnvironment, task: number): void {
+  scheduleTick(state, env, task);
+  const found = state.tasks[task];
+  if (found?.kind === 'acker') {
+    tick(found.acker);
+    writeOpenTrees(state, env, found);
+  }
+  if (found?.kind === 'spout') expirePending(state, env, found);
+}
+
+export function scheduleTick(state: StormState, env: StormEnvironment, task: number): void {
+  if (!state.config['topology.enable.message.timeouts']) return;
+  const periodUs = state.config['topology.message.timeout.secs'] * 1_000_000;
+  env.after(processOf(state, task), periodUs, { type: 'tick', task });
+}
+
+function expirePending(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
+  const dead = rotate(spout.pending);
+  if (dead.size === 0) return;
+  log(state, `Task ${String(spout.task)}: ${String(dead.size)} tuples timed out and are failed`);
+  for (const pending of dead.values()) {
+    env.trace.finding(present(state.parts[spout.task], 'the part'), pending.record, 'timed out');
+    failed(state, env, spout, pending);
+  }
+  wakeSpout(state, env, spout);
+}
+
+function failed(
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+  pending: PendingTuple,
+): void {
+  const partition = present(spout.partitions.get(pending.partition), 'its partition');
+  const retryAtUs = onFail(partition, pending.offset, env.nowUs);
+  if (retryAtUs !== null && retryAtUs > env.nowUs) {
+    env.at(processOf(state, spout.task), retryAtUs, { type: 'retry', task: spout.task });
+  }
+}
+
+function writeOpenTrees(
+  state: StormState,
+  env: StormEnvironment,
+  { task, acker }: AckerTask,
+): void {
+  env.trace.gauge(present(state.openGauges[task], 'the gauge'), openTrees(acker));
+}

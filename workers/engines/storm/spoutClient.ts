@@ -1,0 +1,66 @@
+/** The Kafka clients of a lane's spout tasks: what reaches them, and what they report to the spout. */
+import {
+  onDisconnect,
+  onMessage,
+  onTimer,
+  type ConsumerEvent,
+} from '../../clients/kafka/consumer.ts';
+import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
+import type { ProcessId } from '../../kernel/environment.ts';
+import type { KafkaResponse } from '../../wire/kafka.ts';
+import type { WireMessage } from '../../wire/message.ts';
+import type { SpoutTask, StormEnvironment, StormEvent, StormState } from './state.ts';
+import { processOf } from './transfer.ts';
+
+export type OnConsumerEvent = (spout: SpoutTask, event: ConsumerEvent) => void;
+
+const wakes = (clientId: string): StormEvent => ({ type: 'client wakes', clientId });
+
+export function spoutPort(state: StormState, env: StormEnvironment, task: number): KafkaClientPort {
+  return portOf(env, processOf(state, task), wakes);
+}
+
+/** The spout tasks whose workers are up. */
+export function spoutsOf(state: Readonly<StormState>): SpoutTask[] {
+  return state.tasks.flatMap((task) => (task?.kind === 'spout' ? [task] : []));
+}
+
+/** Hands a message to the clients of a worker that it concerns. */
+export function receiveMessage(
+  state: StormState,
+  env: StormEnvironment,
+  process: ProcessId,
+  from: ProcessId,
+  message: WireMessage,
+  report: OnConsumerEvent,
+): void {
+  for (const spout of spoutsOf(state)) {
+    if (processOf(state, spout.task) !== process) continue;
+    const port = spoutPort(state, env, spout.task);
+    if (isKafkaResponse(message)) {
+      // An answer to an earlier life of the worker finds nobody.
+      if (message.clientId !== spout.consumer.net.clientId) continue;
+      for (const event of onMessage(spout.consumer, message, port)) report(spout, event);
+    } else {
+      const broker = env.processName(from);
+      for (const event of onDisconnect(spout.consumer, broker, port)) report(spout, event);
+    }
+  }
+}
+
+export function wakeClient(
+  state: StormState,
+  env: StormEnvironment,
+  clientId: string,
+  report: OnConsumerEvent,
+): void {
+  for (const spout of spoutsOf(state)) {
+    if (spout.consumer.net.clientId !== clientId) continue;
+    for (const event of onTimer(spout.consumer, spoutPort(state, env, spout.task)))
+      report(spout, event);
+  }
+}
+
+function isKafkaResponse(message: WireMessage): message is KafkaResponse {
+  return message.type.startsWith('kafka.') && message.type.endsWith('-response');
+}

@@ -1,0 +1,228 @@
+/**
+ * The executor of `org.apache.storm.kafka.spout.KafkaSpout` (storm-kafka-client 2.8.8) inside its worker.
+ *
+ * Its loop calls `nextTuple` while fewer than `topology.max.spout.pending` tuples are open; each call
+ * emits one record of the last poll, partition after partition, and only when these are used up polls
+ * again. At least once commits every 30 s what is acked without a gap; at most once commits what was
+ * polled before anything of it is emitted.
+ *
+ * Left out: a poll that finds nothing does not block the thread for 200 ms; `commitSync` does not block
+ * it either, at least once.
+ */
+import { commit, poll, position, seek } from '../../clients/kafka/consumer.ts';
+import type { KafkaClientPort } from '../../clients/kafka/port.ts';
+import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
+import { present } from '../../kernel/assert.ts';
+import type { LogRecord } from '../../wire/kafka.ts';
+import { put, size } from './acking/rotatingMap.ts';
+import { drawId } from './acking/tupleId.ts';
+import { chooseTasks } from './groupings/grouper.ts';
+import { commitUpTo, findNextCommitOffset } from './kafkaSpout/offsetManager.ts';
+import {
+  createSpoutPartition,
+  earliestRetriableOffset,
+  mayEmit,
+  onAck,
+  onEmitted,
+} from './kafkaSpout/spoutPartition.ts';
+import { tellAcker, wakeSpout } from './reliability.ts';
+import { log, type SpoutTask, type StormEnvironment, type StormState } from './state.ts';
+import { spoutPort } from './spoutClient.ts';
+import { chance, processOf, sendTuple } from './transfer.ts';
+
+/** A record of the last poll that waits to be emitted. */
+interface WaitingRecord {
+  readonly partition: number;
+  readonly record: LogRecord;
+}
+
+const commitRetryUs = 100_000;
+
+/** One turn of the loop. It stops where there is nothing to do; whatever changes that wakes it. */
+export function nextTuple(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
+  spout.isScheduled = false;
+  if (spout.awaitsCommit || hasReachedMaxPending(state, spout)) return;
+  if (isCommitDue(state, env, spout)) commitAcked(state, env, spout);
+  const next = takeWaiting(spout, env.nowUs) ?? pollNext(state, env, spout);
+  if (next === null) return;
+  emit(state, env, spout, next);
+  const process = processOf(state, spout.task);
+  spout.freeAtUs = env.nowUs + Math.floor(env.costs.stormTupleUs * env.slowness(process));
+  wakeSpout(state, env, spout);
+}
+
+/** What the Kafka client reports. */
+export function onConsumerEvent(
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+  event: ConsumerEvent,
+): void {
+  if (event.kind === 'offsets committed') {
+    for (const { partition, offset } of event.offsets) {
+      commitUpTo(present(spout.partitions.get(partition), 'its partition').offsets, offset);
+      log(
+        state,
+        `Committed offset ${String(offset)} of ${state.config.source.topic}-${String(partition)}`,
+      );
+    }
+    spout.awaitsCommit = false;
+  } else if (event.kind === 'commit failed' || event.kind === 'failed') {
+    log(state, event.message);
+    if (spout.awaitsCommit) {
+      env.after(processOf(state, spout.task), commitRetryUs, {
+        type: 'commit timer',
+        task: spout.task,
+      });
+    }
+  }
+  wakeSpout(state, env, spout);
+}
+
+/** The commit period is over, or a commit at most once has to be tried again. */
+export function onCommitTimer(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
+  if (spout.awaitsCommit) commitPolled(state, env, spout);
+  else wakeSpout(state, env, spout);
+}
+
+function hasReachedMaxPending(state: StormState, spout: SpoutTask): boolean {
+  const limit = state.config['topology.max.spout.pending'];
+  return limit !== null && size(spout.pending) >= limit;
+}
+
+function isAtLeastOnce(state: StormState): boolean {
+  return state.config.processingGuarantee === 'AT_LEAST_ONCE';
+}
+
+function isCommitDue(state: StormState, env: StormEnvironment, spout: SpoutTask): boolean {
+  const periodUs = state.config.offsetCommitPeriodMs * 1000;
+  return isAtLeastOnce(state) && env.nowUs - spout.commitStartUs >= periodUs;
+}
+
+/** `commitOffsetsForAckedTuples`. */
+function commitAcked(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
+  startCommitTimer(state, env, spout, env.nowUs);
+  const { topic } = state.config.source;
+  const offsets = [...spout.partitions].flatMap(([partition, { offsets: manager }]) => {
+    const offset = findNextCommitOffset(manager);
+    return offset === null ? [] : [{ topic, partition, offset }];
+  });
+  if (offsets.length > 0) commit(spout.consumer, offsets, spoutPort(state, env, spout.task));
+}
+
+export function startCommitTimer(
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+  startUs: number,
+): void {
+  spout.commitStartUs = startUs;
+  const dueUs = startUs + state.config.offsetCommitPeriodMs * 1000;
+  env.at(processOf(state, spout.task), dueUs, { type: 'commit timer', task: spout.task });
+}
+
+/** At most once: the positions after the poll. */
+function commitPolled(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
+  const { topic } = state.config.source;
+  const offsets = [...spout.partitions.keys()].flatMap((partition) => {
+    const offset = position(spout.consumer, topic, partition);
+    return offset === null ? [] : [{ topic, partition, offset }];
+  });
+  spout.awaitsCommit = true;
+  commit(spout.consumer, offsets, spoutPort(state, env, spout.task));
+}
+
+/** The next record of the last poll that may be emitted; others are skipped for good. */
+function takeWaiting(spout: SpoutTask, nowUs: number): WaitingRecord | null {
+  for (;;) {
+    const polled = spout.waiting[spout.waitingPartition];
+    if (polled === undefined) return null;
+    const record = polled.records[spout.waitingRecord];
+    if (record === undefined) {
+      spout.waitingPartition += 1;
+      spout.waitingRecord = 0;
+      continue;
+    }
+    spout.waitingRecord += 1;
+    const { partition } = polled;
+    if (mayEmit(present(spout.partitions.get(partition), 'its partition'), record.offset, nowUs)) {
+      return { partition, record };
+    }
+  }
+}
+
+/** Polls until there is a record to emit, or none at all. */
+function pollNext(
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+): WaitingRecord | null {
+  const port = spoutPort(state, env, spout.task);
+  for (;;) {
+    seekToRetries(state, spout, port, env.nowUs);
+    spout.waiting = poll(spout.consumer, port);
+    spout.waitingPartition = 0;
+    spout.waitingRecord = 0;
+    if (spout.waiting.length === 0) return null;
+    for (const { partition, records } of spout.waiting) {
+      const [first] = records;
+      if (first !== undefined && !spout.partitions.has(partition)) {
+        spout.partitions.set(partition, createSpoutPartition(first.offset));
+      }
+    }
+    if (!isAtLeastOnce(state)) {
+      commitPolled(state, env, spout);
+      return null;
+    }
+    const next = takeWaiting(spout, env.nowUs);
+    if (next !== null) return next;
+  }
+}
+
+/** `doSeekRetriableTopicPartitions`. */
+function seekToRetries(
+  state: StormState,
+  spout: SpoutTask,
+  port: KafkaClientPort,
+  nowUs: number,
+): void {
+  const { topic } = state.config.source;
+  for (const [number, partition] of spout.partitions) {
+    const offset = earliestRetriableOffset(partition, nowUs);
+    if (offset === null) continue;
+    // Once it stands there, seeking again would throw away what has just been fetched.
+    if ((position(spout.consumer, topic, number) ?? 0) > offset)
+      seek(spout.consumer, topic, number, offset, port);
+  }
+}
+
+function emit(
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+  { partition, record }: WaitingRecord,
+): void {
+  const { offset } = record;
+  const known = present(spout.partitions.get(partition), 'its partition');
+  const atLeastOnce = isAtLeastOnce(state);
+  if (atLeastOnce && onEmitted(known, offset)) {
+    env.trace.finding(present(state.parts[spout.task], 'the part'), record.record, 'emitted again');
+  }
+  const hasTree = atLeastOnce && state.ackerTasks.length > 0;
+  const [to] = chooseTasks(spout.grouper, [], chance(state));
+  const root = hasTree ? drawId(state.random) : -1;
+  const edge = hasTree ? drawId(state.random) : 0;
+  const tuple = { record: record.record, ordinal: 0, tuples: 1, keyId: -1, value: 0, root, edge };
+  if (hasTree) put(spout.pending, root, { record: record.record, partition, offset });
+  else state.untracked.set(record.record, { task: spout.task, partition, offset });
+  sendTuple(state, env, spout.task, present(to, 'a parsing task'), tuple);
+  if (hasTree)
+    tellAcker(state, env, spout.task, {
+      stream: '__ack_init',
+      root,
+      value: edge,
+      spoutTask: spout.task,
+    });
+  // Without ackers the tuple counts as acked before any bolt has seen it.
+  else if (atLeastOnce) onAck(known, offset);
+}

@@ -1,0 +1,175 @@
+/** Everything of a Storm lane that changes, as plain data: workers, and the tasks that live in them. */
+import type { Consumer } from '../../clients/kafka/consumer.ts';
+import type { PolledPartition } from '../../clients/kafka/fetcher.ts';
+import type { Environment, ProcessId } from '../../kernel/environment.ts';
+import type { RandomStream } from '../../kernel/random.ts';
+import type { RecordId } from '../../trace/format.ts';
+import type { Acker, AckerInput } from './acking/acker.ts';
+import type { RotatingMap } from './acking/rotatingMap.ts';
+import type { StormConfig } from './config.ts';
+import type { Grouper } from './groupings/grouper.ts';
+import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
+import type { PlacedTask } from './topology/placement.ts';
+import type { WindowGrid } from './windowing/windowGrid.ts';
+import type { WindowedBolt } from './windowing/windowedBolt.ts';
+
+/** A tuple on its way to a task. */
+export interface StormTuple {
+  readonly record: RecordId;
+  /** Which of the record's tuples it is, of how many; 0 of 1 before parsing. */
+  readonly ordinal: number;
+  readonly tuples: number;
+  readonly keyId: number;
+  readonly value: number;
+  /** The tree it belongs to, −1 for none, and its edge in it. */
+  readonly root: number;
+  readonly edge: number;
+}
+
+/** A tuple in the windowed bolt, with what the ledger knows of it. */
+export interface WindowTuple extends StormTuple {
+  /** The windows in which the rule expects it. */
+  readonly expectedFirst: number;
+  readonly expectedLast: number;
+  /** Its entry in the ledger, and the first window that this entry counts it in. */
+  occurrence: number;
+  countedFirst: number;
+}
+
+/** What a spout remembers of an open tree: its message id. */
+export interface PendingTuple {
+  readonly record: RecordId;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+export interface SpoutTask {
+  readonly kind: 'spout';
+  readonly task: number;
+  readonly consumer: Consumer;
+  readonly grouper: Grouper;
+  /** Polled and not emitted yet: the partitions one after the other. */
+  waiting: readonly PolledPartition[];
+  waitingPartition: number;
+  waitingRecord: number;
+  readonly partitions: Map<number, SpoutPartition>;
+  /** By root id; two buckets, turned by the message timeout's ticks. */
+  readonly pending: RotatingMap<PendingTuple>;
+  commitStartUs: number;
+  /** At most once: nothing is emitted before the commit is answered. */
+  awaitsCommit: boolean;
+  /** Whether a call of nextTuple is in the queue, and when the thread is free for it. */
+  isScheduled: boolean;
+  freeAtUs: number;
+}
+
+/** An executor's receive queue; what lies before `head` was executed. */
+export interface ReceiveQueue {
+  tuples: StormTuple[];
+  head: number;
+}
+
+export interface ParseTask {
+  readonly kind: 'parse';
+  readonly task: number;
+  readonly grouper: Grouper;
+  readonly queue: ReceiveQueue;
+  freeAtUs: number;
+}
+
+export interface CountTask {
+  readonly kind: 'count';
+  readonly task: number;
+  /** Null in a program without windows, as is the grid. */
+  readonly bolt: WindowedBolt<WindowTuple> | null;
+  readonly grid: WindowGrid | null;
+  /** Running totals by key id, of a program without windows. */
+  readonly totals: Map<number, number>;
+  readonly queue: ReceiveQueue;
+  freeAtUs: number;
+}
+
+export interface AckerTask {
+  readonly kind: 'acker';
+  readonly task: number;
+  readonly acker: Acker;
+}
+
+export type Task = SpoutTask | ParseTask | CountTask | AckerTask;
+
+export interface Worker {
+  readonly process: ProcessId;
+  /** Whether its tasks are prepared; what is sent to one that is not is dropped. */
+  isUp: boolean;
+  /** Grows at each start, and is part of its clients' ids. */
+  life: number;
+}
+
+/** Where a record is that nobody would send again. */
+export interface Whereabouts {
+  task: number;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+export interface StormState {
+  readonly config: StormConfig;
+  readonly placed: readonly PlacedTask[];
+  readonly ackerTasks: readonly number[];
+  /** For root and edge ids and for groupings. */
+  readonly random: RandomStream;
+  readonly workers: Worker[];
+  /** By task id; null for 0, and while the task's worker is down. */
+  readonly tasks: (Task | null)[];
+  /** Numbers of the trace: parts by task id, pipes by task ids, open-tree gauges by task id. */
+  readonly parts: readonly number[];
+  readonly pipes: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  readonly openGauges: readonly number[];
+  readonly resultsPart: number;
+  readonly stateGauge: number;
+  readonly watermarkGauge: number;
+  /** Records without a tree, by record id: with them goes what nobody can replay. */
+  readonly untracked: Map<RecordId, Whereabouts>;
+  /** Number of the newest window that fired, for the numbering after a restart. */
+  firedWindow: number;
+  readonly log: string[];
+}
+
+export type StormEvent =
+  | { readonly type: 'worker started'; readonly worker: number }
+  | { readonly type: 'client wakes'; readonly clientId: string }
+  | { readonly type: 'next tuple'; readonly task: number }
+  | { readonly type: 'commit timer'; readonly task: number }
+  | { readonly type: 'retry'; readonly task: number }
+  | { readonly type: 'arrive'; readonly task: number; readonly tuple: StormTuple }
+  | { readonly type: 'execute'; readonly task: number }
+  | { readonly type: 'to acker'; readonly task: number; readonly input: AckerInput }
+  | {
+      readonly type: 'to spout';
+      readonly task: number;
+      readonly root: number;
+      readonly isAck: boolean;
+    }
+  | { readonly type: 'tick'; readonly task: number }
+  | { readonly type: 'watermark timer'; readonly task: number }
+  | { readonly type: 'window timer'; readonly task: number };
+
+export type StormEnvironment = Environment<StormEvent>;
+
+/** Whole milliseconds of the wall clock. */
+export function nowMs(env: StormEnvironment): number {
+  return env.startEpochMs + Math.floor(env.nowUs / 1000);
+}
+
+/** The run's microseconds of a wall-clock time. */
+export function runUs(epochMs: number, env: StormEnvironment): number {
+  return (epochMs - env.startEpochMs) * 1000;
+}
+
+const logLines = 50;
+
+/** A line of the workers' logs, as Storm words it. */
+export function log(state: StormState, line: string): void {
+  state.log.push(line);
+  if (state.log.length > logLines) state.log.splice(0, state.log.length - logLines);
+}

@@ -1,0 +1,122 @@
+/**
+ * How tuples get from task to task (Storm 2.8.8).
+ *
+ * Inside a worker a tuple is handed over by reference; between workers it crosses the network, and what
+ * is sent to a worker that is not there is dropped, not kept. Each executor is one thread that takes its
+ * tuples one by one, in the order of their arrival.
+ *
+ * Left out: receive queues are not bounded, so there is no back-pressure; batches have one tuple, as by
+ * default. Links between workers of one topology have the network's latency and never fail.
+ */
+import { assert, present } from '../../kernel/assert.ts';
+import type { ProcessId } from '../../kernel/environment.ts';
+import { nextInt } from '../../kernel/random.ts';
+import { countPart } from './anatomy.ts';
+import type {
+  CountTask,
+  ParseTask,
+  ReceiveQueue,
+  StormEnvironment,
+  StormState,
+  StormTuple,
+  Task,
+} from './state.ts';
+
+/** The worker's index of a task. */
+export function workerOf(state: StormState, task: number): number {
+  return present(state.placed[task - 1], `task ${String(task)}`).worker;
+}
+
+export function processOf(state: StormState, task: number): ProcessId {
+  return present(state.workers[workerOf(state, task)], 'the worker').process;
+}
+
+/** The task, of the kind that the caller knows it has, while its worker is up. */
+export function taskOf<Kind extends Task['kind']>(
+  state: StormState,
+  task: number,
+  kind: Kind,
+): Extract<Task, { readonly kind: Kind }> {
+  const found = state.tasks[task];
+  assert(found?.kind === kind, `task ${String(task)} is a living ${kind}`);
+  return found as Extract<Task, { readonly kind: Kind }>;
+}
+
+/** What a message between two tasks does: at once in one worker, later between two, or not at all. */
+export function route(state: StormState, from: number, to: number): 'local' | 'remote' | 'dropped' {
+  const worker = workerOf(state, to);
+  if (workerOf(state, from) === worker) return 'local';
+  return present(state.workers[worker], 'the worker').isUp ? 'remote' : 'dropped';
+}
+
+/** Sends a tuple on; a record is drawn on the pipe once, with the first of its tuples. */
+export function sendTuple(
+  state: StormState,
+  env: StormEnvironment,
+  from: number,
+  to: number,
+  tuple: StormTuple,
+): void {
+  const way = route(state, from, to);
+  const whereabouts = state.untracked.get(tuple.record);
+  if (whereabouts !== undefined) whereabouts.task = to;
+  if (way === 'dropped') {
+    if (tuple.ordinal === 0) dropOnTheWay(state, env, from, tuple);
+    return;
+  }
+  const hopUs = way === 'local' ? 0 : env.costs.linkLatencyUs;
+  if (tuple.ordinal === 0) {
+    const pipe = present(state.pipes.get(from)?.get(to), 'the pipe between the tasks');
+    env.trace.send(pipe, tuple.record, env.nowUs + hopUs);
+  }
+  if (way === 'local') enqueue(state, env, to, tuple);
+  else env.after(processOf(state, to), hopUs, { type: 'arrive', task: to, tuple });
+}
+
+/** The netty client has no connection: the message is counted as lost and gone. */
+function dropOnTheWay(
+  state: StormState,
+  env: StormEnvironment,
+  from: number,
+  tuple: StormTuple,
+): void {
+  env.trace.drop(
+    present(state.parts[from], 'the part'),
+    tuple.record,
+    'no connection to the worker',
+  );
+  if (state.untracked.delete(tuple.record)) {
+    env.lost(tuple.record, countPart(state.config.id), 'no connection to the worker');
+  }
+}
+
+/** Puts the tuple into the executor's receive queue; it is executed when the thread comes to it. */
+export function enqueue(
+  state: StormState,
+  env: StormEnvironment,
+  task: number,
+  tuple: StormTuple,
+): void {
+  const executor = state.tasks[task] as ParseTask | CountTask;
+  const process = processOf(state, task);
+  const startUs = Math.max(env.nowUs, executor.freeAtUs);
+  executor.freeAtUs = startUs + Math.floor(env.costs.stormTupleUs * env.slowness(process));
+  executor.queue.tuples.push(tuple);
+  env.at(process, executor.freeAtUs, { type: 'execute', task });
+}
+
+/** Takes the oldest tuple of the queue. */
+export function dequeue(queue: ReceiveQueue): StormTuple {
+  const tuple = present(queue.tuples[queue.head], 'a queued tuple');
+  queue.head += 1;
+  if (queue.head === queue.tuples.length) {
+    queue.tuples = [];
+    queue.head = 0;
+  }
+  return tuple;
+}
+
+/** Draws for the groupings that need chance. */
+export function chance(state: StormState): (bound: number) => number {
+  return (bound) => nextInt(state.random, bound);
+}

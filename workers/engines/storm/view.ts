@@ -1,0 +1,149 @@
+/** What the inspector shows of a Storm lane's parts. */
+import { present } from '../../kernel/assert.ts';
+import type { PartTable, PartView } from '../../kernel/engine.ts';
+import { openTrees } from './acking/acker.ts';
+import { size } from './acking/rotatingMap.ts';
+import { partOf, workerName } from './anatomy.ts';
+import { settings } from './changedDefaults.ts';
+import type {
+  AckerTask,
+  CountTask,
+  ParseTask,
+  SpoutTask,
+  StormEnvironment,
+  StormState,
+  Task,
+} from './state.ts';
+import type { PlacedTask } from './topology/placement.ts';
+import { queuedCount } from './windowing/eventQueue.ts';
+
+type Facts = readonly (readonly [string, string])[];
+
+export function viewOf(state: Readonly<StormState>, part: string, env: StormEnvironment): PartView {
+  const placed = state.placed.find(({ task }) => partOf(state.config, state.placed, task) === part);
+  if (!placed) return { title: 'Results', facts: [], settings: [], tables: [], log: [] };
+  const task = state.tasks[placed.task] ?? null;
+  return {
+    title: `${placed.component} (task ${String(placed.task)})`,
+    facts: [
+      ['worker', workerName(placed.worker)],
+      ...(task === null ? ([['state', 'its worker is down']] as const) : factsOf(task, state)),
+    ],
+    settings: settingsOf(state, placed),
+    tables: task === null ? [] : tablesOf(task, state, env),
+    log: state.log,
+  };
+}
+
+function settingsOf(state: Readonly<StormState>, placed: PlacedTask): PartView['settings'] {
+  return settings
+    .filter(({ component }) => component === placed.component)
+    .map(({ key, fallback, value: read }) => {
+      const value = read(state.config);
+      return value === fallback ? { key, value } : { key, value, fallback };
+    });
+}
+
+function factsOf(task: Task, state: Readonly<StormState>): Facts {
+  switch (task.kind) {
+    case 'spout':
+      return spoutFacts(task);
+    case 'parse':
+      return [queueFact(task)];
+    case 'count':
+      return countFacts(task, state);
+    case 'acker':
+      return ackerFacts(task);
+  }
+}
+
+function spoutFacts(spout: SpoutTask): Facts {
+  return [
+    ['open trees', String(size(spout.pending))],
+    ['waits for a commit', spout.awaitsCommit ? 'yes' : 'no'],
+  ];
+}
+
+function countFacts(count: CountTask, state: Readonly<StormState>): Facts {
+  if (count.bolt === null) return [queueFact(count), ['keys', String(count.totals.size)]];
+  const { manager, waterMarks } = count.bolt;
+  const { trigger } = manager;
+  const facts: (readonly [string, string])[] = [
+    queueFact(count),
+    ['tuples in the window', String(queuedCount(manager.queue))],
+  ];
+  if (waterMarks !== null) facts.push(['watermark', epochText(waterMarks.lastWaterMarkMs)]);
+  if (trigger.kind === 'WatermarkTimeTriggerPolicy')
+    facts.push(['next window ends', epochText(trigger.nextWindowEndMs)]);
+  facts.push(['windows fired up to number', String(state.firedWindow)]);
+  return facts;
+}
+
+function ackerFacts({ acker }: AckerTask): Facts {
+  return [['open trees', String(openTrees(acker))]];
+}
+
+function queueFact({ queue }: ParseTask | CountTask): readonly [string, string] {
+  return ['receive queue', String(queue.tuples.length - queue.head)];
+}
+
+/** The rows of a table that is meant to be read, not to be complete. */
+const rowsShown = 50;
+
+function tablesOf(task: Task, state: Readonly<StormState>, env: StormEnvironment): PartTable[] {
+  if (task.kind === 'spout') return [offsetsTable(task, state)];
+  if (task.kind === 'acker') return [ledgerTable(task)];
+  if (task.kind === 'count' && task.bolt !== null) return [queueTable(task, env)];
+  return [];
+}
+
+function offsetsTable(spout: SpoutTask, state: Readonly<StormState>): PartTable {
+  return {
+    title: 'Partitions',
+    columns: ['partition', 'committed', 'in the topology', 'acked, not committed', 'failed'],
+    rows: [...spout.partitions].map(([partition, { offsets, inTopology, failures }]) => [
+      `${state.config.source.topic}-${String(partition)}`,
+      String(offsets.committedOffset),
+      String(inTopology.size),
+      String(offsets.acked.size),
+      String(failures.size),
+    ]),
+  };
+}
+
+function ledgerTable({ acker }: AckerTask): PartTable {
+  const entries = acker.pending.buckets.flatMap((bucket, age) =>
+    [...bucket].map((entry) => ({ age, entry })),
+  );
+  return {
+    title: 'Ledger, the newest',
+    columns: ['root', 'value', 'spout task', 'bucket'],
+    rows: entries
+      .slice(-rowsShown)
+      .map(({ age, entry: [root, { value, spoutTask }] }) => [
+        root.toString(16),
+        value.toString(16),
+        spoutTask < 0 ? 'unknown' : String(spoutTask),
+        String(age),
+      ]),
+  };
+}
+
+function queueTable(count: CountTask, env: StormEnvironment): PartTable {
+  const { events, head } = present(count.bolt, 'the windowed bolt').manager.queue;
+  return {
+    title: 'Queue, in order of arrival, the newest',
+    columns: ['time', 'record', 'line'],
+    rows: events
+      .slice(Math.max(head, events.length - rowsShown))
+      .map(({ tsMs, tuple }) => [
+        epochText(tsMs),
+        String(tuple.record),
+        env.records.lines[tuple.record] ?? '',
+      ]),
+  };
+}
+
+function epochText(ms: number): string {
+  return `${String(ms)} ms`;
+}

@@ -1,0 +1,32 @@
+/**
+ * What the lane's bolt makes of a window: one total a key, in the order in which Java's
+ * `HashMap<String, Integer>` lists its keys, since that is what the program text loops over.
+ */
+import { hashMapOrder } from '../../../jvm/hashMapOrder.ts';
+import { present } from '../../../kernel/assert.ts';
+import type { ResultRow } from '../../../results/laneResults.ts';
+
+/**
+ * @param keys the texts of the key ids
+ * @param add the program's aggregate; a key's total starts as its first value
+ */
+export function windowRows(
+  tuples: readonly { readonly keyId: number; readonly value: number }[],
+  keys: readonly string[],
+  add: (total: number, value: number) => number,
+): ResultRow[] {
+  const totals = new Float64Array(keys.length);
+  const isSeen = new Uint8Array(keys.length);
+  const keyIds: number[] = [];
+  for (const { keyId, value } of tuples) {
+    if (isSeen[keyId] === 0) {
+      isSeen[keyId] = 1;
+      keyIds.push(keyId);
+      totals[keyId] = value;
+    } else {
+      totals[keyId] = add(totals[keyId] as number, value);
+    }
+  }
+  const idOf = new Map(keyIds.map((keyId) => [present(keys[keyId], 'the key'), keyId]));
+  return hashMapOrder(idOf.keys()).map((key) => [key, totals[idOf.get(key) as number] as number]);
+}
