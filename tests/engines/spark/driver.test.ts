@@ -40,7 +40,7 @@ test('one job at a time: scheduling delays of batches that take too long', () =>
     if (!batch) throw new Error('the only job of a batch completes it');
     delays.push(schedulingDelayUs(batch) / 1000);
     expect(processingDelayUs(batch)).toBe(cost * 1000);
-    expect(totalDelayUs(batch)).toBe((freeMs - (k + 1) * 1000) * 1000);
+    expect(totalDelayUs(batch, (k + 1) * 1_000_000)).toBe((freeMs - (k + 1) * 1000) * 1000);
   }
   expect(delays).toEqual([0, 0, 500, 1000, 1500, 800, 100, 0]);
   expect(pendingTimes(scheduler)).toEqual([]);

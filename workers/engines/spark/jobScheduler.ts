@@ -114,9 +114,9 @@ export function processingDelayUs(batch: JobSet): number {
   return batch.endedUs - batch.startedUs;
 }
 
-/** The driver log's "Total delay", which counts from the batch time itself. */
-export function totalDelayUs(batch: JobSet): number {
-  return batch.endedUs - batch.batchMs * 1000;
+/** The driver log's "Total delay", which counts from the batch time itself, here given on the run's clock. */
+export function totalDelayUs(batch: JobSet, batchUs: number): number {
+  return batch.endedUs - batchUs;
 }
 
 function jobSetOf(scheduler: JobScheduler, batchMs: number): JobSet {

@@ -5,14 +5,17 @@
  * after a shuffle, so results are compared as sets of rows. Here rows keep the order in which
  * their keys were first met, so that the same run always prints the same.
  */
-export type Pairs<V> = ReadonlyMap<string, V>;
+export type Pairs<V, Key = string> = ReadonlyMap<Key, V>;
 
 /** An associative and commutative function of two values, as `reduceByKey` asks for. */
 export type ReduceFunction<V> = (left: V, right: V) => V;
 
 /** `reduceByKey` over the union of several RDDs, oldest first. */
-export function reduceAll<V>(rdds: readonly Pairs<V>[], reduce: ReduceFunction<V>): Map<string, V> {
-  const reduced = new Map<string, V>();
+export function reduceAll<V, Key>(
+  rdds: readonly Pairs<V, Key>[],
+  reduce: ReduceFunction<V>,
+): Map<Key, V> {
+  const reduced = new Map<Key, V>();
   for (const rdd of rdds) {
     for (const [key, value] of rdd) {
       const sofar = reduced.get(key);
@@ -23,11 +26,11 @@ export function reduceAll<V>(rdds: readonly Pairs<V>[], reduce: ReduceFunction<V
 }
 
 /** `filter` on pairs: only the rows for which the predicate holds. */
-export function filterPairs<V>(
-  pairs: Pairs<V>,
-  keeps: (key: string, value: V) => boolean,
-): Map<string, V> {
-  const kept = new Map<string, V>();
-  for (const [key, value] of pairs) if (keeps(key, value)) kept.set(key, value);
+export function filterPairs<V, Key>(
+  pairs: Pairs<V, Key>,
+  keeps: (value: V) => boolean,
+): Map<Key, V> {
+  const kept = new Map<Key, V>();
+  for (const [key, value] of pairs) if (keeps(value)) kept.set(key, value);
   return kept;
 }

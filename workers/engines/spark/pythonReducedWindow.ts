@@ -21,23 +21,23 @@ export function isIncremental(windowMs: number, slideMs: number): boolean {
 }
 
 /** The whole window reduced again: `func(None, currentRDDs)`. */
-export function reduceWholeWindow<V>(
-  batches: readonly Pairs<V>[],
+export function reduceWholeWindow<V, Key>(
+  batches: readonly Pairs<V, Key>[],
   functions: IncrementalReduce<V>,
-): Map<string, V> {
+): Map<Key, V> {
   const reduced = reduceAll(batches, functions.reduce);
   return functions.keeps === null ? reduced : filterPairs(reduced, functions.keeps);
 }
 
 /** One incremental slide: the inverse by a left outer join, then a union reduced by key. */
-export function slidePythonWindow<V>(
-  previous: Pairs<V>,
-  old: readonly Pairs<V>[],
-  fresh: readonly Pairs<V>[],
+export function slidePythonWindow<V, Key>(
+  previous: Pairs<V, Key>,
+  old: readonly Pairs<V, Key>[],
+  fresh: readonly Pairs<V, Key>[],
   functions: IncrementalReduce<V>,
-): Map<string, V> {
+): Map<Key, V> {
   const leaving = reduceAll(old, functions.reduce);
-  const remaining = new Map<string, V>();
+  const remaining = new Map<Key, V>();
   for (const [key, before] of previous) {
     const left = leaving.get(key);
     remaining.set(key, left === undefined ? before : functions.inverse(before, left));

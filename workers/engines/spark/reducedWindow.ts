@@ -26,30 +26,30 @@ export function incrementalIntervals(
   };
 }
 
-/** The two functions of the program, and the optional filter of its rows. */
+/** The two functions of the program, and its optional filter (here of values only). */
 export interface IncrementalReduce<V> {
   readonly reduce: ReduceFunction<V>;
   readonly inverse: ReduceFunction<V>;
-  readonly keeps: ((key: string, value: V) => boolean) | null;
+  readonly keeps: ((value: V) => boolean) | null;
 }
 
 /** What a job that computes rows ends with. */
-export type JobOutcome<V> = { readonly rows: Map<string, V> } | { readonly failure: string };
+export type JobOutcome<V, Key> = { readonly rows: Map<Key, V> } | { readonly failure: string };
 
 /**
  * One slide of the window.
  * @param previous the result of one slide ago; empty before the first.
  * @param old the reduced batches leaving, `fresh` those entering, each oldest first.
  */
-export function slideReducedWindow<V>(
-  previous: Pairs<V>,
-  old: readonly Pairs<V>[],
-  fresh: readonly Pairs<V>[],
+export function slideReducedWindow<V, Key>(
+  previous: Pairs<V, Key>,
+  old: readonly Pairs<V, Key>[],
+  fresh: readonly Pairs<V, Key>[],
   functions: IncrementalReduce<V>,
-): JobOutcome<V> {
+): JobOutcome<V, Key> {
   const leaving = reduceAll(old, functions.reduce);
   const entering = reduceAll(fresh, functions.reduce);
-  const rows = new Map<string, V>();
+  const rows = new Map<Key, V>();
   for (const [key, before] of previous) {
     const left = leaving.get(key);
     const entered = entering.get(key);
@@ -65,7 +65,7 @@ export function slideReducedWindow<V>(
     if (!rows.has(key)) return { failure: UNHASHED_KEY };
   }
   if (functions.keeps !== null) {
-    for (const [key, value] of rows) if (!functions.keeps(key, value)) rows.delete(key);
+    for (const [key, value] of rows) if (!functions.keeps(value)) rows.delete(key);
   }
   return { rows };
 }

@@ -1,0 +1,86 @@
+/** The Kafka consumers inside a lane: one in the driver that asks for offsets, some in the executor that read. */
+import type { Consumer, ConsumerEvent } from '../../clients/kafka/consumer.ts';
+import { onDisconnect, onMessage, onTimer } from '../../clients/kafka/consumer.ts';
+import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
+import type { ProcessId } from '../../kernel/environment.ts';
+import type { KafkaResponse } from '../../wire/kafka.ts';
+import type { WireMessage } from '../../wire/message.ts';
+import { offsetsListed } from './driver.ts';
+import { continueReading, executorPort } from './executor.ts';
+import { endJob } from './jobs.ts';
+import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
+
+export function driverPort(state: SparkState, env: SparkEnvironment): KafkaClientPort {
+  return portOf(env, state.driverProcess, (clientId) => ({
+    type: 'client wakes' as const,
+    clientId,
+  }));
+}
+
+/** A broker answered one of the clients. An answer to a client that is gone is nobody's. */
+export function brokerAnswered(
+  state: SparkState,
+  message: WireMessage,
+  env: SparkEnvironment,
+): void {
+  if (!isKafkaResponse(message)) return;
+  withClient(state, message.clientId, env, (consumer, port) => onMessage(consumer, message, port));
+}
+
+export function clientWakes(state: SparkState, clientId: string, env: SparkEnvironment): void {
+  withClient(state, clientId, env, onTimer);
+}
+
+/** A broker is down, as seen from one of the lane's processes: all clients in it learn of it. */
+export function brokerLost(
+  state: SparkState,
+  process: ProcessId,
+  broker: string,
+  env: SparkEnvironment,
+): void {
+  const { driver, executor } = state;
+  const ids =
+    process === state.driverProcess
+      ? [driver.consumer?.net.clientId ?? '']
+      : [...executor.readers.keys()];
+  for (const clientId of ids) {
+    withClient(state, clientId, env, (consumer, port) => onDisconnect(consumer, broker, port));
+  }
+}
+
+function withClient(
+  state: SparkState,
+  clientId: string,
+  env: SparkEnvironment,
+  call: (consumer: Consumer, port: KafkaClientPort) => readonly ConsumerEvent[],
+): void {
+  const { driver, executor } = state;
+  const reader = executor.readers.get(clientId);
+  if (reader !== undefined) {
+    const port = executorPort(state, env);
+    for (const event of call(reader.consumer, port)) readerEvent(state, reader, event, env, port);
+  } else if (driver.consumer?.net.clientId === clientId) {
+    const port = driverPort(state, env);
+    for (const event of call(driver.consumer, port)) {
+      if (event.kind === 'offsets listed') offsetsListed(state, event.offsets, env, port);
+    }
+  }
+}
+
+/** A range that the broker no longer has fails the task, and with it the job. */
+function readerEvent(
+  state: SparkState,
+  reader: RangeReader,
+  event: ConsumerEvent,
+  env: SparkEnvironment,
+  port: KafkaClientPort,
+): void {
+  if (event.kind === 'records ready') continueReading(state, reader, env, port);
+  const task = state.executor.running.get(reader.user);
+  const running = task && state.driver.running.get(task.batchMs);
+  if (event.kind === 'failed' && running) endJob(state, running, event.message, env);
+}
+
+function isKafkaResponse(message: WireMessage): message is KafkaResponse {
+  return message.type.startsWith('kafka.') && message.type.endsWith('-response');
+}

@@ -1,0 +1,197 @@
+/**
+ * The driver's clock: at each tick it asks Kafka for the latest offsets, takes the new ranges as the
+ * batch of that time, and hands the batch's job to the queue if an output is due. Ticks are handled
+ * one after the other: while Kafka does not answer they pile up, and what arrives meanwhile falls
+ * into the earlier batch.
+ *
+ * Follows JobGenerator and DirectKafkaInputDStream of Spark Streaming 3.5. Left out: the time that
+ * generating itself and writing a checkpoint take, and a failure after
+ * `default.api.timeout.ms` without an answer.
+ */
+import { consumerDefaults, createConsumer, listOffsets } from '../../clients/kafka/consumer.ts';
+import type { KafkaClientPort } from '../../clients/kafka/port.ts';
+import type { CommittedOffset } from '../../wire/kafka.ts';
+import { present } from '../../kernel/assert.ts';
+import { firstTick, isTimeValid } from './batchTimes.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import {
+  backpressureRate,
+  clampRanges,
+  countRecords,
+  maxMessagesPerPartition,
+  type OffsetRange,
+} from './directKafka.ts';
+import { createJobScheduler, submitJobSet } from './jobScheduler.ts';
+import { startJobs } from './jobs.ts';
+import { measureQueue } from './measures.ts';
+import { recover } from './recovery.ts';
+import { log, nowMs, runUs, type SparkEnvironment, type SparkState } from './state.ts';
+import { brokersOf, topicPartitions } from './topic.ts';
+import { windowConfigOf } from './windowConfig.ts';
+
+/** `ssc.start()`: the first time, or after a crash with what the checkpoint gives back. */
+export function startDriver(state: SparkState, env: SparkEnvironment, port: KafkaClientPort): void {
+  const { driver, config, checkpoint } = state;
+  driver.isUp = true;
+  driver.scheduler = createJobScheduler(config['spark.streaming.concurrentJobs']);
+  driver.consumer = createConsumer(
+    {
+      ...consumerDefaults,
+      'bootstrap.servers': brokersOf(config, env),
+      'enable.auto.commit': false,
+    },
+    `${env.node}/driver-${state.life}`,
+    state.life,
+  );
+  let nextTickMs = firstTick(nowMs(env), config.batchIntervalMs);
+  if (checkpoint === null) {
+    driver.zeroTimeMs = nextTickMs - config.batchIntervalMs;
+    log(state, `INFO JobGenerator: Started JobGenerator at ${nextTickMs} ms`);
+    askOffsets(state, config['auto.offset.reset'], env, port);
+  } else {
+    const { rescheduleMs, nextTickMs: next } = recover(
+      checkpoint,
+      config.batchIntervalMs,
+      nowMs(env),
+    );
+    nextTickMs = next;
+    driver.zeroTimeMs = checkpoint.zeroTimeMs;
+    driver.currentOffsets = checkpoint.currentOffsets;
+    const times = rescheduleMs.map((time) => `${time} ms`).join(', ');
+    log(
+      state,
+      `INFO JobGenerator: Batches to reschedule (${rescheduleMs.length} batches): ${times}`,
+    );
+    log(state, `INFO JobGenerator: Restarted JobGenerator at ${nextTickMs} ms`);
+    driver.pendingTicks = rescheduleMs;
+    if (rescheduleMs.length > 0) generateNext(state, env, port);
+  }
+  env.at(state.driverProcess, runUs(nextTickMs, env), { type: 'tick', batchMs: nextTickMs });
+}
+
+/** The timer ticked. */
+export function tick(
+  state: SparkState,
+  batchMs: number,
+  env: SparkEnvironment,
+  port: KafkaClientPort,
+): void {
+  const { driver, config } = state;
+  const nextMs = batchMs + config.batchIntervalMs;
+  env.at(state.driverProcess, runUs(nextMs, env), { type: 'tick', batchMs: nextMs });
+  driver.pendingTicks.push(batchMs);
+  const isWaiting = driver.pendingTicks.length > 1 || driver.currentOffsets.length === 0;
+  if (!isWaiting) generateNext(state, env, port);
+}
+
+/** Kafka answered: where to begin, or how far the batch under way reaches. */
+export function offsetsListed(
+  state: SparkState,
+  listed: readonly CommittedOffset[],
+  env: SparkEnvironment,
+  port: KafkaClientPort,
+): void {
+  const { driver } = state;
+  const offsets = Array.from({ length: state.partitions }, () => 0);
+  for (const { partition, offset } of listed) offsets[partition] = offset;
+  if (driver.currentOffsets.length === 0) {
+    driver.currentOffsets = offsets;
+  } else {
+    const batchMs = present(driver.pendingTicks.shift(), 'the tick that asked for offsets');
+    takeBatch(state, batchMs, offsets, env);
+    submitJob(state, batchMs, env);
+  }
+  generateNext(state, env, port);
+}
+
+/** Goes on with the oldest tick that waits. A batch that the checkpoint knew keeps its ranges. */
+function generateNext(state: SparkState, env: SparkEnvironment, port: KafkaClientPort): void {
+  const { driver, batches } = state;
+  for (;;) {
+    const batchMs = driver.pendingTicks[0];
+    if (batchMs === undefined) return;
+    if (!batches.has(batchMs)) {
+      askOffsets(state, 'latest', env, port);
+      return;
+    }
+    driver.pendingTicks.shift();
+    submitJob(state, batchMs, env);
+  }
+}
+
+function askOffsets(
+  state: SparkState,
+  at: 'latest' | 'earliest',
+  env: SparkEnvironment,
+  port: KafkaClientPort,
+): void {
+  const { topic } = state.config.source;
+  const partitions = topicPartitions(state.config, env).map((_part, partition) => ({
+    topic,
+    partition,
+  }));
+  listOffsets(present(state.driver.consumer, "the driver's consumer"), partitions, at, port);
+}
+
+function takeBatch(
+  state: SparkState,
+  batchMs: number,
+  latest: readonly number[],
+  env: SparkEnvironment,
+): void {
+  const ranges = nextRanges(state, latest);
+  const records = countRecords(ranges);
+  const batch = {
+    batchMs,
+    span: state.nextSpan++,
+    ranges,
+    records,
+    tasksLeft: 0,
+    recordIds: [],
+    totals: null,
+    isBooked: false,
+    isDone: false,
+  };
+  state.batches.set(batchMs, batch);
+  state.driver.currentOffsets = ranges.map(({ untilOffset }) => untilOffset);
+  state.recordsLeftBehind = 0;
+  for (const { partition, untilOffset } of ranges) {
+    const gauge = env.trace.gaugeId(`${env.node}/direct-stream:position-${partition}`);
+    env.trace.gauge(gauge, untilOffset);
+    state.recordsLeftBehind += (latest[partition] ?? untilOffset) - untilOffset;
+  }
+  const series = env.trace.seriesId(`${env.node}:batch`);
+  env.trace.begin(series, batch.span, runUs(batchMs - state.config.batchIntervalMs, env));
+}
+
+function nextRanges(state: SparkState, latest: readonly number[]): OffsetRange[] {
+  const { driver, config } = state;
+  const { currentOffsets } = driver;
+  const rate = backpressureRate(
+    config['spark.streaming.backpressure.enabled'],
+    driver.estimatedRate,
+    config['spark.streaming.backpressure.initialRate'],
+  );
+  const lags = latest.map((offset, partition) => offset - (currentOffsets[partition] ?? 0));
+  const most = maxMessagesPerPartition(lags, rate, {
+    batchIntervalMs: config.batchIntervalMs,
+    maxRatePerPartition: config['spark.streaming.kafka.maxRatePerPartition'],
+    minRatePerPartition: config['spark.streaming.kafka.minRatePerPartition'],
+  });
+  return clampRanges(currentOffsets, latest, most);
+}
+
+function submitJob(state: SparkState, batchMs: number, env: SparkEnvironment): void {
+  const { driver, config, batches } = state;
+  const { slideMs } = windowConfigOf(config);
+  if (isTimeValid(batchMs, driver.zeroTimeMs, slideMs)) {
+    const records = batches.get(batchMs)?.records ?? 0;
+    submitJobSet(driver.scheduler, batchMs, 1, records, env.nowUs);
+    log(state, `INFO JobScheduler: Added jobs for time ${batchMs} ms`);
+  } else {
+    log(state, `INFO JobScheduler: No jobs added for time ${batchMs} ms`);
+  }
+  writeCheckpoint(state, batchMs);
+  startJobs(state, env);
+  measureQueue(state, env);
+}

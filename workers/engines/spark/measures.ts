@@ -1,0 +1,70 @@
+/** The gauges of a lane, and what the driver's log says of a completed batch. */
+import { processingDelayUs, schedulingDelayUs, totalDelayUs, type JobSet } from './jobScheduler.ts';
+import { estimateRate, DEFAULT_PID } from './pidRateEstimator.ts';
+import { log, nowMs, runUs, type SparkEnvironment, type SparkState } from './state.ts';
+
+const COMPLETED_KEPT = 20;
+
+/** How much waits, after a batch was generated or a job ended. */
+export function measureQueue(state: SparkState, env: SparkEnvironment): void {
+  let cachedPairs = 0;
+  let waiting = state.recordsLeftBehind;
+  for (const { totals, records } of state.batches.values()) {
+    if (totals === null) waiting += records;
+    else cachedPairs += totals.size;
+  }
+  for (const totals of state.windows.values()) cachedPairs += totals.size;
+  gauge('batches:queue', state.driver.scheduler.jobSets.size, env);
+  gauge('batches:state', cachedPairs, env);
+  gauge('direct-stream:lag', waiting, env);
+  env.results?.held(cachedPairs);
+}
+
+/** The delays of a completed batch, which also teach the rate estimator. */
+export function measureCompleted(state: SparkState, batch: JobSet, env: SparkEnvironment): void {
+  const schedulingUs = schedulingDelayUs(batch);
+  const processingUs = processingDelayUs(batch);
+  gauge('batches:scheduling-delay', schedulingUs, env);
+  gauge('batches:processing-delay', processingUs, env);
+  const line =
+    `INFO JobScheduler: Total delay: ${inSeconds(totalDelayUs(batch, runUs(batch.batchMs, env)))} s ` +
+    `for time ${batch.batchMs} ms (execution: ${inSeconds(processingUs)} s)`;
+  log(state, line);
+  state.completed.push(batch);
+  if (state.completed.length > COMPLETED_KEPT) state.completed.shift();
+  learnRate(state, batch, schedulingUs, processingUs, env);
+}
+
+function learnRate(
+  state: SparkState,
+  batch: JobSet,
+  schedulingUs: number,
+  processingUs: number,
+  env: SparkEnvironment,
+): void {
+  const { config, driver } = state;
+  if (!config['spark.streaming.backpressure.enabled']) return;
+  const settings = {
+    ...DEFAULT_PID,
+    batchIntervalMs: config.batchIntervalMs,
+    minRate: config['spark.streaming.backpressure.pid.minRate'],
+  };
+  const rate = estimateRate(driver.pid, settings, {
+    processingEndMs: Math.floor(nowMs(env)),
+    records: batch.records,
+    processingDelayMs: Math.floor(processingUs / 1000),
+    schedulingDelayMs: Math.floor(schedulingUs / 1000),
+  });
+  if (rate === null) return;
+  driver.estimatedRate = rate;
+  gauge('direct-stream:rate-limit', rate, env);
+}
+
+/** Three decimals, as the log prints them. */
+function inSeconds(timeUs: number): string {
+  return (timeUs / 1_000_000).toFixed(3);
+}
+
+function gauge(name: string, value: number, env: SparkEnvironment): void {
+  env.trace.gauge(env.trace.gaugeId(`${env.node}/${name}`), value);
+}

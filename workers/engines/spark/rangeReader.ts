@@ -1,0 +1,115 @@
+/**
+ * How a task reads its offset range: with the executor's consumer of that partition, which is kept
+ * from task to task together with what it fetched beyond the range. If that consumer is busy with
+ * another task, a consumer of the task's own is used and thrown away.
+ *
+ * Follows KafkaDataConsumer (spark-streaming-kafka-0-10 of Spark 3.5). Left out: the limit of the
+ * cache, and the poll timeout that fails a task when a broker stays silent for two minutes.
+ */
+import {
+  assign,
+  consumerDefaults,
+  createConsumer,
+  poll,
+  seek,
+  type Consumer,
+} from '../../clients/kafka/consumer.ts';
+import type { KafkaClientPort } from '../../clients/kafka/port.ts';
+import type { OffsetRange } from './directKafka.ts';
+import { readPipe } from './anatomy.ts';
+import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
+import { brokersOf, topicPartitions } from './topic.ts';
+
+/** A free reader for the range, pointed at its beginning. */
+export function acquireReader(
+  state: SparkState,
+  range: OffsetRange,
+  attempt: number,
+  env: SparkEnvironment,
+  port: KafkaClientPort,
+): RangeReader {
+  const { topic } = state.config.source;
+  const cachedId = `${env.node}/executor-${state.life}-${topic}-${range.partition}`;
+  const cached = state.executor.readers.get(cachedId);
+  const isBusy = cached !== undefined && cached.user >= 0;
+  const clientId = isBusy ? `${cachedId}-task-${attempt}` : cachedId;
+  const reader =
+    (isBusy ? undefined : cached) ?? createReader(state, clientId, !isBusy, range, env, port);
+  if (reader.nextOffset !== range.fromOffset) {
+    seek(reader.consumer, topic, range.partition, range.fromOffset, port);
+    reader.buffer = [];
+    reader.bufferHead = 0;
+    reader.nextOffset = range.fromOffset;
+  }
+  reader.user = attempt;
+  reader.untilOffset = range.untilOffset;
+  reader.taken = [];
+  return reader;
+}
+
+function createReader(
+  state: SparkState,
+  clientId: string,
+  isCached: boolean,
+  range: OffsetRange,
+  env: SparkEnvironment,
+  port: KafkaClientPort,
+): RangeReader {
+  const { partition, fromOffset } = range;
+  const reader: RangeReader = {
+    consumer: createExecutorConsumer(state, clientId, env),
+    partition,
+    isCached,
+    user: -1,
+    nextOffset: fromOffset,
+    untilOffset: fromOffset,
+    buffer: [],
+    bufferHead: 0,
+    taken: [],
+  };
+  const from = topicPartitions(state.config, env)[partition]?.id ?? '';
+  const pipe = env.trace.pipe(readPipe(from, env.node));
+  const { topic } = state.config.source;
+  assign(reader.consumer, [{ topic, partition, offset: fromOffset, pipe }], port);
+  state.executor.readers.set(clientId, reader);
+  return reader;
+}
+
+/** Executors override what could make them lose or repeat records: no auto commit, no reset. */
+function createExecutorConsumer(
+  state: SparkState,
+  clientId: string,
+  env: SparkEnvironment,
+): Consumer {
+  const config = {
+    ...consumerDefaults,
+    'bootstrap.servers': brokersOf(state.config, env),
+    'enable.auto.commit': false,
+    'auto.offset.reset': 'none' as const,
+  };
+  return createConsumer(config, clientId, state.life);
+}
+
+/** Takes what has arrived of the range. Returns whether the range is complete. */
+export function readOn(reader: RangeReader, port: KafkaClientPort): boolean {
+  while (reader.nextOffset < reader.untilOffset) {
+    const record = reader.buffer[reader.bufferHead];
+    if (record !== undefined) {
+      reader.bufferHead++;
+      reader.nextOffset = record.offset + 1;
+      if (record.offset < reader.untilOffset) reader.taken.push(record.record);
+      continue;
+    }
+    const polled = poll(reader.consumer, port);
+    if (polled.length === 0) return false;
+    reader.buffer = polled.flatMap(({ records }) => records);
+    reader.bufferHead = 0;
+  }
+  return true;
+}
+
+/** Gives the reader back after its task; one of the task's own is dropped. */
+export function releaseReader(state: SparkState, reader: RangeReader): void {
+  reader.user = -1;
+  if (!reader.isCached) state.executor.readers.delete(reader.consumer.net.clientId);
+}

@@ -1,0 +1,48 @@
+/** A Spark lane before its first event. */
+import type { SparkConfig } from './config.ts';
+import { createJobScheduler } from './jobScheduler.ts';
+import { createPidRateEstimator } from './pidRateEstimator.ts';
+import type { SparkEnvironment, SparkState } from './state.ts';
+import { topicPartitions } from './topic.ts';
+
+export function createState(config: SparkConfig, env: SparkEnvironment): SparkState {
+  return {
+    config,
+    driverProcess: env.process(`${env.node}/driver`),
+    executorProcess: env.process(`${env.node}/executor`),
+    partitions: topicPartitions(config, env).length,
+    driver: {
+      isUp: false,
+      consumer: null,
+      zeroTimeMs: 0,
+      currentOffsets: [],
+      pendingTicks: [],
+      scheduler: createJobScheduler(config['spark.streaming.concurrentJobs']),
+      running: new Map(),
+      freeAtUs: 0,
+      pid: createPidRateEstimator(),
+      estimatedRate: null,
+    },
+    executor: {
+      isStarted: true,
+      isUp: true,
+      cores: env.costs.sparkCores,
+      queue: [],
+      queueHead: 0,
+      running: new Map(),
+      readers: new Map(),
+    },
+    batches: new Map(),
+    strays: [],
+    windows: new Map(),
+    checkpoint: null,
+    firstWindow: 0,
+    nextWindow: 0,
+    nextSpan: 0,
+    nextAttempt: 0,
+    life: 0,
+    recordsLeftBehind: 0,
+    completed: [],
+    log: [],
+  };
+}
