@@ -6,6 +6,7 @@
  */
 import type { RecordId } from '../trace/format.ts';
 import type { KafkaError } from './kafkaError.ts';
+import type { ClusterMessage } from './kafkaCluster.ts';
 
 export interface TopicPartition {
   readonly topic: string;
@@ -42,6 +43,15 @@ export interface ProducedBatch extends TopicPartition {
   readonly baseSequence: number;
   readonly sizeBytes: number;
   readonly records: readonly BatchedRecord[];
+}
+
+/** What a numbered batch left behind in a log; followers learn about producers from it. */
+export interface BatchNote {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly baseOffset: number;
+  readonly records: number;
 }
 
 interface Addressed {
@@ -95,10 +105,12 @@ export interface ProduceRequest extends Addressed {
   readonly batches: readonly ProducedBatch[];
 }
 
-/** An offset of −1 comes with an error. */
+/** Offsets of −1 come with an error. */
 export interface PartitionProduced extends TopicPartition {
   readonly error: KafkaError | null;
   readonly baseOffset: number;
+  /** One more than the offset of the batch's last record. */
+  readonly endOffset: number;
 }
 
 export interface ProduceResponse extends Addressed {
@@ -134,6 +146,8 @@ export interface PartitionFetched extends TopicPartition {
   /** Set when the follower's log parted from the leader's: truncate to where they agree. */
   readonly diverging: { readonly epoch: number; readonly endOffset: number } | null;
   readonly records: readonly LogRecord[];
+  /** For followers only: the numbered batches among the records. */
+  readonly batches: readonly BatchNote[];
 }
 
 export interface FetchResponse extends Addressed {
@@ -305,4 +319,4 @@ export type KafkaResponse =
   | OffsetCommitResponse
   | OffsetFetchResponse;
 
-export type KafkaMessage = KafkaRequest | KafkaResponse;
+export type KafkaMessage = KafkaRequest | KafkaResponse | ClusterMessage;

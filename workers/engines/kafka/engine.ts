@@ -1,0 +1,220 @@
+/**
+ * Apache Kafka 3.9 with KRaft: a log that several readers share. A topic is split into partitions, each
+ * an append-only log on one broker and copied by others; readers keep their own positions, so one that
+ * comes, goes or lags changes nothing for the rest.
+ */
+import { assert, present } from '../../kernel/assert.ts';
+import type { Engine, Refusal } from '../../kernel/engine.ts';
+import type { Environment, ProcessId } from '../../kernel/environment.ts';
+import type { WireMessage } from '../../wire/message.ts';
+import { kafkaAnatomy, kafkaProcesses } from './anatomy.ts';
+import type { BrokerContext } from './broker/context.ts';
+import { giveUpFetch, handleFetch } from './broker/fetch.ts';
+import {
+  fetchFromLeaders,
+  giveUpLeaderFetch,
+  onFetchedFromLeader,
+  onLeaderLost,
+} from './broker/follower.ts';
+import { checkInSyncReplicas } from './broker/leader.ts';
+import {
+  checkIsrLater,
+  checkpointHighWatermarks,
+  forgetMemory,
+  onClusterState,
+  sendHeartbeat,
+  startRoutines,
+} from './broker/membership.ts';
+import { giveUpProduce, handleProduce, queueProduce } from './broker/produce.ts';
+import {
+  answerFindCoordinator,
+  answerInitProducerId,
+  answerListOffsets,
+  answerMetadata,
+  answerOffsetCommit,
+  answerOffsetFetch,
+} from './broker/questions.ts';
+import { kafkaClaims } from './claims.ts';
+import type { KafkaConfig } from './config.ts';
+import {
+  balanceLeaders,
+  onAlterPartition,
+  onHeartbeat,
+  onSessionEnd,
+  resumeController,
+} from './controller/controller.ts';
+import { omissions } from './omissions.ts';
+import { kafkaKnobs } from './settings.ts';
+import { startCluster } from './start.ts';
+import type { Broker, KafkaEvent, KafkaState } from './state.ts';
+import { placeTopic } from './topicPlacement.ts';
+import { topicNameProblem } from './topicName.ts';
+import { viewPartition } from './view.ts';
+
+type Env = Environment<KafkaEvent>;
+
+export const kafkaEngine: Engine<KafkaConfig, KafkaState, KafkaEvent> = {
+  type: 'kafka',
+  version: 'Apache Kafka 3.9 (KRaft)',
+  omissions,
+  knobs: kafkaKnobs,
+  claims: kafkaClaims,
+  refusals,
+  processes: kafkaProcesses,
+  anatomy: kafkaAnatomy,
+  pipes: () => [],
+  start,
+  handle,
+  receive,
+  crash(state, process, env) {
+    const broker = brokerOf(state, process);
+    if (broker) forgetMemory({ state, broker, env });
+  },
+  restart(state, process, env) {
+    const broker = brokerOf(state, process);
+    if (broker) env.after(process, env.costs.kafkaStartUs, { type: 'started' });
+    else resumeController(state, env);
+  },
+  programText: () => null,
+  view: viewPartition,
+};
+
+/** `kafka-topics.sh --create` would not make such a topic. */
+function refusals(config: KafkaConfig): readonly Refusal[] {
+  const source = 'Error while executing topic command';
+  return config.topics.flatMap((topic): Refusal[] => {
+    const nameProblem = topicNameProblem(topic.name);
+    const placement = placeTopic(config, topic);
+    return [
+      ...(nameProblem === null
+        ? []
+        : [{ field: 'topics', message: `Topic name is invalid: ${nameProblem}`, source }]),
+      ...(typeof placement === 'string' ? [{ field: 'topics', message: placement, source }] : []),
+    ];
+  });
+}
+
+function start(config: KafkaConfig, env: Env): KafkaState {
+  const state = startCluster(config, env);
+  for (const broker of state.brokers) startRoutines({ state, broker, env });
+  resumeController(state, env);
+  return state;
+}
+
+function brokerOf(state: KafkaState, process: ProcessId): Broker | undefined {
+  return state.brokers.find((broker) => broker.process === process);
+}
+
+function handle(state: KafkaState, process: ProcessId, event: KafkaEvent, env: Env): void {
+  if (event.type === 'session expires') onSessionEnd(state, event.broker, event.contactUs, env);
+  else if (event.type === 'balance leaders') balanceLeaders(state, env);
+  else {
+    const broker = present(brokerOf(state, process), 'the broker of an event');
+    handleAtBroker({ state, broker, env }, event);
+  }
+}
+
+type BrokerEvent = Exclude<KafkaEvent, { type: 'session expires' | 'balance leaders' }>;
+
+function handleAtBroker(context: BrokerContext, event: BrokerEvent): void {
+  switch (event.type) {
+    case 'request handled':
+      handleProduce(context, event.from, event.request);
+      return;
+    case 'fetch waited long enough':
+      giveUpFetch(context, event.id);
+      return;
+    case 'produce waited long enough':
+      giveUpProduce(context, event.id);
+      return;
+    case 'fetch from leaders':
+      fetchFromLeaders(context);
+      return;
+    case 'fetch times out':
+      giveUpLeaderFetch(context, event.leader, event.correlationId);
+      return;
+    case 'check in-sync replicas':
+      checkInSyncReplicas(context);
+      checkIsrLater(context);
+      return;
+    case 'checkpoint high watermarks':
+      checkpointHighWatermarks(context);
+      return;
+    case 'send heartbeat':
+      sendHeartbeat(context);
+      return;
+    case 'started':
+      startRoutines(context);
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function receive(
+  state: KafkaState,
+  process: ProcessId,
+  from: ProcessId,
+  message: WireMessage,
+  env: Env,
+): void {
+  const broker = brokerOf(state, process);
+  if (broker) receiveAtBroker({ state, broker, env }, from, message);
+  else if (message.type === 'kafka.broker-heartbeat') onHeartbeat(state, message, env);
+  else if (message.type === 'kafka.alter-partition') onAlterPartition(state, message, env);
+}
+
+function receiveAtBroker(context: BrokerContext, from: ProcessId, message: WireMessage): void {
+  const { broker, env } = context;
+  const reply = (response: WireMessage) => {
+    env.send(broker.process, from, response);
+  };
+  switch (message.type) {
+    case 'kafka.cluster-state':
+      onClusterState(context, message);
+      return;
+    case 'kafka.fetch-response':
+      onFetchedFromLeader(context, message);
+      return;
+    case 'connection-refused':
+    case 'connection-reset':
+    case 'peer-died':
+      onLeaderLost(context, from);
+      return;
+    default:
+      break;
+  }
+  // The socket server opens only once the broker has caught up with the cluster's metadata.
+  if (broker.cluster === null) {
+    reply({ type: 'connection-refused', undelivered: message });
+    return;
+  }
+  switch (message.type) {
+    case 'kafka.produce':
+      queueProduce(context, from, message);
+      return;
+    case 'kafka.fetch':
+      handleFetch(context, from, message);
+      return;
+    case 'kafka.metadata':
+      reply(answerMetadata(context, message));
+      return;
+    case 'kafka.list-offsets':
+      reply(answerListOffsets(context, message));
+      return;
+    case 'kafka.init-producer-id':
+      reply(answerInitProducerId(context, message));
+      return;
+    case 'kafka.find-coordinator':
+      reply(answerFindCoordinator(context, message));
+      return;
+    case 'kafka.offset-commit':
+      reply(answerOffsetCommit(context, message));
+      return;
+    case 'kafka.offset-fetch':
+      reply(answerOffsetFetch(context, message));
+      return;
+    default:
+      assert(false, `a broker does not understand ${message.type}`);
+  }
+}

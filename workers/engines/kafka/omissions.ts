@@ -1,0 +1,11 @@
+/** What the real one does besides; the page shows these sentences. */
+export const omissions: readonly string[] = [
+  'Retention, segments and compaction do not run during a scene: a log keeps everything.',
+  'Transactions, and with them the last stable offset and read_committed readers.',
+  'Quotas, throttles, TLS, authentication and authorisation.',
+  'Compression and record headers; sizes are those of uncompressed batches of format v2.',
+  'The controller quorum is one process, and brokers are sent its decisions instead of replaying the metadata log.',
+  'Topics exist from the start: none is created, altered, deleted or reassigned during a run.',
+  'The log of __consumer_offsets: a committed offset is durable at once and moves with its coordinator.',
+  'Reading from followers, racks, tiered storage, log directories and disk failures; nothing is lost by a power cut.',
+];
