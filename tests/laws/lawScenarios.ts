@@ -1,0 +1,96 @@
+import { opening } from '../../workers/scenario/opening.ts';
+import type { Scenario } from '../../workers/scenario/scenario.ts';
+
+/** Scenarios that every law is asked of: all systems at work, calm, and with each kind of fault on each kind of process. */
+export interface LawCase {
+  readonly name: string;
+  readonly scenario: Scenario;
+}
+
+type Fault = Scenario['faults'][number];
+
+/** Short enough for many runs, long enough for every engine to fire windows, take snapshots and restart. */
+const DURATION_MS = 40_000;
+
+export function shortOpening(changes: Partial<Scenario> = {}): Scenario {
+  return { ...opening, durationMs: DURATION_MS, ...changes };
+}
+
+const crash = (target: string, atMs: number, restartAfterMs: number | null): Fault => ({
+  type: 'crash',
+  target,
+  atMs,
+  restartAfterMs,
+});
+
+export const lawCases: readonly LawCase[] = [
+  { name: 'calm', scenario: shortOpening() },
+  {
+    name: 'the Flume agent dies and returns',
+    scenario: shortOpening({ faults: [crash('a1', 9_650, 2_400)] }),
+  },
+  {
+    name: 'the Flume agent dies for good',
+    scenario: shortOpening({ faults: [crash('a1', 9_650, null)] }),
+  },
+  {
+    name: 'the broker dies and returns',
+    scenario: shortOpening({ faults: [crash('kafka', 12_345, 4_000)] }),
+  },
+  {
+    name: 'the web server dies and returns',
+    scenario: shortOpening({ faults: [crash('web', 5_000, 5_000)] }),
+  },
+  {
+    name: 'the Spark driver dies and returns',
+    scenario: shortOpening({ faults: [crash('spark', 15_111, 5_000)] }),
+  },
+  {
+    name: 'the Storm worker dies and returns',
+    scenario: shortOpening({ faults: [crash('storm', 15_111, 3_000)] }),
+  },
+  {
+    name: 'a Flink task manager dies and returns',
+    scenario: shortOpening({ faults: [crash('flink/tm-1', 25_300, 2_000)] }),
+  },
+  {
+    name: 'everything is slow for a while',
+    scenario: shortOpening({
+      faults: ['a1', 'kafka', 'spark', 'storm', 'flink'].map((target): Fault => ({
+        type: 'slow',
+        target,
+        atMs: 8_000,
+        untilMs: 16_000,
+        factor: 20,
+      })),
+    }),
+  },
+  {
+    name: 'Flume cannot reach Kafka for a while',
+    scenario: shortOpening({
+      faults: [{ type: 'cut', from: 'a1', to: 'kafka', atMs: 8_000, untilMs: 14_000 }],
+    }),
+  },
+  {
+    name: 'no lane can reach Kafka for a while',
+    scenario: shortOpening({
+      faults: ['spark', 'storm', 'flink'].map((to): Fault => ({
+        type: 'cut',
+        from: 'kafka',
+        to,
+        atMs: 8_000,
+        untilMs: 14_000,
+      })),
+    }),
+  },
+  {
+    name: 'lines out of event-time order',
+    scenario: shortOpening({
+      inputs: shortOpening().inputs.map((input) =>
+        input.type === 'generated'
+          ? { ...input, eventTime: 'own', delayedShare: 0.2, delayMs: 5_000 }
+          : input,
+      ) as Scenario['inputs'],
+    }),
+  },
+];
