@@ -13,7 +13,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   return new Map([
     [
       'docs/scenario.schema.json',
-      await formatted({ ...schema, title: 'A scenario of Stream Table, version 1' }),
+      await formatted({ title: 'A scenario of Stream Table, version 1', ...schema }),
     ],
     ['examples/weblog.json', await formatted(opening)],
   ]);

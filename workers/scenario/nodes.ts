@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { flinkSchema } from '../engines/flink/config.ts';
 import { flumeSchema } from '../engines/flume/config.ts';
 import { hdfsSchema } from '../engines/hdfs/config.ts';
-import { KafkaConfig } from '../engines/kafka/config.ts';
+import { kafkaSchema } from '../engines/kafka/config.ts';
 import { sparkSchema } from '../engines/spark/config.ts';
 import { stormSchema } from '../engines/storm/config.ts';
 import { WebServerConfig } from '../engines/web-server/config.ts';
@@ -12,7 +12,7 @@ import { WebServerConfig } from '../engines/web-server/config.ts';
 export const nodeSchema = v.variant('type', [
   WebServerConfig,
   flumeSchema,
-  KafkaConfig,
+  kafkaSchema,
   hdfsSchema,
   sparkSchema,
   stormSchema,
