@@ -2,14 +2,14 @@
 // { "lanes": [{ "id", "outputs", "ledger", "metrics" }], "traceHash" }, and ends with status 2 and a
 // sentence for a scenario or a file that it cannot take.
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readCommandLine, Refusal } from './cli/commandLine.ts';
 import { readScenarioAndFiles, refuseScenario } from './cli/files.ts';
 import { unknownTargets } from './faultTargets.ts';
 import { buildInputs, type FileReport } from './input/build.ts';
 import { summaryOf } from './results/summary.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
-import { traceLines } from './trace/text.ts';
+import { linesOf } from './trace/text.ts';
 
 try {
   const command = readCommandLine(process.argv.slice(2));
@@ -29,10 +29,6 @@ try {
 }
 
 function reportNotes({ input, shortened, afterEndCount }: FileReport): string[] {
-  input,
-  shortened,
-  afterEndCount,
-}: ReturnType<typeof buildInputs>['fileReports'][number]) {
   const notes: string[] = [];
   if (shortened.count > 0) {
     notes.push(
@@ -49,8 +45,5 @@ function reportNotes({ input, shortened, afterEndCount }: FileReport): string[] 
 
 function writeTrace(path: string, simulation: Simulation): void {
   const { blocks, texts } = simulation.take();
-  const descriptor = openSync(path, 'w');
-  for (const line of traceLines(simulation.header, blocks, texts))
-    writeSync(descriptor, `${line}\n`);
-  closeSync(descriptor);
+  writeFileSync(path, `${linesOf(simulation.header, blocks, texts).join('\n')}\n`);
 }
