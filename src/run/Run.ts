@@ -1,7 +1,10 @@
 import type { TraceBlock, TraceHeader } from '../../workers/trace/format.ts';
-import type { Refusal } from '../../workers/kernel/engine.ts';
+import type { FileReport } from '../../workers/input/build.ts';
+import type { Knob, Refusal } from '../../workers/kernel/engine.ts';
+import type { Latency } from '../../workers/results/latency.ts';
 import type { ResultRow } from '../../workers/results/laneResults.ts';
 import type { Ledger } from '../../workers/results/ledger.ts';
+import type { LossCount } from '../../workers/results/summary.ts';
 
 export type EngineName = 'spark' | 'storm' | 'flink';
 
@@ -10,6 +13,8 @@ export interface Run {
   readonly durationUs: number;
   /** How far it is computed; less than `durationUs` while a long run is still under way. */
   readonly reachedUs: number;
+  /** The wall clock's reading at time 0, in epoch milliseconds. */
+  readonly startEpochMs: number;
   readonly traceHash: string;
   readonly header: TraceHeader;
   readonly trace: TraceBlock;
@@ -18,6 +23,9 @@ export interface Run {
   readonly records: RunRecords;
   readonly lanes: readonly LaneRun[];
   readonly nodes: readonly NodeFacts[];
+  /** What was lost before the branch, for all lanes. */
+  readonly shared: { readonly lost: readonly LossCount[] };
+  readonly fileReports: readonly FileReport[];
 }
 
 /** What the page says of a node besides its records. */
@@ -28,6 +36,7 @@ export interface NodeFacts {
   readonly version: string;
   /** What the real one does besides. */
   readonly omissions: readonly string[];
+  readonly knobs: readonly Knob[];
   readonly program: ProgramText | null;
 }
 
@@ -100,7 +109,7 @@ export interface OccurrenceColumns {
 /** Over the whole run. */
 export interface LaneMetrics {
   /** From event to first visible result. */
-  readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly latencyMs: Latency;
   readonly recordsTouched: number;
   readonly stateHeld: { readonly now: number; readonly max: number };
 }

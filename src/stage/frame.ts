@@ -9,8 +9,8 @@ export interface StageFrame {
   readonly tokens: readonly Token[];
   readonly ribbons: readonly Ribbon[];
   readonly lanes: ReadonlyMap<string, LaneFrame>;
-  /** Class number by record, for colour and shape. */
-  readonly classOf: ArrayLike<number>;
+  /** Look number by record: colour and shape. */
+  readonly lookOf: ArrayLike<number>;
 }
 
 export interface PartFrame {

@@ -16,7 +16,7 @@ export function frameAt(
   index: TraceIndex,
   lanes: readonly LaneIndex[],
   plan: ScreenPlan,
-  classOf: ArrayLike<number>,
+  lookOf: ArrayLike<number>,
   timeUs: number,
 ): StageFrame {
   const laneFrames = new Map<string, LaneFrame>(
@@ -28,7 +28,7 @@ export function frameAt(
     tokens: plan.tokensAt(timeUs),
     ribbons: plan.ribbonsAt(timeUs),
     lanes: laneFrames,
-    classOf,
+    lookOf,
   };
 }
 

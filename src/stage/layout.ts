@@ -2,7 +2,14 @@ import type { Part, Pipe, TraceHeader } from '../../workers/trace/format.ts';
 import { columnsOf } from './columns.ts';
 import type { Box } from './glyphs/pen.ts';
 import { routePipes } from './routes.ts';
-import { systemOf, type PlacedNode, type PlacedPart, type Scene, type System } from './scene.ts';
+import {
+  sideName,
+  systemOf,
+  type PlacedNode,
+  type PlacedPart,
+  type Scene,
+  type System,
+} from './scene.ts';
 import { GLYPH_SIZES, NODE_WIDTHS } from './sizes.ts';
 
 export interface StageSize {
@@ -21,14 +28,22 @@ export interface StageLane {
   readonly engine: System;
 }
 
-const LANE_TITLE = 28;
+const LANE_TITLE = 26;
 const GAP_BEFORE_LANES = 48;
+/** Partitions closer than this have their names beside them, not above. */
+const COMPACT_PITCH = 40;
+/** Agents lower than this show no words inside. */
+const COMPACT_FRAME = 120;
 
-/** Lays out a run's parts, left to right. Depends on what the run declares and on the room, on nothing else. */
+/**
+ * Lays out a run's parts, left to right. Depends on what the run declares and on the room, on nothing else.
+ * @param lanes those to show, from top to bottom; `laneNodes` names the nodes of all lanes of the run
+ */
 export function layoutScene(
   header: TraceHeader,
   lanes: readonly StageLane[],
   size: StageSize,
+  laneNodes: readonly string[] = lanes.map(({ node }) => node),
 ): Scene {
   const partsOf = new Map<string, Part[]>();
   for (const part of header.parts) {
@@ -36,7 +51,7 @@ export function layoutScene(
     if (own === undefined) partsOf.set(part.node, [part]);
     else own.push(part);
   }
-  const upstream = [...partsOf.keys()].filter((node) => !lanes.some((lane) => lane.node === node));
+  const upstream = [...partsOf.keys()].filter((node) => !laneNodes.includes(node));
   const nodes: PlacedNode[] = [];
   const boxes = new Map<string, Box>();
 
@@ -47,7 +62,7 @@ export function layoutScene(
     const system = systemOf(parts, null);
     const w = (NODE_WIDTHS[system] ?? 120) * upstreamRoom.scale;
     const box = upstreamFrame(system, x, w, parts.length, upstreamRoom);
-    nodes.push({ node, system, lane: null, box });
+    nodes.push({ node, system, lane: null, side: sideName(node, parts), box });
     placeUpstream(system, parts, header.pipes, box, boxes);
     x += w + (i < upstream.length - 1 ? gapAfter(system) * upstreamRoom.scale : 0);
   });
@@ -56,7 +71,7 @@ export function layoutScene(
   lanes.forEach((lane, i) => {
     const h = lanesRoom.h / lanes.length;
     const box = { ...lanesRoom, y: lanesRoom.y + i * h, h };
-    nodes.push({ node: lane.node, system: lane.engine, lane: lane.id, box });
+    nodes.push({ node: lane.node, system: lane.engine, lane: lane.id, side: '', box });
     placeLane(partsOf.get(lane.node) ?? [], header.pipes, box, boxes);
   });
 
@@ -124,12 +139,13 @@ function placeUpstream(
   }
   if (system === 'kafka') {
     const pitch = (box.h - 12) / parts.length;
+    const beside = pitch < COMPACT_PITCH ? { left: 16, right: 46 } : { left: 0, right: 0 };
     parts.forEach((part, i) => {
       const h = Math.min(22, pitch - 8);
       boxes.set(part.id, {
-        x: box.x + 10,
-        y: box.y + 8 + pitch * i + (pitch - h) * 0.55,
-        w: box.w - 20,
+        x: box.x + 10 + beside.left,
+        y: box.y + (beside.left > 0 ? 6 : 8) + pitch * i + (pitch - h) * 0.55,
+        w: box.w - 20 - beside.left - beside.right,
         h,
       });
     });
@@ -139,8 +155,12 @@ function placeUpstream(
   columns.forEach((column, c) => {
     column.forEach((part, r) => {
       const size = GLYPH_SIZES[part.glyph];
-      const roomH = (box.h - 36) / column.length;
-      const [w, h] = [Math.min(size.w, box.w / columns.length - 6), Math.min(size.h, roomH - 4)];
+      const compact = box.h < COMPACT_FRAME;
+      const roomH = (box.h - (compact ? 20 : 36)) / column.length;
+      const [w, h] = [
+        Math.min(size.w, box.w / columns.length - 6),
+        Math.min(size.h, compact ? 28 : Infinity, roomH - 4),
+      ];
       const centreX = box.x + (box.w * (c + 0.5)) / columns.length;
       const centreY = box.y + 18 + roomH * (r + 0.5);
       boxes.set(part.id, { x: centreX - w / 2, y: centreY - h / 2, w, h });
@@ -169,7 +189,7 @@ function placeLane(
 ): void {
   const columns = columnsOf(parts, pipes);
   const hasAside = parts.some((part) => part.glyph === 'snapshots' || part.glyph === 'acker');
-  const bottom = hasAside ? 28 : 24;
+  const bottom = hasAside ? 26 : 4;
   const row = { y: box.y + LANE_TITLE, h: box.h - LANE_TITLE - bottom };
   const widths = columns.map((column) =>
     Math.max(...column.map((part) => GLYPH_SIZES[part.glyph].w)),

@@ -56,7 +56,7 @@ const LANE_KINDS: Readonly<Record<string, string>> = {
 function paintNode(
   pen: Pen,
   theme: Theme,
-  { system, lane, box, node }: PlacedNode,
+  { system, lane, box, side }: PlacedNode,
   ruled: boolean,
 ): void {
   const accent = accentOf(system);
@@ -87,7 +87,7 @@ function paintNode(
   label(pen, theme, names, box.x, box.y - 9, { colour: named, weight: 500, room: box.w });
   if (system === 'web-server') return;
   if (box.w > 130) {
-    label(pen, theme, node, box.x + box.w, box.y - 9, {
+    label(pen, theme, side, box.x + box.w, box.y - 9, {
       colour: 'ink3',
       mono: true,
       align: 'right',
@@ -99,27 +99,27 @@ function paintNode(
 
 function paintPart(pen: Pen, theme: Theme, stage: StageFrame, part: PartFrame): void {
   const lane = stage.lanes.get(part.part.node) ?? NO_LANE;
-  const { classOf, timeUs } = stage;
+  const { lookOf, timeUs } = stage;
   switch (part.part.glyph) {
     case 'web-server':
-      return paintServer(pen, theme, part, classOf);
+      return paintServer(pen, theme, part, lookOf);
     case 'source':
     case 'sink':
       return paintFunnel(pen, theme, part);
     case 'channel':
-      return paintChannel(pen, theme, part, classOf);
+      return paintChannel(pen, theme, part, lookOf);
     case 'partition':
-      return paintPartition(pen, theme, part, classOf);
+      return paintPartition(pen, theme, part, lookOf);
     case 'receiver':
       return paintReceiver(pen, theme, part);
     case 'batches':
-      return paintBatches(pen, theme, part, lane, timeUs, classOf);
+      return paintBatches(pen, theme, part, lane, timeUs, lookOf);
     case 'spout':
       return paintSpout(pen, theme, part);
     case 'bolt':
       return paintBolt(pen, theme, part);
     case 'window-bolt':
-      return paintWindowBolt(pen, theme, part, lane, classOf);
+      return paintWindowBolt(pen, theme, part, lane, lookOf);
     case 'acker':
       return paintAcker(pen, theme, part);
     case 'operator':

@@ -25,10 +25,13 @@ export function routePipes(
     const source = nodeById.get(from.part.node);
     const lane = lanes.findIndex((node) => node.node === to.part.node);
     const across = lane >= 0 && source !== undefined && source.lane === null;
-    const points =
-      across && start[0] < end[0]
-        ? busRoute(start, end, busStop(source.box, lane, lanes.length))
-        : curve(start, end);
+    let points = curve(start, end);
+    if (across) {
+      points =
+        start[0] < end[0]
+          ? busRoute(start, end, busStop(source.box, lane, lanes.length))
+          : aroundRoute(start, end, source.box);
+    }
     placed.push({ number, path: polyline(points) });
   });
   return placed;
@@ -45,6 +48,14 @@ function leftOf({ x, y, h }: Box): Point {
 /** Where lane number `lane` of `lanes` leaves the right edge of its source. */
 export function busStop(box: Box, lane: number, lanes: number): Point {
   return [box.x + box.w + 6, box.y + (box.h * (lane + 0.75)) / (lanes + 0.5)];
+}
+
+/** Where the lane lies under what it reads: down at the right, back under it, and in from the left. */
+function aroundRoute(start: Point, end: Point, source: Box): Point[] {
+  const right = source.x + source.w + 5;
+  const under = source.y + source.h + 8;
+  const left = end[0] - 10;
+  return [start, [right, start[1]], [right, under], [left, under], [left, end[1]], end];
 }
 
 function busRoute(start: Point, end: Point, stop: Point): Point[] {

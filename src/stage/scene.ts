@@ -16,6 +16,8 @@ export interface PlacedNode {
   readonly system: System;
   /** The lane's id when it is one, else null: upstream of the branch. */
   readonly lane: string | null;
+  /** What stands opposite its name: the agent's instance, the topic. */
+  readonly side: string;
   readonly box: Box;
 }
 
@@ -33,6 +35,16 @@ export interface PlacedPipe {
   /** Index into the header's pipes. */
   readonly number: number;
   readonly path: Polyline;
+}
+
+/** The agent's name, or the topic's where all partitions are of one. */
+export function sideName(node: string, parts: readonly Part[]): string {
+  const topics = new Set<string>();
+  for (const { id, glyph } of parts) {
+    if (glyph === 'partition') topics.add(id.slice(id.indexOf('/') + 1, id.lastIndexOf('-')));
+  }
+  const [topic] = topics;
+  return topics.size === 1 && topic !== undefined ? topic : node;
 }
 
 /** Which system a node is, told from what it is made of. */

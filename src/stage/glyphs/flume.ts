@@ -45,7 +45,7 @@ export function paintChannel(
   pen: Pen,
   theme: Theme,
   { box, part, records, count, down }: PartFrame,
-  classOf: ArrayLike<number>,
+  lookOf: ArrayLike<number>,
 ): void {
   const { x, y, w, h } = box;
   const capacity = part.capacity ?? MOST_SLOTS_DRAWN;
@@ -85,7 +85,7 @@ export function paintChannel(
     const column = i % rows;
     const row = Math.floor(i / rows);
     const cx = x + w / 2 + (column - (rows - 1) / 2) * 11;
-    paintRecord(pen, theme, cx, y + h - (row + 0.5) * pitch, 4, classOf[record] ?? -1);
+    paintRecord(pen, theme, cx, y + h - (row + 0.5) * pitch, 4, lookOf[record] ?? -1);
   });
   line(
     pen,

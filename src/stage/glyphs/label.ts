@@ -27,6 +27,8 @@ export function label(
   const { room = Infinity } = style;
   pen.font = `${String(weight)} ${String(size)}px ${mono ? theme.mono : theme.sans}`;
   pen.textAlign = align;
+  // A space of the monospace is as wide as a digit: too wide between a number and its unit.
+  pen.wordSpacing = mono ? '-3px' : '0px';
   pen.textBaseline = 'alphabetic';
   pen.fillStyle = theme.colour[colour];
   const candidates = typeof wordings === 'string' ? [wordings] : wordings;

@@ -2,7 +2,7 @@ import type { Theme } from '../../design/theme.ts';
 import type { PartFrame } from '../frame.ts';
 import { label } from './label.ts';
 import { accentOf } from './palette.ts';
-import { frame, outline, type Pen } from './pen.ts';
+import { fillBox, frame, outline, type Pen } from './pen.ts';
 import { paintRecord } from './record.ts';
 
 const CELL = 21;
@@ -17,7 +17,7 @@ export function paintPartition(
   pen: Pen,
   theme: Theme,
   { box, part, records, count, readers, down }: PartFrame,
-  classOf: ArrayLike<number>,
+  lookOf: ArrayLike<number>,
 ): void {
   const { x, y, h } = box;
   const cells = cellsIn(box.w);
@@ -34,7 +34,7 @@ export function paintPartition(
   }
   shown.forEach((record, i) => {
     const middle = x + (i + 0.5) * w;
-    paintRecord(pen, theme, middle, y + h / 2, Math.min(4.2, h / 2 - 2), classOf[record] ?? -1);
+    paintRecord(pen, theme, middle, y + h / 2, Math.min(4.2, h / 2 - 2), lookOf[record] ?? -1);
     const offset = firstOffset + i;
     if (h >= 20 && (offset % 3 === 0 || i === shown.length - 1)) {
       label(pen, theme, String(offset), middle, y + h + 12, {
@@ -66,15 +66,26 @@ export function paintPartition(
     );
   }
   const number = part.id.slice(part.id.lastIndexOf('-') + 1);
-  label(pen, theme, [`partition ${number}`, `p${number}`], x, y - 7, {
+  if (h < 20) {
+    // The ways out of the strip lie under these words.
+    fillBox(pen, theme, { x: x + box.w + 3, y: y + 1, w: 40, h: h - 2 }, 'paper');
+    fillBox(pen, theme, { x: x - 15, y: y + 1, w: 11, h: h - 2 }, 'paper');
+    label(pen, theme, number, x - 6, y + h / 2 + 4, { colour: 'ink2', size: 11, align: 'right' });
+    label(pen, theme, `end ${String(count)}`, x + box.w + 4, y + h / 2 + 4, {
+      colour: 'ink3',
+      size: 11,
+      room: 42,
+    });
+    return;
+  }
+  label(pen, theme, [`partition ${number}`, `p${number}`], x, y - 8, {
     colour: 'ink2',
     size: 11,
     room: box.w / 2,
   });
-  label(pen, theme, [`end ${String(count)}`], x + box.w, y - 7, {
+  label(pen, theme, `end ${String(count)}`, x + box.w, y - 8, {
     colour: 'ink3',
     size: 11,
     align: 'right',
-    room: box.w / 2,
   });
 }

@@ -32,7 +32,7 @@ export function paintTraffic(
   pen: Pen,
   theme: Theme,
   scene: Scene,
-  { tokens, ribbons, classOf }: StageFrame,
+  { tokens, ribbons, lookOf }: StageFrame,
   lit: ReadonlySet<number> | null,
 ): void {
   const pipes = new Map(scene.pipes.map((pipe) => [pipe.number, pipe]));
@@ -42,7 +42,7 @@ export function paintTraffic(
   }
   for (const { record, x, y } of tokens) {
     pen.globalAlpha = lit === null || lit.has(record) ? 1 : 0.5;
-    paintRecord(pen, theme, x, y, 4.2, classOf[record] ?? -1);
+    paintRecord(pen, theme, x, y, 4.2, lookOf[record] ?? -1);
   }
   pen.globalAlpha = 1;
 }

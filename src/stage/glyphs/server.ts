@@ -11,7 +11,7 @@ export function paintServer(
   pen: Pen,
   theme: Theme,
   { box, records, count }: PartFrame,
-  classOf: ArrayLike<number>,
+  lookOf: ArrayLike<number>,
 ): void {
   frame(pen, theme, box, 'surface', { colour: 'rule' });
   const lines = Math.max(2, Math.floor((box.h - 20) / 14));
@@ -29,11 +29,11 @@ export function paintServer(
     );
   }
   records.slice(0, lines).forEach((record, i) => {
-    paintRecord(pen, theme, box.x + box.w - 10, box.y + 14 + i * 14, 4, classOf[record] ?? -1, {
+    paintRecord(pen, theme, box.x + box.w - 10, box.y + 14 + i * 14, 4, lookOf[record] ?? -1, {
       hollow: true,
     });
   });
-  if (count > 0) {
+  if (count > 0 && box.h > 80) {
     const words = [`${String(count)} open requests`, `${String(count)} open`];
     label(pen, theme, words, box.x, box.y + box.h + 16, { colour: 'ink3', room: box.w + 12 });
   }

@@ -43,7 +43,7 @@ export function paintBatches(
   { box }: PartFrame,
   { batches, lastFired }: LaneFrame,
   timeUs: number,
-  classOf: ArrayLike<number>,
+  lookOf: ArrayLike<number>,
 ): void {
   const newestFirst = [...batches].reverse();
   const wanted = lastFired === null ? 4 : batchesSince(newestFirst, lastFired.startUs);
@@ -54,7 +54,7 @@ export function paintBatches(
   const y = box.y + 16;
   const place = (i: number): Box => ({ x: box.x + i * (w + BOX_GAP), y, w, h });
   newestFirst.slice(0, boxes).forEach((batch, i) => {
-    paintBatch(pen, theme, place(i), batch, timeUs, classOf);
+    paintBatch(pen, theme, place(i), batch, timeUs, lookOf);
   });
   if (lastFired === null) return;
   const inside = newestFirst
@@ -99,7 +99,7 @@ function paintBatch(
   box: Box,
   batch: BatchFrame,
   timeUs: number,
-  classOf: ArrayLike<number>,
+  lookOf: ArrayLike<number>,
 ): void {
   const { x, y, w, h } = box;
   frame(pen, theme, box, 'surface', {
@@ -111,10 +111,11 @@ function paintBatch(
     const gone = (timeUs - batch.startUs) / (batch.endUs - batch.startUs);
     fillBox(pen, theme, { x, y: y + h - 3, w: w * Math.min(1, Math.max(0, gone)), h: 3 }, 'spark');
   }
-  const pitch = w > 90 ? 18 : 14;
-  const r = w > 90 ? 5.5 : 4.2;
+  const roomy = w > 90 && h > 80;
+  const pitch = roomy ? 18 : 13;
+  const r = roomy ? 5.5 : 4.2;
   const columns = Math.max(1, Math.floor((w - 8) / pitch));
-  const rows = Math.max(1, Math.floor((h - 10) / pitch));
+  const rows = Math.max(1, Math.floor((h - 6) / pitch));
   if (batch.records.length <= columns * rows) {
     batch.records.forEach((record, i) => {
       const cx = x + 4 + pitch / 2 + (i % columns) * pitch;
@@ -124,7 +125,7 @@ function paintBatch(
         cx,
         y + h - 5 - pitch / 2 - Math.floor(i / columns) * pitch,
         r,
-        classOf[record] ?? -1,
+        lookOf[record] ?? -1,
       );
     });
   } else {

@@ -62,7 +62,7 @@ export function paintWindowBolt(
   theme: Theme,
   { box, part, records, count, gauges, down }: PartFrame,
   lane: LaneFrame,
-  classOf: ArrayLike<number>,
+  lookOf: ArrayLike<number>,
 ): void {
   const { x, y, w, h } = box;
   frame(
@@ -90,7 +90,7 @@ export function paintWindowBolt(
   if (records.length <= columns * rows && records.length > 0) {
     records.forEach((record, i) => {
       const cy = y + 30 + Math.floor(i / columns) * 16;
-      paintRecord(pen, theme, x + 14 + (i % columns) * 15.5, cy, 4, classOf[record] ?? -1);
+      paintRecord(pen, theme, x + 14 + (i % columns) * 15.5, cy, 4, lookOf[record] ?? -1);
     });
   } else {
     label(pen, theme, [`${String(held)} tuples held`, String(held)], x + w / 2, y + h / 2 + 12, {

@@ -1,0 +1,46 @@
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import type { Theme } from '../design/theme.ts';
+import type { LaneIndex } from '../run/LaneIndex.ts';
+import type { RunModel } from '../run/RunModel.ts';
+import type { Pen } from '../stage/glyphs/pen.ts';
+import type { AxisView } from './axisView.ts';
+import type { AxisRow } from './rows.ts';
+
+/** Simulated microseconds to pixels. */
+export type TimeScale = ScaleLinear<number, number>;
+
+/** Everything a row's painter may need. */
+export interface AxisFrame {
+  readonly pen: Pen;
+  readonly theme: Theme;
+  readonly model: RunModel;
+  readonly timeUs: number;
+  readonly view: AxisView;
+  readonly x: TimeScale;
+  readonly lit: Lit;
+  readonly chosenRecord: number | null;
+}
+
+export interface Lit {
+  readonly records: ReadonlySet<number> | null;
+  readonly windows: ReadonlyMap<string, ReadonlySet<number>> | null;
+}
+
+export type RowPainter = (frame: AxisFrame, row: AxisRow, lane: LaneIndex) => void;
+
+export function timeScale(view: AxisView, left: number, right: number): TimeScale {
+  return scaleLinear().domain([view.fromUs, view.toUs]).range([left, right]);
+}
+
+/** Whole seconds at which a line stands, by 1, 2, 5, 10 … so that at most `most` fit. */
+export function tickSeconds(view: AxisView, most: number): number[] {
+  const from = view.fromUs / 1e6;
+  const to = view.toUs / 1e6;
+  for (const every of [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600]) {
+    const first = Math.ceil(from / every);
+    const last = Math.floor(to / every);
+    if (last - first + 1 > most) continue;
+    return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * every);
+  }
+  return [Math.ceil(from), Math.floor(to)];
+}

@@ -1,0 +1,57 @@
+import type { LaneIndex } from '../run/LaneIndex.ts';
+import type { Output } from '../run/Run.ts';
+
+/** One line of a results board. */
+export interface BoardRow {
+  readonly output: Output;
+  /** Visible by now; else the row says that it is open. */
+  readonly visible: boolean;
+  /** What each class came to, in the order of the class names. */
+  readonly values: readonly number[];
+  readonly total: number;
+  /** The total that the run before had for the same stretch, when it was another. */
+  readonly was: number | null;
+}
+
+/** The last results of a lane at `timeUs` and the one that comes next, oldest first. */
+export function boardRows(
+  lane: LaneIndex,
+  ghost: LaneIndex | null,
+  classNames: readonly string[],
+  timeUs: number,
+  rows: number,
+): BoardRow[] {
+  const visible = lane.visibleCount(timeUs);
+  const next = lane.outputs[visible] === undefined ? 0 : 1;
+  const first = Math.max(0, visible - (rows - next));
+  return lane.outputs.slice(first, visible + next).map((output, i) => {
+    const values = classNames.map((name) => valueOf(output, name, classNames));
+    return {
+      output,
+      visible: first + i < visible,
+      values,
+      total: totalOf(output),
+      was: wasTotal(output, ghost),
+    };
+  });
+}
+
+/** A class named "others" stands for every key that has no class of its own. */
+function valueOf({ rows }: Output, name: string, classNames: readonly string[]): number {
+  let sum = 0;
+  for (const [key, value] of rows) {
+    if (key === name || (name === 'others' && !classNames.includes(key))) sum += value;
+  }
+  return sum;
+}
+
+export function totalOf({ rows }: Output): number {
+  return rows.reduce((sum, [, value]) => sum + value, 0);
+}
+
+function wasTotal(output: Output, ghost: LaneIndex | null): number | null {
+  const before = ghost?.outputs.findLast((old) => old.endUs === output.endUs);
+  if (before === undefined) return null;
+  const was = totalOf(before);
+  return was === totalOf(output) ? null : was;
+}

@@ -1,0 +1,35 @@
+import type { Stops } from '../playback/Playhead.svelte.ts';
+import { LaneIndex } from './LaneIndex.ts';
+import { looksOf } from './looks.ts';
+import type { Run } from './Run.ts';
+import { TraceIndex } from './TraceIndex.ts';
+
+/** A run with its indexes: what the pictures are made of. */
+export interface RunModel {
+  readonly run: Run;
+  readonly index: TraceIndex;
+  readonly lanes: readonly LaneIndex[];
+  readonly stops: Stops;
+  /** By class, the number of its look. */
+  readonly looks: readonly number[];
+  /** By record, the number of its look; −1 for one that the program filters. */
+  readonly lookOf: Int8Array;
+}
+
+export function modelOf(run: Run): RunModel {
+  const index = new TraceIndex(run.header, run.trace);
+  const lanes = run.lanes.map((lane) => new LaneIndex(lane, index));
+  const looks = looksOf(run.records.classNames);
+  const lookOf = run.records.classOf.map((recordClass) => looks[recordClass] ?? -1);
+  return { run, index, lanes, stops: stopsOf(run, lanes), looks, lookOf };
+}
+
+function stopsOf(run: Run, lanes: readonly LaneIndex[]): Stops {
+  const batches = lanes.flatMap((lane) => lane.spans('batch').map((span) => span.beganUs));
+  const windows = lanes.flatMap((lane) => [...lane.visibleTimesUs]);
+  return {
+    record: run.records.arrivalUs.slice().sort(),
+    batch: Float64Array.from(batches).sort(),
+    window: Float64Array.from(windows).sort(),
+  };
+}

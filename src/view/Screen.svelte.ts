@@ -1,0 +1,12 @@
+import { innerHeight, innerWidth } from 'svelte/reactivity/window';
+
+/** Which of the four arrangements the window has room for. */
+export class Screen {
+  readonly width = $derived(innerWidth.current ?? 1440);
+  readonly height = $derived(innerHeight.current ?? 900);
+  /** One lane at a time, what is upstream above it. */
+  readonly narrow = $derived(this.width < 900);
+  readonly phone = $derived(this.width < 600);
+  /** Results stand beside their lanes. */
+  readonly boards = $derived(this.width >= 1200);
+}

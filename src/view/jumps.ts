@@ -1,0 +1,42 @@
+import { entryKinds } from '../../workers/trace/format.ts';
+import type { RunModel } from '../run/RunModel.ts';
+
+/** Things worth jumping to: their name, and when they happen, ascending. */
+export interface Jump {
+  readonly words: string;
+  readonly timesUs: readonly number[];
+}
+
+/** What this run has to look at. A kind that never happens is not offered. */
+export function jumpsOf({ run, lanes, index }: RunModel): Jump[] {
+  const { trace, texts } = run;
+  const late: number[] = [];
+  const twice: number[] = [];
+  const lost: number[] = [];
+  for (let i = 0; i < trace.length; i += 1) {
+    const kind = trace.kinds[i];
+    const timeUs = trace.timesUs[i]!;
+    if (kind === entryKinds.drop) lost.push(timeUs);
+    if (kind !== entryKinds.finding) continue;
+    const what = texts[trace.values[i]!] ?? '';
+    if (what.startsWith('late')) late.push(timeUs);
+    else if (what.startsWith('duplicate')) twice.push(timeUs);
+    else if (what.startsWith('lost')) lost.push(timeUs);
+  }
+  const crashes = index.header.series
+    .filter(({ what }) => what === 'down')
+    .flatMap(({ id }) => index.spans(id).map(({ beganUs }) => beganUs));
+  const checkpoints = lanes.flatMap((lane) =>
+    lane.spans('checkpoint').map(({ beganUs }) => beganUs),
+  );
+  const ascending = (times: number[]): number[] => [...new Set(times)].sort((a, b) => a - b);
+  return [
+    { words: 'crash', timesUs: ascending(crashes) },
+    { words: 'lost record', timesUs: ascending(lost) },
+    { words: 'duplicate', timesUs: ascending(twice) },
+    { words: 'late record', timesUs: ascending(late) },
+    { words: 'checkpoint', timesUs: ascending(checkpoints) },
+  ]
+    .filter(({ timesUs }) => timesUs.length > 0)
+    .slice(0, 3);
+}
