@@ -98,7 +98,7 @@ export function finishTask(state: SparkState, attempt: number): Task | null {
 
 /** The executor is gone with its cores, its cache and its consumers; its tasks must be given out again. */
 export function loseExecutor(state: SparkState): void {
-  const { executor, batches } = state;
+  const { executor, batches, driver } = state;
   executor.isUp = false;
   executor.queue = [];
   executor.queueHead = 0;
@@ -108,6 +108,9 @@ export function loseExecutor(state: SparkState): void {
   for (const batch of batches.values()) {
     batch.totals = null;
     batch.tasksLeft = 0;
+  }
+  for (const running of driver.running.values()) {
+    if (running.phase !== 'submitting') running.phase = 'waiting';
   }
 }
 

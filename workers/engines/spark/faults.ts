@@ -49,10 +49,12 @@ export function restartProcess(state: SparkState, process: ProcessId, env: Spark
   env.after(process, startUs, { type: isDriver ? 'driver started' : 'executor registered' });
 }
 
-/** The executor is with its driver again: every job that waits or was under way is submitted once more. */
+/** The executor is with its driver again: every job that waits for it is submitted once more. */
 export function registerExecutor(state: SparkState, env: SparkEnvironment): void {
   const { executor, driver } = state;
   executor.isUp = executor.isStarted && driver.isUp;
   if (!executor.isUp) return;
-  for (const running of driver.running.values()) submitStages(state, running, env);
+  for (const running of driver.running.values()) {
+    if (running.phase === 'waiting') submitStages(state, running, env);
+  }
 }

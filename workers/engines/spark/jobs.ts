@@ -42,11 +42,11 @@ export function submitStages(state: SparkState, running: RunningJob, env: SparkE
   env.at(driverProcess, driver.freeAtUs, { type: 'stages submitted', batchMs });
 }
 
-/** The stages are with the executor, if there is one; else its registration submits them again. */
+/** The stages are with the executor, if there is one. */
 export function stagesSubmitted(state: SparkState, batchMs: number, env: SparkEnvironment): void {
-  const running = state.driver.running.get(batchMs);
-  if (running?.phase !== 'submitting' || !state.executor.isUp) return;
-  running.phase = 'reading';
+  const running = present(state.driver.running.get(batchMs), 'the job of submitted stages');
+  running.phase = state.executor.isUp ? 'reading' : 'waiting';
+  if (!state.executor.isUp) return;
   for (const batch of unread(state, batchMs)) queueReading(state, batch);
   mergeWhatIsRead(state);
   launchTasks(state, env);

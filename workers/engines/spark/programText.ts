@@ -35,7 +35,7 @@ function template(config: SparkConfig): string {
   const helpers = pythonHelpers(program.functions);
   const reset = config['auto.offset.reset'] === 'latest' ? 'largest' : 'smallest';
   const body = [
-    `conf = SparkConf().setAppName("${source.topic}")${settings(config)}`,
+    ...conf(config),
     'sc = SparkContext(conf=conf)',
     'ssc = StreamingContext(sc, {batchIntervalMs})',
     '',
@@ -79,8 +79,17 @@ function imports({ program }: SparkConfig): string[] {
   ];
 }
 
+function conf(config: SparkConfig): string[] {
+  const base = `SparkConf().setAppName("${config.source.topic}")`;
+  const set = settings(config);
+  if (set.length === 0) return [`conf = ${base}`];
+  return [`conf = (${base}`, ...set.map((line) => `    ${line}`)].map((line, n) =>
+    n === set.length ? `${line})` : line,
+  );
+}
+
 /** The settings that differ from Spark's defaults. */
-function settings(config: SparkConfig): string {
+function settings(config: SparkConfig): string[] {
   const changed: [key: string, value: string][] = [];
   const number = (key: NumberKey, fallback: number): void => {
     if (config[key] !== fallback) changed.push([key, String(config[key])]);
@@ -93,7 +102,7 @@ function settings(config: SparkConfig): string {
     number('spark.streaming.backpressure.initialRate', 0);
     number('spark.streaming.backpressure.pid.minRate', 100);
   }
-  return changed.map(([key, value]) => ` \\\n    .set("${key}", "${value}")`).join('');
+  return changed.map(([key, value]) => `.set("${key}", "${value}")`);
 }
 
 type NumberKey =

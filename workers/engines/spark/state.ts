@@ -30,10 +30,13 @@ export interface Batch {
   isDone: boolean;
 }
 
-/** A job on its way: in the driver's hands, then as tasks that read batches, then as tasks that merge. */
+/**
+ * A job on its way: in the driver's hands, then (perhaps after waiting for an executor) as tasks that
+ * read batches, then as tasks that merge them.
+ */
 export interface RunningJob {
   readonly job: Job;
-  phase: 'submitting' | 'reading' | 'merging';
+  phase: 'submitting' | 'waiting' | 'reading' | 'merging';
   tasksLeft: number;
 }
 
