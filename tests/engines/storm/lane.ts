@@ -7,7 +7,7 @@ import { recordsFromRows } from '../../../workers/input/records.ts';
 import { costsWith } from '../../../workers/kernel/costs.ts';
 import type { Graph } from '../../../workers/kernel/engine.ts';
 import type { Fault } from '../../../workers/kernel/faults.ts';
-import { createKernel, type AnyEngine } from '../../../workers/kernel/kernel.ts';
+import { createKernel } from '../../../workers/kernel/kernel.ts';
 import { createLaneBook } from '../../../workers/results/laneBook.ts';
 import { ledgerOf } from '../../../workers/results/ledger.ts';
 import { createLossBook } from '../../../workers/results/losses.ts';
@@ -89,8 +89,8 @@ export function runLane(scene: LaneScene) {
       costs: costsWith({}),
       graph,
       members: [
-        { node: 'kafka', engine: topicStub as unknown as AnyEngine, config: topic, results: null },
-        { node: 'storm', engine: stormEngine as unknown as AnyEngine, config, results },
+        { node: 'kafka', engine: topicStub, config: topic, results: null },
+        { node: 'storm', engine: stormEngine, config, results },
       ],
       processNames,
       memberOf: processNames.map((_, process) => (process === 0 ? 0 : 1)),

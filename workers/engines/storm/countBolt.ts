@@ -93,8 +93,16 @@ function countInWindow(
     Math.floor(present(env.records.eventTimeUs[tuple.record], 'its time') / 1000);
   const isByEventTime = bolt.waterMarks !== null;
   const expected = windowsOf(grid, isByEventTime ? tsMs : nowMs(env));
+  const { record, ordinal, tuples, keyId, value, root, edge } = tuple;
+  // Spelled out, because a spread makes objects that are slow to read in the windows' loops.
   const held: WindowTuple = {
-    ...tuple,
+    record,
+    ordinal,
+    tuples,
+    keyId,
+    value,
+    root,
+    edge,
     expectedFirst: expected.first,
     expectedLast: expected.last,
     occurrence: -1,
@@ -148,6 +156,7 @@ function fire(
   const grid = present(count.grid, 'the grid');
   const window = windowNumber(grid, referenceMs);
   state.firedWindow = window;
+  forgetDone(state, tuples, window);
   if (env.results === null) return;
   env.results.touched(tuples.length);
   const { functions, aggregate: name } = state.config.program;
@@ -155,6 +164,13 @@ function fire(
   const endUs = runUs(referenceMs, env);
   const output = env.results.fired(window, endUs - grid.lengthMs * 1000, endUs, rows, env.nowUs);
   env.trace.result(state.resultsPart, output, window);
+}
+
+/** What was counted in the last of its windows can no longer be lost. */
+function forgetDone(state: StormState, tuples: readonly WindowTuple[], window: number): void {
+  if (state.untracked.size === 0) return;
+  for (const { record, expectedLast } of tuples)
+    if (expectedLast <= window) state.untracked.delete(record);
 }
 
 /** A window has fired without these: they can be counted in later ones only. */

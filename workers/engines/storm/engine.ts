@@ -91,6 +91,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       config,
       placed,
       ackerTasks: tasksOf(placed, '__acker').map(({ task }) => task),
+      spoutTasks: tasksOf(placed, 'spout').map(({ task }) => task),
       random: clonePlain(env.random('ids and groupings')),
       workers: stormEngine.processes(config).map((name) => ({
         process: env.process(`${config.id}/${name}`),

@@ -8,7 +8,7 @@ import { drawId, xorIds } from './acking/tupleId.ts';
 import { chooseTasks } from './groupings/grouper.ts';
 import { tellAcker } from './reliability.ts';
 import type { ParseTask, StormEnvironment, StormState } from './state.ts';
-import { chance, dequeue, sendTuple } from './transfer.ts';
+import { dequeue, sendTuple } from './transfer.ts';
 
 export function executeParse(state: StormState, env: StormEnvironment, bolt: ParseTask): void {
   const input = dequeue(bolt.queue);
@@ -27,7 +27,7 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
     const keyId = present(table.keyIds[row], 'the key');
     const edge = root < 0 ? 0 : drawId(state.random);
     ackValue = xorIds(ackValue, edge);
-    const [to] = chooseTasks(bolt.grouper, [present(table.keys[keyId], 'its text')], chance(state));
+    const [to] = chooseTasks(bolt.grouper, [present(table.keys[keyId], 'its text')], state.random);
     const value = present(table.values[row], 'the value');
     sendTuple(state, env, bolt.task, present(to, 'a counting task'), {
       record,

@@ -22,7 +22,12 @@ export function spoutPort(state: StormState, env: StormEnvironment, task: number
 
 /** The spout tasks whose workers are up. */
 export function spoutsOf(state: Readonly<StormState>): SpoutTask[] {
-  return state.tasks.flatMap((task) => (task?.kind === 'spout' ? [task] : []));
+  const spouts: SpoutTask[] = [];
+  for (const id of state.spoutTasks) {
+    const task = state.tasks[id];
+    if (task?.kind === 'spout') spouts.push(task);
+  }
+  return spouts;
 }
 
 /** Hands a message to the clients of a worker that it concerns. */

@@ -28,7 +28,7 @@ import {
 import { tellAcker, wakeSpout } from './reliability.ts';
 import { log, type SpoutTask, type StormEnvironment, type StormState } from './state.ts';
 import { spoutPort } from './spoutClient.ts';
-import { chance, processOf, sendTuple } from './transfer.ts';
+import { processOf, sendTuple } from './transfer.ts';
 
 /** A record of the last poll that waits to be emitted. */
 interface WaitingRecord {
@@ -209,7 +209,7 @@ function emit(
     env.trace.finding(present(state.parts[spout.task], 'the part'), record.record, 'emitted again');
   }
   const hasTree = atLeastOnce && state.ackerTasks.length > 0;
-  const [to] = chooseTasks(spout.grouper, [], chance(state));
+  const [to] = chooseTasks(spout.grouper, [], state.random);
   const root = hasTree ? drawId(state.random) : -1;
   const edge = hasTree ? drawId(state.random) : 0;
   const tuple = { record: record.record, ordinal: 0, tuples: 1, keyId: -1, value: 0, root, edge };

@@ -116,6 +116,7 @@ export interface StormState {
   readonly config: StormConfig;
   readonly placed: readonly PlacedTask[];
   readonly ackerTasks: readonly number[];
+  readonly spoutTasks: readonly number[];
   /** For root and edge ids and for groupings. */
   readonly random: RandomStream;
   readonly workers: Worker[];

@@ -10,7 +10,6 @@
  */
 import { assert, present } from '../../kernel/assert.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
-import { nextInt } from '../../kernel/random.ts';
 import { countPart } from './anatomy.ts';
 import type {
   CountTask,
@@ -114,9 +113,4 @@ export function dequeue(queue: ReceiveQueue): StormTuple {
     queue.head = 0;
   }
   return tuple;
-}
-
-/** Draws for the groupings that need chance. */
-export function chance(state: StormState): (bound: number) => number {
-  return (bound) => nextInt(state.random, bound);
 }

@@ -38,8 +38,9 @@ export function viewOf(state: Readonly<StormState>, part: string, env: StormEnvi
 function settingsOf(state: Readonly<StormState>, placed: PlacedTask): PartView['settings'] {
   return settings
     .filter(({ component }) => component === placed.component)
-    .map(({ key, fallback, value: read }) => {
-      const value = read(state.config);
+    .map((setting) => {
+      const { key, fallback } = setting;
+      const value = setting.value(state.config);
       return value === fallback ? { key, value } : { key, value, fallback };
     });
 }

@@ -29,7 +29,7 @@ import {
   type Task,
 } from './state.ts';
 import { tasksOf } from './topology/placement.ts';
-import { chance, processOf } from './transfer.ts';
+import { processOf } from './transfer.ts';
 import { eventTimeGrid, processingTimeGrid, type WindowGrid } from './windowing/windowGrid.ts';
 import { createWindowedBolt, timersOf } from './windowing/windowedBolt.ts';
 
@@ -151,7 +151,7 @@ function gridOf(state: StormState, env: StormEnvironment): WindowGrid {
 
 function grouperTo(state: StormState, kind: 'fields' | 'shuffle', component: string) {
   const targets = tasksOf(state.placed, component).map(({ task }) => task);
-  return createGrouper(kind, targets, chance(state));
+  return createGrouper(kind, targets, state.random);
 }
 
 function emptyQueue(): ReceiveQueue {

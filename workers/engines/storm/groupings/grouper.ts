@@ -6,6 +6,7 @@
  */
 import { assert, present } from '../../../kernel/assert.ts';
 import { shuffle } from '../../../jvm/random.ts';
+import { nextInt, type RandomStream } from '../../../kernel/random.ts';
 import { deepHash, type JavaValue } from './javaValue.ts';
 import {
   fieldsKeyBytes,
@@ -29,20 +30,20 @@ export type Grouper =
 
 export type GroupingKind = Grouper['kind'];
 
-/** A whole number in [0, bound); Storm draws these from an unseeded generator. */
-export type NextIntBelow = (bound: number) => number;
-
-/** @param targets the consumer's task ids */
+/**
+ * @param targets the consumer's task ids
+ * @param random Storm draws from an unseeded generator
+ */
 export function createGrouper(
   kind: GroupingKind,
   targets: readonly number[],
-  nextIntBelow: NextIntBelow,
+  random: RandomStream,
 ): Grouper {
   assert(targets.length > 0, 'a subscriber has at least one task');
   const ascending = [...targets].sort((a, b) => a - b);
   switch (kind) {
     case 'shuffle':
-      shuffle(ascending, nextIntBelow);
+      shuffle(ascending, (bound) => nextInt(random, bound));
       return { kind, targets: ascending, current: 0 };
     case 'partialKey':
     case 'partialKey with Fields':
@@ -66,7 +67,7 @@ export function localOrAll(targets: readonly number[], ownWorker: readonly numbe
 export function chooseTasks(
   grouper: Grouper,
   values: readonly JavaValue[],
-  nextIntBelow: NextIntBelow,
+  random: RandomStream,
 ): readonly number[] {
   const { targets } = grouper;
   switch (grouper.kind) {
@@ -81,7 +82,7 @@ export function chooseTasks(
     case 'global':
       return [at(targets, 0)];
     case 'none':
-      return [at(targets, nextIntBelow(targets.length))];
+      return [at(targets, nextInt(random, targets.length))];
     case 'partialKey': {
       const [key] = values;
       assert(typeof key === 'string', 'the key is a text');

@@ -18,7 +18,8 @@ export function windowRows(
   const totals = new Float64Array(keys.length);
   const isSeen = new Uint8Array(keys.length);
   const keyIds: number[] = [];
-  for (const { keyId, value } of tuples) {
+  for (const tuple of tuples) {
+    const { keyId, value } = tuple;
     if (isSeen[keyId] === 0) {
       isSeen[keyId] = 1;
       keyIds.push(keyId);
