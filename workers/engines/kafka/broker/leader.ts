@@ -124,3 +124,10 @@ export function askForIsr(
     isr,
   });
 }
+
+/** Asks again for what has not been answered: the question, or its answer, may have got lost. */
+export function repeatIsrRequests(context: BrokerContext): void {
+  for (const replica of replicasOf(context.broker)) {
+    if (replica.pendingIsr !== null) askForIsr(context, replica, replica.pendingIsr);
+  }
+}

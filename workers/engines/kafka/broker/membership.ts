@@ -9,7 +9,7 @@ import { isLeader, type Replica, replicaOf, replicasOf } from '../state.ts';
 import { type BrokerContext, logLine } from './context.ts';
 import { answerWaitingFetches } from './fetch.ts';
 import { fetchFromLeaders } from './follower.ts';
-import { advanceHighWatermark, askForIsr, becomeLeader } from './leader.ts';
+import { advanceHighWatermark, askForIsr, becomeLeader, repeatIsrRequests } from './leader.ts';
 import { answerWaitingProduces } from './produce.ts';
 
 /** `replica.high.watermark.checkpoint.interval.ms`. */
@@ -44,6 +44,7 @@ export function sendHeartbeat({ broker, env, state }: BrokerContext): void {
   const version = broker.cluster?.version ?? -1;
   const sent = { type: 'kafka.broker-heartbeat', broker: broker.id, version } as const;
   env.send(broker.process, controller.process, sent);
+  repeatIsrRequests({ broker, env, state });
   let waitMs = config['broker.heartbeat.interval.ms'];
   if (version < 0) {
     waitMs = REGISTRATION_BACKOFF_MS;
