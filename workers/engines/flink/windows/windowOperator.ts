@@ -83,6 +83,8 @@ export interface Firing {
  * entered none may be late, and then it is either in the side output or counted as dropped.
  */
 export interface Acceptance {
+  /** Start of the newest window that was assigned. */
+  newestStartMs: number;
   assigned: number;
   entered: number;
   late: 'no' | 'side output' | 'dropped';
@@ -158,7 +160,7 @@ export function processElement(
   }
   if (panes.length === 0) operator.panesByKey.delete(key);
   const late = entered === 0 ? lateness(config, operator, timestampMs) : 'no';
-  return { assigned: run.count, entered, late };
+  return { newestStartMs: run.newestStartMs, assigned: run.count, entered, late };
 }
 
 /** Moves event time: fires all timers at or before the watermark, in order. A smaller watermark is a no-op. */

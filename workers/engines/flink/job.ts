@@ -1,0 +1,264 @@
+/** Everything of a Flink job that changes, as plain data: the job manager, and the tasks on its task managers. */
+import type { Consumer, PolledPartition } from '../../clients/kafka/consumer.ts';
+import type { AppendLog } from '../../kernel/appendLog.ts';
+import type { Environment, ProcessId } from '../../kernel/environment.ts';
+import type { RecordId } from '../../trace/format.ts';
+import type { BarrierAligner } from './checkpoints/barrierAligner.ts';
+import type { BarrierTracker } from './checkpoints/barrierTracker.ts';
+import type { CheckpointCoordinator } from './checkpoints/checkpointCoordinator.ts';
+import type { Transaction, TwoPhaseCommit } from './checkpoints/twoPhaseCommit.ts';
+import type { FlinkConfig } from './config.ts';
+import type { ExponentialDelay } from './exponentialDelay.ts';
+import type { ResultTable } from './resultTable.ts';
+import type { SplitWatermarks } from './watermarks/splitWatermarks.ts';
+import type { BoundedOutOfOrderness, IdlenessTimer } from './watermarks/watermarkGenerator.ts';
+import type { WatermarkValve } from './watermarks/watermarkValve.ts';
+import type { WindowOperator } from './windows/windowOperator.ts';
+import type { WindowSnapshot } from './windows/windowSnapshot.ts';
+
+/** What goes onto a channel: a tuple of a record, a watermark, a change of the stream's status, or a barrier. */
+export interface StreamElement {
+  readonly kind: 'record' | 'watermark' | 'IDLE' | 'ACTIVE' | 'barrier';
+  /** The input's record and its row in the tuple table; −1 for the others. */
+  readonly record: RecordId;
+  readonly row: number;
+  /** Of the record; the watermark itself; or the checkpoint's id. */
+  readonly timestampMs: number;
+}
+
+/** What travels on a channel. Barriers are events of their own and push out what precedes them. */
+export type ChannelItem =
+  | { readonly kind: 'buffer'; readonly elements: readonly StreamElement[] }
+  | { readonly kind: 'barrier'; readonly checkpointId: number };
+
+/** A sender's side of a channel (`ResultSubpartition`). */
+export interface OutputChannel {
+  /** Not sent yet. */
+  elements: StreamElement[];
+  bytes: number;
+  /** Barriers among the elements. */
+  barriers: number;
+  /** After an aligned barrier nothing is sent until the receiver resumes. */
+  blocked: boolean;
+  /** Buffers sent and not arrived. */
+  inFlight: number;
+}
+
+/** A topic partition that a source reader reads. */
+export interface Split {
+  readonly partition: number;
+  /** The next offset to emit; null before the first record, while `startingOffsets` decides. */
+  nextOffset: number | null;
+  readonly generator: BoundedOutOfOrderness;
+  readonly idleness: IdlenessTimer;
+}
+
+export interface SourceTask {
+  readonly clientId: string;
+  readonly consumer: Consumer;
+  readonly startedUs: number;
+  readonly splits: Split[];
+  readonly watermarks: SplitWatermarks;
+  /** For a reader without splits. */
+  readonly idleness: IdlenessTimer;
+  idle: boolean;
+  /** Polled, and being worked on. */
+  batch: readonly PolledPartition[] | null;
+  /** Checkpoints to trigger once the task has its hands free. */
+  readonly mails: number[];
+  readonly outputs: OutputChannel[];
+  flushScheduled: boolean;
+}
+
+export interface WindowTask {
+  /** Items that arrived and wait, per channel. */
+  readonly gate: ChannelItem[][];
+  /** Channels that have data, served in turn. */
+  readonly turns: number[];
+  /** Whether the task is at work on the first item of `working`. */
+  working: { readonly channel: number; readonly elements: readonly StreamElement[] } | null;
+  readonly valve: WatermarkValve;
+  readonly aligner: BarrierAligner | null;
+  readonly tracker: BarrierTracker | null;
+  readonly operator: WindowOperator;
+  /** Totals per key of a program without windows. */
+  readonly totals: Map<string, number>;
+  readonly sink: TwoPhaseCommit<SinkOutput>;
+  /** When the clock next has to fire timers of processing time; null for never. */
+  clockMs: number | null;
+}
+
+/** An output of the lane in a transaction, by its number in the ledger; window −1 for a row. */
+export interface SinkOutput {
+  readonly output: number;
+  readonly window: number;
+}
+
+/** What a source task puts into a checkpoint. */
+export interface SourceSnapshot {
+  readonly offsets: readonly { readonly partition: number; readonly offset: number | null }[];
+}
+
+/** What a window task puts into a checkpoint. */
+export interface WindowTaskSnapshot {
+  readonly windows: WindowSnapshot;
+  readonly totals: ReadonlyMap<string, number>;
+  readonly transactions: readonly Transaction<SinkOutput>[];
+  /** How many tuples the subtask had counted. */
+  readonly counted: number;
+}
+
+export interface CompletedCheckpoint {
+  readonly id: number;
+  readonly triggeredMs: number;
+  readonly completedMs: number;
+  readonly sources: readonly SourceSnapshot[];
+  readonly windows: readonly WindowTaskSnapshot[];
+}
+
+export type TaskSnapshot =
+  | { readonly task: 'source'; readonly snapshot: SourceSnapshot }
+  | { readonly task: 'window'; readonly snapshot: WindowTaskSnapshot };
+
+/** Snapshots of a pending checkpoint, by subtask, as they are acknowledged. */
+export interface PendingSnapshots {
+  readonly sources: (SourceSnapshot | null)[];
+  readonly windows: (WindowTaskSnapshot | null)[];
+}
+
+export type JobStatus = 'CREATED' | 'RUNNING' | 'RESTARTING' | 'FAILED';
+
+/** The job as the job manager keeps it. */
+export interface JobManager {
+  isUp: boolean;
+  status: JobStatus;
+  /** Grows with every deployment; what an earlier one still had under way is void. */
+  attempt: number;
+  /** Whether the backoff is over and only task managers are missing. */
+  waitsForSlots: boolean;
+  readonly registered: boolean[];
+  readonly restarts: ExponentialDelay;
+  readonly coordinator: CheckpointCoordinator;
+  readonly snapshots: Map<number, PendingSnapshots>;
+  /** A completed checkpoint never changes. */
+  completed: AppendLog<CompletedCheckpoint>;
+  readonly log: string[];
+}
+
+/** A tuple that was counted: its occurrence in the ledger and its row in the tuple table. */
+export interface CountedTuple {
+  readonly occurrence: number;
+  readonly row: number;
+}
+
+export interface TraceNumbers {
+  readonly sources: readonly number[];
+  readonly windows: readonly number[];
+  readonly checkpoints: number;
+  readonly results: number;
+  /** Pipes by source subtask and window subtask. */
+  readonly shuffle: readonly (readonly number[])[];
+  readonly checkpointSeries: number;
+  readonly watermarkGauge: number;
+  readonly lagGauges: readonly number[];
+  readonly stateGauges: readonly number[];
+}
+
+export interface FlinkState {
+  readonly config: FlinkConfig;
+  readonly parallelism: number;
+  readonly maxParallelism: number;
+  readonly partitions: number;
+  readonly jobManagerProcess: ProcessId;
+  readonly taskManagers: readonly ProcessId[];
+  /** Which of them run, whether or not a job manager knows it. */
+  readonly taskManagersUp: boolean[];
+  readonly numbers: TraceNumbers;
+  readonly jobManager: JobManager;
+  /** By subtask; null while the task does not run. */
+  readonly sources: (SourceTask | null)[];
+  readonly windows: (WindowTask | null)[];
+  readonly resultTable: ResultTable;
+  /** What each window subtask counted, over all attempts. */
+  readonly counted: AppendLog<CountedTuple>[];
+  /** By row of the tuple table: the occurrence that is in the state, −1 for none. */
+  readonly occurrenceOf: Int32Array;
+  /** By row: the first window that counts it. */
+  readonly countedFrom: Int32Array;
+  /** Occurrences booked before the last restore; 0 before the first. */
+  restoredOccurrences: number;
+  /** By subtask: the last checkpoint whose transaction the sink committed. It outlives the tasks. */
+  readonly committed: number[];
+  /** What the gauges say now. */
+  readonly reportedEntries: number[];
+  reportedWatermarkMs: number;
+}
+
+export type FlinkEvent =
+  | { readonly type: 'client wakes'; readonly clientId: string }
+  | { readonly type: 'batch done'; readonly subtask: number; readonly attempt: number }
+  | { readonly type: 'watermark tick'; readonly subtask: number; readonly attempt: number }
+  | { readonly type: 'flush'; readonly subtask: number; readonly attempt: number }
+  | {
+      readonly type: 'item';
+      readonly subtask: number;
+      readonly attempt: number;
+      readonly channel: number;
+      readonly item: ChannelItem;
+    }
+  | {
+      readonly type: 'resume consumption';
+      readonly subtask: number;
+      readonly attempt: number;
+      readonly output: number;
+    }
+  | { readonly type: 'buffer done'; readonly subtask: number; readonly attempt: number }
+  | { readonly type: 'clock'; readonly subtask: number; readonly attempt: number }
+  | {
+      readonly type: 'trigger checkpoint' | 'checkpoint complete';
+      readonly subtask: number;
+      readonly attempt: number;
+      readonly checkpointId: number;
+    }
+  | {
+      readonly type: 'acknowledge checkpoint';
+      readonly subtask: number;
+      readonly attempt: number;
+      readonly checkpointId: number;
+      readonly snapshot: TaskSnapshot;
+    }
+  | { readonly type: 'deploy'; readonly subtask: number; readonly attempt: number }
+  | { readonly type: 'periodic trigger'; readonly atMs: number; readonly attempt: number }
+  | { readonly type: 'checkpoint expires'; readonly checkpointId: number }
+  | { readonly type: 'task manager started'; readonly taskManager: number }
+  | { readonly type: 'task manager registered'; readonly taskManager: number }
+  | { readonly type: 'task manager lost'; readonly taskManager: number }
+  | { readonly type: 'job manager started' }
+  | { readonly type: 'backoff over'; readonly attempt: number };
+
+export type FlinkEnvironment = Environment<FlinkEvent>;
+
+/** The wall clock in epoch milliseconds, which windows of processing time and log lines show. */
+export function wallClockMs(env: FlinkEnvironment): number {
+  return env.startEpochMs + Math.floor(env.nowUs / 1000);
+}
+
+/** The event timestamp of a record in epoch milliseconds. */
+export function eventTimestampMs(record: RecordId, env: FlinkEnvironment): number {
+  return env.startEpochMs + Math.floor((env.records.eventTimeUs[record] as number) / 1000);
+}
+
+/** Hands an event to another process of the job, over the network. */
+export function post(env: FlinkEnvironment, process: ProcessId, event: FlinkEvent): void {
+  env.after(process, env.costs.linkLatencyUs, event);
+}
+
+const LOG_LINES = 50;
+
+/** A line of the job manager's log. */
+export function log(state: FlinkState, env: FlinkEnvironment, line: string): void {
+  const { log: lines } = state.jobManager;
+  lines.push(line);
+  if (lines.length > LOG_LINES) lines.splice(0, lines.length - LOG_LINES);
+  env.trace.mark(state.numbers.checkpoints, line);
+}

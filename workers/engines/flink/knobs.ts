@@ -1,0 +1,61 @@
+/** The settings of a Flink lane that a person can move. Window and slide belong to the program. */
+import type { Knob } from '../../kernel/engine.ts';
+
+export const flinkKnobs: readonly Knob[] = [
+  {
+    field: 'outOfOrdernessMs',
+    officialKey: 'WatermarkStrategy.forBoundedOutOfOrderness',
+    label: 'Watermark delay',
+    unit: 'ms',
+    min: 0,
+    max: 30_000,
+    step: 250,
+    initial: 0,
+    meaning:
+      'How far the watermark stays behind the newest timestamp, so that stragglers still count.',
+  },
+  {
+    field: 'execution.checkpointing.interval',
+    officialKey: 'execution.checkpointing.interval',
+    label: 'Checkpoint interval',
+    unit: 'ms',
+    min: 1000,
+    max: 60_000,
+    step: 500,
+    initial: 10_000,
+    meaning: 'How often the state is snapshot, so how much is read again after a failure.',
+  },
+  {
+    field: 'allowedLatenessMs',
+    officialKey: 'WindowedStream.allowedLateness',
+    label: 'Allowed lateness',
+    unit: 'ms',
+    min: 0,
+    max: 60_000,
+    step: 500,
+    initial: 0,
+    meaning: 'How long a window that has fired is kept, to fire again for each late record.',
+  },
+  {
+    field: 'execution.buffer-timeout.interval',
+    officialKey: 'execution.buffer-timeout.interval',
+    label: 'Buffer timeout',
+    unit: 'ms',
+    min: 0,
+    max: 2000,
+    step: 10,
+    initial: 100,
+    meaning: 'How long a record may wait in a network buffer that is not full.',
+  },
+  {
+    field: 'parallelism.default',
+    officialKey: 'parallelism.default',
+    label: 'Parallelism',
+    unit: 'count',
+    min: 1,
+    max: 8,
+    step: 1,
+    initial: 1,
+    meaning: 'Subtasks of each operator, one task manager with one slot for each.',
+  },
+];

@@ -1,0 +1,102 @@
+/**
+ * What the lane tells the ledger: which windows a tuple belongs to by Flink's rule and which of them took it, what was
+ * late, and what the state forgot when the job fell back to a checkpoint.
+ */
+import { append, itemAt } from '../../kernel/appendLog.ts';
+import { present } from '../../kernel/assert.ts';
+import { applyChain } from '../../functions/chain.ts';
+import { aggregate } from '../../functions/aggregates.ts';
+import type { FlinkEnvironment, FlinkState, StreamElement, WindowTask } from './job.ts';
+import { emitRow } from './sink.ts';
+import { windowNumber } from './windowing.ts';
+import type { SlidingConfig } from './windowing.ts';
+import { processElement, type Firing } from './windows/windowOperator.ts';
+
+/** A tuple goes into the window operator. @param firings receives what windows emit at once */
+export function countTuple(
+  state: FlinkState,
+  subtask: number,
+  task: WindowTask,
+  config: SlidingConfig,
+  element: StreamElement,
+  firings: Firing[],
+  env: FlinkEnvironment,
+): void {
+  const { record, row, timestampMs } = element;
+  const { keys, keyIds, values, first } = applyChain(state.config.program.functions, env.records);
+  const key = keys[keyIds[row] as number] as string;
+  const value = values[row] as number;
+  const accepted = processElement(config, task.operator, key, value, timestampMs, firings);
+  env.results?.touched(accepted.entered);
+  const ordinal = row - (first[record] as number);
+  const tuples = (first[record + 1] as number) - (first[record] as number);
+  const part = state.numbers.windows[subtask] as number;
+  if (accepted.late !== 'no') {
+    env.results?.late(record, ordinal, tuples);
+    env.trace.finding(part, record, 'late');
+    return;
+  }
+  if (accepted.entered < accepted.assigned)
+    env.trace.finding(part, record, 'late for some of its windows');
+  const last = windowNumber(config.assigner, accepted.newestStartMs, env.startEpochMs);
+  const expectedFirst = last - accepted.assigned + 1;
+  const countedFirst = last - accepted.entered + 1;
+  const occurrence =
+    env.results?.counted(record, ordinal, tuples, expectedFirst, last, countedFirst, last) ?? 0;
+  remember(state, subtask, row, record, occurrence, countedFirst, env);
+}
+
+/** A tuple of a program without windows goes into its key's running total. */
+export function reduceTuple(
+  state: FlinkState,
+  subtask: number,
+  task: WindowTask,
+  element: StreamElement,
+  env: FlinkEnvironment,
+): void {
+  const { record, row } = element;
+  const { keys, keyIds, values, first } = applyChain(state.config.program.functions, env.records);
+  const key = keys[keyIds[row] as number] as string;
+  const value = values[row] as number;
+  const before = task.totals.get(key);
+  const total =
+    before === undefined ? value : aggregate(state.config.program.aggregate).add(before, value);
+  task.totals.set(key, total);
+  env.results?.touched(1);
+  const ordinal = row - (first[record] as number);
+  const tuples = (first[record + 1] as number) - (first[record] as number);
+  const occurrence = env.results?.counted(record, ordinal, tuples, 0, -1, 0, -1) ?? 0;
+  remember(state, subtask, row, record, occurrence, 0, env);
+  emitRow(state, subtask, record, ordinal, tuples, [key, total], env);
+}
+
+function remember(
+  state: FlinkState,
+  subtask: number,
+  row: number,
+  record: number,
+  occurrence: number,
+  countedFirst: number,
+  env: FlinkEnvironment,
+): void {
+  if (state.occurrenceOf[row] !== -1)
+    env.trace.finding(state.numbers.windows[subtask] as number, record, 'counted twice');
+  state.occurrenceOf[row] = occurrence;
+  state.countedFrom[row] = countedFirst;
+  append(present(state.counted[subtask], 'the counted tuples'), { occurrence, row });
+}
+
+/** The subtask falls back to where it had counted so many tuples: the later ones are forgotten. */
+export function forgetCounted(
+  state: FlinkState,
+  subtask: number,
+  kept: number,
+  env: FlinkEnvironment,
+): void {
+  const counted = present(state.counted[subtask], 'the counted tuples');
+  for (let i = kept; i < counted.length; i++) {
+    const { occurrence, row } = itemAt(counted, i);
+    env.results?.undo(occurrence);
+    if (state.occurrenceOf[row] === occurrence) state.occurrenceOf[row] = -1;
+  }
+}

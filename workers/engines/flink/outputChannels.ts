@@ -1,0 +1,96 @@
+/**
+ * A task's way to the next tasks: records gather in a network buffer per channel, and a buffer goes when it is full, when
+ * a barrier follows it, or at the next flush (`execution.buffer-timeout.interval`). Watermarks travel in the same
+ * buffers and wait with them. A channel may have only so many buffers under way or unread (credit); beyond that they
+ * pile up at the sender until it stops reading its own input: back-pressure, all the way to the source.
+ *
+ * Follows Flink 1.20 `RecordWriter`, `OutputFlusher`, `PipelinedSubpartition` and credit-based flow control with 2
+ * exclusive buffers a channel and 8 floating ones a gate. Simplified: the receiver's credit is known at once; the
+ * floating buffers are shared out evenly; a record's size is estimated.
+ */
+import type { ChannelItem, OutputChannel, StreamElement } from './job.ts';
+
+/** `taskmanager.memory.segment-size`. */
+const BUFFER_BYTES = 32_768;
+/** `taskmanager.network.memory.buffers-per-channel`, `.floating-buffers-per-gate`, `.max-buffers-per-channel`. */
+const EXCLUSIVE_BUFFERS = 2;
+const FLOATING_BUFFERS = 8;
+const MAX_BUFFERS_PER_CHANNEL = 10;
+
+/** Length prefix, tag, timestamp, number and the key's bytes. */
+const RECORD_BYTES = 40;
+const WATERMARK_BYTES = 13;
+
+export function createOutputChannel(): OutputChannel {
+  return { elements: [], bytes: 0, barriers: 0, blocked: false, inFlight: 0 };
+}
+
+export function emitElement(channel: OutputChannel, element: StreamElement): void {
+  channel.elements.push(element);
+  channel.bytes += sizeOf(element);
+  if (element.kind === 'barrier') channel.barriers++;
+}
+
+/** Buffers that a channel may have under way or waiting at a receiver with so many channels. */
+export function creditOf(channels: number): number {
+  return EXCLUSIVE_BUFFERS + Math.floor(FLOATING_BUFFERS / channels);
+}
+
+/** Whether the sender has no buffer left to write into, and must stop. */
+export function isExhausted(channel: OutputChannel): boolean {
+  return channel.bytes >= MAX_BUFFERS_PER_CHANNEL * BUFFER_BYTES;
+}
+
+/**
+ * Takes what may be sent now out of the channel. A barrier needs no credit, but stays behind the data before it.
+ *
+ * @param waiting buffers of this channel that wait at the receiver
+ * @param flush whether a buffer goes that is not full
+ * @param blocks whether nothing may follow a barrier until the receiver resumes (aligned checkpoints)
+ */
+export function takeItems(
+  channel: OutputChannel,
+  waiting: number,
+  credit: number,
+  flush: boolean,
+  blocks: boolean,
+): ChannelItem[] {
+  const items: ChannelItem[] = [];
+  while (channel.elements.length > 0 && !channel.blocked) {
+    const head = channel.elements[0] as StreamElement;
+    if (head.kind === 'barrier') {
+      channel.elements.shift();
+      channel.barriers--;
+      channel.blocked = blocks;
+      items.push({ kind: 'barrier', checkpointId: head.timestampMs });
+      continue;
+    }
+    const goes = flush || channel.barriers > 0 || channel.bytes >= BUFFER_BYTES;
+    if (!goes || channel.inFlight + waiting >= credit) break;
+    items.push({ kind: 'buffer', elements: takeBuffer(channel) });
+    channel.inFlight++;
+  }
+  return items;
+}
+
+/** As much as fits into one buffer, up to the next barrier. */
+function takeBuffer(channel: OutputChannel): StreamElement[] {
+  let bytes = 0;
+  let count = 0;
+  for (const element of channel.elements) {
+    const size = sizeOf(element);
+    if (element.kind === 'barrier' || (count > 0 && bytes + size > BUFFER_BYTES)) break;
+    bytes += size;
+    count++;
+  }
+  channel.bytes -= bytes;
+  if (count < channel.elements.length) return channel.elements.splice(0, count);
+  const all = channel.elements;
+  channel.elements = [];
+  return all;
+}
+
+function sizeOf(element: StreamElement): number {
+  if (element.kind === 'barrier') return 0;
+  return element.kind === 'record' ? RECORD_BYTES : WATERMARK_BYTES;
+}

@@ -1,0 +1,77 @@
+/**
+ * From each source subtask to each window subtask: what `keyBy` makes of the network. Buffers inside one task manager do
+ * not touch it.
+ *
+ * Follows Flink 1.20 `OutputFlusher`, whose turns come every `execution.buffer-timeout.interval` from the task's start.
+ */
+import { present } from '../../kernel/assert.ts';
+import type { FlinkEnvironment, FlinkState, SourceTask } from './job.ts';
+import { creditOf, takeItems } from './outputChannels.ts';
+
+/** The output flusher's turn: also buffers that are not full go. */
+export function flushOutputs(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  present(state.sources[subtask], 'the source task').flushScheduled = false;
+  sendItems(state, subtask, true, env);
+}
+
+/** The receiver is aligned and takes data from this output again. */
+export function resumeConsumption(
+  state: FlinkState,
+  subtask: number,
+  output: number,
+  env: FlinkEnvironment,
+): void {
+  const task = present(state.sources[subtask], 'the source task');
+  present(task.outputs[output], 'the output').blocked = false;
+  sendItems(state, subtask, true, env);
+}
+
+/** Sends what may go, and sees to it that the rest is flushed at the flusher's next turn. */
+export function sendItems(
+  state: FlinkState,
+  subtask: number,
+  flush: boolean,
+  env: FlinkEnvironment,
+): void {
+  const task = present(state.sources[subtask], 'the source task');
+  const { attempt } = state.jobManager;
+  const credit = creditOf(state.parallelism);
+  const blocks = state.config['execution.checkpointing.mode'] === 'EXACTLY_ONCE';
+  for (const [target, output] of task.outputs.entries()) {
+    const waiting = state.windows[target]?.gate[subtask]?.length ?? 0;
+    const items = takeItems(output, waiting, credit, flush, blocks && state.parallelism > 1);
+    const process = present(state.taskManagers[target], 'a task manager');
+    // Channels inside one task manager do not touch the network.
+    const latencyUs = target === subtask ? 0 : env.costs.linkLatencyUs;
+    for (const item of items) {
+      env.after(process, latencyUs, {
+        type: 'item',
+        subtask: target,
+        attempt,
+        channel: subtask,
+        item,
+      });
+      if (item.kind !== 'buffer') continue;
+      const pipe = (state.numbers.shuffle[subtask] as readonly number[])[target] as number;
+      for (const { kind, record } of item.elements)
+        if (kind === 'record') env.trace.send(pipe, record, env.nowUs + latencyUs);
+    }
+    if (output.elements.length > 0) scheduleFlush(state, task, subtask, env);
+  }
+}
+
+function scheduleFlush(
+  state: FlinkState,
+  task: SourceTask,
+  subtask: number,
+  env: FlinkEnvironment,
+): void {
+  if (task.flushScheduled) return;
+  task.flushScheduled = true;
+  // With a timeout of 0 only what had no credit is left; it tries again in a millisecond.
+  const periodUs = Math.max(1000, state.config['execution.buffer-timeout.interval'] * 1000);
+  const turns = Math.floor((env.nowUs - task.startedUs) / periodUs) + 1;
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  const { attempt } = state.jobManager;
+  env.at(process, task.startedUs + turns * periodUs, { type: 'flush', subtask, attempt });
+}

@@ -1,0 +1,291 @@
+/**
+ * The first task of the job: KafkaSource, the program's record functions and the key selector, chained. It polls its
+ * splits, gives each record its timestamp and its tuples, and sends each tuple to the subtask that owns its key. Every
+ * 200 ms it makes a watermark from those of its splits. Told to checkpoint, it writes down its offsets and sends a
+ * barrier after everything it has emitted.
+ *
+ * Follows Flink 1.20 `SourceOperator`, `KafkaSourceReader` (connector 3.4) and `RecordWriter`. Simplified: one thread
+ * fetches and works; what one poll brought is emitted together, when the last of it is done.
+ */
+import {
+  assign,
+  consumerDefaults,
+  createConsumer,
+  highWatermark,
+  poll,
+  position,
+  type ConsumerEvent,
+} from '../../clients/kafka/consumer.ts';
+import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
+import { present } from '../../kernel/assert.ts';
+import { nextUint32 } from '../../kernel/random.ts';
+import type { LogRecord } from '../../wire/kafka.ts';
+import { applyChain, type TupleTable } from '../../functions/chain.ts';
+import {
+  eventTimestampMs,
+  wallClockMs,
+  type FlinkEnvironment,
+  type FlinkEvent,
+  type FlinkState,
+  type SourceSnapshot,
+  type SourceTask,
+  type Split,
+  type StreamElement,
+} from './job.ts';
+import { keyGroupOf, subtaskOfKeyGroup } from './keyGroups.ts';
+import { LONG_MIN } from './long.ts';
+import { createOutputChannel, emitElement, isExhausted } from './outputChannels.ts';
+import { sendItems } from './shuffle.ts';
+import { splitsOf } from './splitOwner.ts';
+import {
+  combineSplits,
+  createSplitWatermarks,
+  registerSplit,
+  setSplitIdle,
+  setSplitWatermark,
+  type CombinedOutput,
+} from './watermarks/splitWatermarks.ts';
+import {
+  checkIfIdle,
+  createBoundedOutOfOrderness,
+  createIdlenessTimer,
+  onEvent,
+  periodicWatermarkMs,
+} from './watermarks/watermarkGenerator.ts';
+
+/** Starts the subtask's reader at the offsets of a checkpoint, or where `startingOffsets` says. */
+export function startSource(
+  state: FlinkState,
+  subtask: number,
+  snapshot: SourceSnapshot | null,
+  env: FlinkEnvironment,
+): void {
+  const { config, parallelism, partitions, jobManager } = state;
+  const { topic } = config.source;
+  const clientId = `${config.id}-${subtask}-${jobManager.attempt}`;
+  const consumer = createConsumer(
+    {
+      ...consumerDefaults,
+      'bootstrap.servers': env.graph.processes(config.source.node),
+      'auto.offset.reset': config.startingOffsets,
+      'enable.auto.commit': false,
+    },
+    clientId,
+    nextUint32(env.random('KafkaSource client')),
+  );
+  const task: SourceTask = {
+    clientId,
+    consumer,
+    startedUs: env.nowUs,
+    splits: splitsOf(topic, partitions, subtask, parallelism).map((partition) => ({
+      partition,
+      nextOffset: snapshot?.offsets.find((split) => split.partition === partition)?.offset ?? null,
+      generator: createBoundedOutOfOrderness(),
+      idleness: createIdlenessTimer(),
+    })),
+    watermarks: createSplitWatermarks(),
+    idleness: createIdlenessTimer(),
+    idle: false,
+    batch: null,
+    mails: [],
+    outputs: Array.from({ length: parallelism }, createOutputChannel),
+    flushScheduled: false,
+  };
+  for (const { partition } of task.splits) registerSplit(task.watermarks, String(partition));
+  state.sources[subtask] = task;
+  const positions = task.splits.map(({ partition, nextOffset }) => {
+    const from = present(
+      env.graph.partitions(config.source.node, topic)[partition],
+      'a partition',
+    ).id;
+    const pipe = env.trace.pipe(`${from} > ${config.id}/source-${subtask + 1}`);
+    return { topic, partition, offset: nextOffset, pipe };
+  });
+  if (positions.length > 0) assign(consumer, positions, portOfSource(state, subtask, env));
+  pollSplits(state, subtask, env);
+  scheduleWatermarkTick(state, subtask, env);
+}
+
+export function portOfSource(
+  state: FlinkState,
+  subtask: number,
+  env: FlinkEnvironment,
+): KafkaClientPort {
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  return portOf<FlinkEvent>(env, process, (clientId) => ({ type: 'client wakes', clientId }));
+}
+
+/** The consumer has news; a task that has its hands free looks for records. */
+export function onConsumerEvents(
+  state: FlinkState,
+  subtask: number,
+  events: readonly ConsumerEvent[],
+  env: FlinkEnvironment,
+): void {
+  if (events.some(({ kind }) => kind === 'records ready')) pollSplits(state, subtask, env);
+}
+
+/** Takes what was fetched, unless there is still work or no buffer to write into. */
+export function pollSplits(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const task = state.sources[subtask] ?? null;
+  if (task === null || task.batch !== null || task.outputs.some(isExhausted)) return;
+  if (task.splits.length === 0) return;
+  const polled = poll(task.consumer, portOfSource(state, subtask, env));
+  if (polled.length === 0) return;
+  let records = 0;
+  for (const partition of polled) records += partition.records.length;
+  task.batch = polled;
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  const workUs = records * env.costs.flinkRecordUs * env.slowness(process);
+  env.after(process, workUs, { type: 'batch done', subtask, attempt: state.jobManager.attempt });
+}
+
+/** The records of one poll are through the chain. */
+export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const task = present(state.sources[subtask], 'the source task');
+  const batch = present(task.batch, 'the batch at work');
+  const table = applyChain(state.config.program.functions, env.records);
+  let lag = 0;
+  for (const { partition, records } of batch) {
+    const split = present(
+      task.splits.find((candidate) => candidate.partition === partition),
+      'the split of a record',
+    );
+    for (const record of records) emitRecord(state, task, split, record, table, subtask, env);
+  }
+  const { topic } = state.config.source;
+  for (const { partition } of task.splits) {
+    const end = highWatermark(task.consumer, topic, partition);
+    lag += Math.max(0, end - (position(task.consumer, topic, partition) ?? end));
+  }
+  env.trace.gauge(state.numbers.lagGauges[subtask] as number, lag);
+  task.batch = null;
+  for (const checkpointId of task.mails.splice(0))
+    snapshotSource(state, subtask, checkpointId, env);
+  const bufferTimeoutMs = state.config['execution.buffer-timeout.interval'];
+  sendItems(state, subtask, bufferTimeoutMs === 0, env);
+  pollSplits(state, subtask, env);
+}
+
+function emitRecord(
+  state: FlinkState,
+  task: SourceTask,
+  split: Split,
+  logRecord: LogRecord,
+  table: TupleTable,
+  subtask: number,
+  env: FlinkEnvironment,
+): void {
+  split.nextOffset = logRecord.offset + 1;
+  split.idleness.active = true;
+  const { record } = logRecord;
+  // A record that some process made on the way has no line that the program could read.
+  if (record < 0) return;
+  const timestampMs = eventTimestampMs(record, env);
+  const first = table.first[record] as number;
+  const end = table.first[record + 1] as number;
+  for (let row = first; row < end; row++) {
+    const key = table.keys[table.keyIds[row] as number] as string;
+    const keyGroup = keyGroupOf(key, state.maxParallelism);
+    const target = subtaskOfKeyGroup(keyGroup, state.parallelism, state.maxParallelism);
+    emitElement(present(task.outputs[target], 'the output of a key'), {
+      kind: 'record',
+      record,
+      row,
+      timestampMs,
+    });
+  }
+  if (first === end) {
+    env.results?.filtered(record);
+    env.trace.leave(state.numbers.sources[subtask] as number, record);
+  }
+  // The record goes first, and then the generator sees it.
+  onEvent(split.generator, timestampMs);
+}
+
+/** The periodic tick: each split's watermark, their minimum, and idleness. */
+export function tickWatermark(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const task = present(state.sources[subtask], 'the source task');
+  const { outOfOrdernessMs, idleTimeoutMs } = state.config;
+  const nowMs = wallClockMs(env);
+  for (const { partition, generator, idleness } of task.splits) {
+    const split = String(partition);
+    if (idleTimeoutMs !== null && checkIfIdle(idleness, nowMs, idleTimeoutMs))
+      setSplitIdle(task.watermarks, split);
+    else
+      setSplitWatermark(task.watermarks, split, periodicWatermarkMs(generator, outOfOrdernessMs));
+  }
+  const readsNothing =
+    task.splits.length === 0 &&
+    idleTimeoutMs !== null &&
+    checkIfIdle(task.idleness, nowMs, idleTimeoutMs);
+  emitProgress(task, readsNothing ? 'IDLE' : combineSplits(task.watermarks));
+  sendItems(state, subtask, state.config['execution.buffer-timeout.interval'] === 0, env);
+  scheduleWatermarkTick(state, subtask, env);
+}
+
+/** A stream that was idle becomes active again only together with a watermark that advances. */
+function emitProgress(task: SourceTask, progress: CombinedOutput): void {
+  if (progress === null || (progress === 'IDLE' && task.idle)) return;
+  const elements: StreamElement[] = [];
+  if (progress === 'IDLE') elements.push(status('IDLE'));
+  else {
+    if (task.idle) elements.push(status('ACTIVE'));
+    elements.push({ kind: 'watermark', record: -1, row: -1, timestampMs: progress });
+  }
+  task.idle = progress === 'IDLE';
+  for (const output of task.outputs) for (const element of elements) emitElement(output, element);
+}
+
+function status(kind: 'IDLE' | 'ACTIVE'): StreamElement {
+  return { kind, record: -1, row: -1, timestampMs: LONG_MIN };
+}
+
+function scheduleWatermarkTick(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const periodMs = state.config['pipeline.auto-watermark-interval'];
+  if (periodMs === 0) return;
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  const { attempt } = state.jobManager;
+  env.after(process, periodMs * 1000, { type: 'watermark tick', subtask, attempt });
+}
+
+/** The job manager asks for a checkpoint, which waits until the poll at work is emitted. */
+export function triggerCheckpoint(
+  state: FlinkState,
+  subtask: number,
+  checkpointId: number,
+  env: FlinkEnvironment,
+): void {
+  const task = present(state.sources[subtask], 'the source task');
+  if (task.batch !== null) task.mails.push(checkpointId);
+  else snapshotSource(state, subtask, checkpointId, env);
+}
+
+/** First the barrier goes out, then the snapshot is taken; nothing runs in between. */
+function snapshotSource(
+  state: FlinkState,
+  subtask: number,
+  checkpointId: number,
+  env: FlinkEnvironment,
+): void {
+  const task = present(state.sources[subtask], 'the source task');
+  const barrier = { kind: 'barrier', record: -1, row: -1, timestampMs: checkpointId } as const;
+  for (const output of task.outputs) emitElement(output, barrier);
+  sendItems(state, subtask, false, env);
+  const offsets = task.splits.map(({ partition, nextOffset }) => ({
+    partition,
+    offset: nextOffset,
+  }));
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  const { attempt } = state.jobManager;
+  const uploadUs = env.costs.flinkSnapshotUs * env.slowness(process) + env.costs.linkLatencyUs;
+  const snapshot = { task: 'source', snapshot: { offsets } } as const;
+  const event = {
+    type: 'acknowledge checkpoint',
+    subtask,
+    attempt,
+    checkpointId,
+    snapshot,
+  } as const;
+  env.after(state.jobManagerProcess, uploadUs, event);
+}

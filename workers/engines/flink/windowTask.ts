@@ -1,0 +1,287 @@
+/**
+ * The second task of the job: the window operator and the sink, chained. It takes buffers from its channels in turn,
+ * counts records, and when the watermark passes the end of a window hands the window's results to the sink. Barriers
+ * tell it when to write down its state; a channel that has delivered its barrier waits for the others.
+ *
+ * Follows Flink 1.20 `OneInputStreamTask`, `CheckpointedInputGate` and `WindowOperator`. Simplified: a buffer's records
+ * are counted together, when the last of them is done.
+ */
+import { assert, present } from '../../kernel/assert.ts';
+import { createBarrierAligner, processBarrier } from './checkpoints/barrierAligner.ts';
+import { createBarrierTracker, trackBarrier } from './checkpoints/barrierTracker.ts';
+import { createTwoPhaseCommit } from './checkpoints/twoPhaseCommit.ts';
+import {
+  wallClockMs,
+  type ChannelItem,
+  type FlinkEnvironment,
+  type FlinkState,
+  type StreamElement,
+  type WindowTask,
+  type WindowTaskSnapshot,
+} from './job.ts';
+import { preCommit } from './checkpoints/twoPhaseCommit.ts';
+import { countTuple, reduceTuple } from './laneLedger.ts';
+import { commitSink, emitFirings, publishResults, recoverSink } from './sink.ts';
+import { LONG_MAX, LONG_MIN } from './long.ts';
+import { createWatermarkValve, inputStatus, inputWatermark } from './watermarks/watermarkValve.ts';
+import { windowConfigOf, type SlidingConfig } from './windowing.ts';
+import { peekTimer } from './windows/timerHeap.ts';
+import {
+  advanceProcessingTime,
+  advanceWatermark,
+  createWindowOperator,
+  type Firing,
+} from './windows/windowOperator.ts';
+import { restoreWindows, snapshotWindows } from './windows/windowSnapshot.ts';
+
+/** Starts the subtask with the state of a checkpoint, or empty. Its watermark is Long.MIN_VALUE either way. */
+export function startWindowTask(
+  state: FlinkState,
+  subtask: number,
+  snapshot: WindowTaskSnapshot | null,
+  env: FlinkEnvironment,
+): void {
+  const { parallelism, maxParallelism, config } = state;
+  const exactlyOnce = config['execution.checkpointing.mode'] === 'EXACTLY_ONCE';
+  state.windows[subtask] = {
+    gate: Array.from({ length: parallelism }, () => []),
+    turns: [],
+    working: null,
+    valve: createWatermarkValve(parallelism),
+    aligner: exactlyOnce ? createBarrierAligner(parallelism) : null,
+    tracker: exactlyOnce ? null : createBarrierTracker(parallelism),
+    operator:
+      snapshot === null ? createWindowOperator() : restoreWindows(snapshot.windows, maxParallelism),
+    totals: new Map(snapshot?.totals),
+    sink: createTwoPhaseCommit(),
+    clockMs: null,
+  };
+  if (snapshot !== null) recoverSink(state, subtask, snapshot.transactions, env);
+  reportState(state, env);
+  fireDueTimers(state, subtask, env);
+}
+
+/** A buffer or a barrier arrives. */
+export function receiveItem(
+  state: FlinkState,
+  subtask: number,
+  channel: number,
+  item: ChannelItem,
+  env: FlinkEnvironment,
+): void {
+  const task = present(state.windows[subtask], 'the window task');
+  const queue = present(task.gate[channel], 'the channel');
+  if (item.kind === 'buffer') {
+    const output = state.sources[channel]?.outputs[subtask];
+    if (output !== undefined) output.inFlight--;
+  }
+  queue.push(item);
+  if (queue.length === 1) task.turns.push(channel);
+  work(state, subtask, env);
+}
+
+/** The buffer at work is done: its elements take effect, and the next one's turn comes. */
+export function finishBuffer(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const task = present(state.windows[subtask], 'the window task');
+  const { channel, elements } = present(task.working, 'the buffer at work');
+  task.working = null;
+  const config = windowConfigOf(state.config);
+  task.operator.timers.processingTimeMs = wallClockMs(env);
+  const firings: Firing[] = [];
+  for (const element of elements) {
+    if (element.kind !== 'record') progress(state, subtask, task, config, channel, element, env);
+    else if (config === null) reduceTuple(state, subtask, task, element, env);
+    else {
+      countTuple(state, subtask, task, config, element, firings, env);
+      if (firings.length > 0) emit(state, subtask, config, firings.splice(0), env);
+    }
+  }
+  reportState(state, env);
+  scheduleClock(state, subtask, env);
+  work(state, subtask, env);
+}
+
+/** Serves channels in turn until a buffer needs time, or nothing is there that may be read. */
+function work(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const task = present(state.windows[subtask], 'the window task');
+  while (task.working === null) {
+    const at = task.turns.findIndex((channel) => task.aligner?.blocked[channel] !== true);
+    if (at < 0) return;
+    const channel = task.turns.splice(at, 1)[0] as number;
+    const queue = task.gate[channel] as ChannelItem[];
+    const item = present(queue.shift(), 'an item of a channel whose turn it is');
+    if (queue.length > 0) task.turns.push(channel);
+    if (item.kind === 'barrier') receiveBarrier(state, subtask, channel, item.checkpointId, env);
+    else startBuffer(state, subtask, task, channel, item.elements, env);
+  }
+}
+
+function startBuffer(
+  state: FlinkState,
+  subtask: number,
+  task: WindowTask,
+  channel: number,
+  elements: readonly StreamElement[],
+  env: FlinkEnvironment,
+): void {
+  task.working = { channel, elements };
+  let records = 0;
+  for (const { kind } of elements) if (kind === 'record') records++;
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  const workUs = records * env.costs.flinkRecordUs * env.slowness(process);
+  env.after(process, workUs, { type: 'buffer done', subtask, attempt: state.jobManager.attempt });
+}
+
+/** A watermark or a status goes through the valve; a watermark that comes out fires windows. */
+function progress(
+  state: FlinkState,
+  subtask: number,
+  task: WindowTask,
+  config: SlidingConfig | null,
+  channel: number,
+  { kind, timestampMs }: StreamElement,
+  env: FlinkEnvironment,
+): void {
+  assert(kind !== 'barrier', 'a barrier is no part of a buffer');
+  const outputs =
+    kind === 'watermark'
+      ? inputWatermark(task.valve, channel, timestampMs)
+      : inputStatus(task.valve, channel, kind === 'IDLE' ? 'IDLE' : 'ACTIVE');
+  for (const output of outputs) {
+    if (typeof output !== 'number' || config === null) continue;
+    const firings: Firing[] = [];
+    advanceWatermark(config, task.operator, output, firings);
+    emit(state, subtask, config, firings, env);
+    reportWatermark(state, env);
+  }
+}
+
+/** Hands results to the sink. Those of event time are complete when the slowest subtask has passed their window. */
+function emit(
+  state: FlinkState,
+  subtask: number,
+  config: SlidingConfig,
+  firings: readonly Firing[],
+  env: FlinkEnvironment,
+): void {
+  emitFirings(state, config.assigner, firings, env);
+  const isEventTime = config.assigner.kind === 'SlidingEventTimeWindows';
+  const reachedMs = isEventTime ? slowestWatermarkMs(state) : wallClockMs(env);
+  publishResults(state, config.assigner, subtask, reachedMs, env);
+}
+
+function slowestWatermarkMs(state: FlinkState): number {
+  let slowestMs = LONG_MAX;
+  for (const task of state.windows)
+    slowestMs = Math.min(slowestMs, task?.operator.timers.watermarkMs ?? LONG_MIN);
+  return slowestMs;
+}
+
+/** The gauge holds microseconds of the run; before the first watermark there is nothing to show. */
+function reportWatermark(state: FlinkState, env: FlinkEnvironment): void {
+  const slowestMs = slowestWatermarkMs(state);
+  if (slowestMs === LONG_MIN || slowestMs === state.reportedWatermarkMs) return;
+  state.reportedWatermarkMs = slowestMs;
+  env.trace.gauge(state.numbers.watermarkGauge, (slowestMs - env.startEpochMs) * 1000);
+}
+
+function receiveBarrier(
+  state: FlinkState,
+  subtask: number,
+  channel: number,
+  checkpointId: number,
+  env: FlinkEnvironment,
+): void {
+  const task = present(state.windows[subtask], 'the window task');
+  const { aligner, tracker } = task;
+  const triggered =
+    aligner !== null
+      ? processBarrier(aligner, channel, checkpointId).triggered
+      : trackBarrier(present(tracker, 'the tracker'), channel, checkpointId).triggered;
+  if (triggered !== null) snapshotWindowTask(state, subtask, task, triggered, env);
+  if (aligner === null || state.parallelism === 1 || aligner.blocked.includes(true)) return;
+  // Aligned: the senders, which stopped behind their barriers, may go on.
+  const { attempt } = state.jobManager;
+  state.taskManagers.forEach((process, source) => {
+    const latencyUs = source === subtask ? 0 : env.costs.linkLatencyUs;
+    env.after(process, latencyUs, {
+      type: 'resume consumption',
+      subtask: source,
+      attempt,
+      output: subtask,
+    });
+  });
+}
+
+function snapshotWindowTask(
+  state: FlinkState,
+  subtask: number,
+  task: WindowTask,
+  checkpointId: number,
+  env: FlinkEnvironment,
+): void {
+  const snapshot: WindowTaskSnapshot = {
+    windows: snapshotWindows(task.operator),
+    totals: new Map(task.totals),
+    transactions: preCommit(task.sink, checkpointId),
+    counted: present(state.counted[subtask], 'the counted tuples').length,
+  };
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  const uploadUs = env.costs.flinkSnapshotUs * env.slowness(process) + env.costs.linkLatencyUs;
+  env.after(state.jobManagerProcess, uploadUs, {
+    type: 'acknowledge checkpoint',
+    subtask,
+    attempt: state.jobManager.attempt,
+    checkpointId,
+    snapshot: { task: 'window', snapshot },
+  });
+}
+
+/** `notifyCheckpointComplete`: the sink commits. */
+export function completeCheckpoint(
+  state: FlinkState,
+  subtask: number,
+  checkpointId: number,
+  env: FlinkEnvironment,
+): void {
+  commitSink(state, subtask, checkpointId, env);
+}
+
+/** The wall clock has reached a timer, or may have while the task was down. */
+export function fireDueTimers(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const config = windowConfigOf(state.config);
+  if (config === null || config.assigner.kind !== 'SlidingProcessingTimeWindows') return;
+  const task = present(state.windows[subtask], 'the window task');
+  task.clockMs = null;
+  const firings: Firing[] = [];
+  advanceProcessingTime(config, task.operator, wallClockMs(env) - 1, firings);
+  task.operator.timers.processingTimeMs = wallClockMs(env);
+  emit(state, subtask, config, firings, env);
+  reportState(state, env);
+  scheduleClock(state, subtask, env);
+}
+
+/** The real timer service runs a timer for T at T + 1 ms, so that a record at T still gets in before it. */
+function scheduleClock(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
+  const task = present(state.windows[subtask], 'the window task');
+  const timer = peekTimer(task.operator.timers.processingTimers);
+  if (timer === null || timer.timestampMs === task.clockMs) return;
+  task.clockMs = timer.timestampMs;
+  const dueUs = Math.max(env.nowUs, (timer.timestampMs + 1 - env.startEpochMs) * 1000);
+  const process = present(state.taskManagers[subtask], 'a task manager');
+  env.at(process, dueUs, { type: 'clock', subtask, attempt: state.jobManager.attempt });
+}
+
+/** Tells the ledger and the gauges what the state holds. */
+function reportState(state: FlinkState, env: FlinkEnvironment): void {
+  let held = 0;
+  state.windows.forEach((task, subtask) => {
+    const entries = task === null ? 0 : task.operator.stateEntries + task.totals.size;
+    held += entries;
+    const gauge = state.numbers.stateGauges[subtask] as number;
+    if (state.reportedEntries[subtask] === entries) return;
+    state.reportedEntries[subtask] = entries;
+    env.trace.gauge(gauge, entries);
+  });
+  env.results?.held(held);
+}
