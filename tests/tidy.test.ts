@@ -57,6 +57,10 @@ describe('the house', () => {
   it('leaves out no test', () => {
     expect(paths(sources.filter(bendsTests))).toEqual([]);
   });
+
+  it('has no module that nobody uses', () => {
+    expect(unusedModules(sources, imports)).toEqual([]);
+  });
 });
 
 function complaints(text: string): string[] {
