@@ -12,12 +12,21 @@ export interface FlumeEvent {
   readonly bodyBytes: number;
   /** The row of the run's input that this event carries, or −1. */
   readonly recordId: number;
+  /** The tailed file and line that it was read from, −1 for an event that cannot be read again. */
+  readonly inode: number;
+  readonly line: number;
 }
 
+/** An event that came from nowhere that could be read again. */
 export function createEvent(
   body: string,
   recordId = -1,
   headers = new Map<string, string | null>(),
 ): FlumeEvent {
-  return { headers, body, bodyBytes: utf8Length(body), recordId };
+  return { headers, body, bodyBytes: utf8Length(body), recordId, inode: -1, line: -1 };
+}
+
+/** The same event with another body. */
+export function withBody(event: FlumeEvent, body: string): FlumeEvent {
+  return { ...event, body, bodyBytes: utf8Length(body) };
 }

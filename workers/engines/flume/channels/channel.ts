@@ -2,6 +2,7 @@
  * A channel as sources and sinks see it (`org.apache.flume.Channel`, 1.11.0), whichever kind it is.
  */
 import type { FlumeEvent } from '../event.ts';
+import { listItems } from './deque.ts';
 import {
   commitFile,
   createFileChannel,
@@ -95,6 +96,13 @@ export function takeWaitS(channel: Channel): number {
 export function restartChannel(channel: Channel): void {
   if (isMemory(channel.store)) loseMemory(channel.store);
   else replayFile(channel.store);
+}
+
+/** The queued events, oldest first; those that a transaction has taken are not among them. */
+export function heldEvents(channel: Channel): FlumeEvent[] {
+  return isMemory(channel.store)
+    ? listItems(channel.store.queue)
+    : listItems(channel.store.queue).map(({ event }) => event);
 }
 
 /** Whether committed events outlive the process. */

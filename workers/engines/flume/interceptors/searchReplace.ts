@@ -3,7 +3,7 @@ import { compilePattern, replaceAll } from '../../../jvm/regex/pattern.ts';
 import type { Pattern } from '../../../jvm/regex/pattern.ts';
 import { refuse } from '../configuration/context.ts';
 import type { Context } from '../configuration/context.ts';
-import { createEvent } from '../event.ts';
+import { withBody } from '../event.ts';
 import type { FlumeEvent } from '../event.ts';
 
 export interface SearchReplaceInterceptor {
@@ -29,5 +29,5 @@ export function interceptSearchReplace(
   event: FlumeEvent,
 ): FlumeEvent {
   const body = replaceAll(settings.searchPattern, event.body, settings.replaceString);
-  return createEvent(body, event.recordId, event.headers);
+  return withBody(event, body);
 }

@@ -1,0 +1,105 @@
+/**
+ * `kill -9` of an agent: what was only in memory is gone. An event of a memory channel is lost for
+ * good when the written position lies behind its line, and comes again when it does not; what a file
+ * channel holds is back after the replay, together with what its sinks had taken and not committed.
+ */
+import type { AgentEnvironment } from './agentLog.ts';
+import type { AgentState, Sink, SinkThread } from './agentState.ts';
+import { gaugeChannel } from './channelTraffic.ts';
+import { heldEvents, isDurable, restartChannel } from './channels/channel.ts';
+import type { Channel } from './channels/channel.ts';
+import type { FlumeEvent } from './event.ts';
+import { willBeReadAgain } from './sources/taildirThread.ts';
+
+const cause = 'it was in a memory channel when the agent died';
+
+export function crashAgent(state: AgentState, env: AgentEnvironment): void {
+  state.up = false;
+  const durable = recordsInFileChannels(state);
+  dropAtSources(state, env);
+  for (const thread of state.sinks) dropAtSinks(state, thread, durable, env);
+  for (const channel of state.channels.values()) {
+    if (!isDurable(channel)) dropChannel(state, channel, durable, env);
+    gaugeChannel(state, channel, env);
+  }
+}
+
+function recordsInFileChannels(state: AgentState): Set<number> {
+  const records = new Set<number>();
+  for (const channel of state.channels.values()) {
+    if (!isDurable(channel)) continue;
+    for (const event of heldEvents(channel)) records.add(event.recordId);
+  }
+  return records;
+}
+
+/** What a source had read comes again from its file, or from a client that was not answered. */
+function dropAtSources(state: AgentState, env: AgentEnvironment): void {
+  for (const { events, part, partId, work } of state.sources) {
+    for (const { recordId } of events) if (recordId >= 0) env.trace.leave(part, recordId);
+    if (work.kind !== 'netcat') continue;
+    for (const { record } of work.arrivals) {
+      env.lost(record, partId, 'its agent died before it was in a channel');
+    }
+  }
+}
+
+function dropAtSinks(
+  state: AgentState,
+  thread: SinkThread,
+  durable: ReadonlySet<number>,
+  env: AgentEnvironment,
+): void {
+  const sink = thread.sinks[thread.called];
+  if (sink === undefined || thread.transaction === null) return;
+  const channel = state.channels.get(sink.configured.channel);
+  const trace = state.channelTraces.get(sink.configured.channel);
+  if (channel === undefined || trace === undefined) return;
+  for (const event of thread.transaction.takes) {
+    const { recordId } = event;
+    if (recordId < 0) continue;
+    const out = hasLeft(sink, recordId);
+    if (isDurable(channel)) {
+      if (!out) env.trace.leave(sink.part, recordId);
+      env.trace.write(trace.part, recordId);
+    } else if (!out) {
+      drop(state, event, sink.part, sink.partId, durable, env);
+    }
+  }
+}
+
+/** Whether a copy of the record is on its way to the next system. */
+function hasLeft(sink: Sink, record: number): boolean {
+  const { outlet } = sink;
+  if (outlet.kind === 'kafka' || outlet.kind === 'hdfs') return outlet.sent.has(record);
+  return outlet.kind === 'avro' && outlet.request >= 0;
+}
+
+function dropChannel(
+  state: AgentState,
+  channel: Channel,
+  durable: ReadonlySet<number>,
+  env: AgentEnvironment,
+): void {
+  const trace = state.channelTraces.get(channel.name);
+  if (trace === undefined) return;
+  for (const event of heldEvents(channel)) {
+    if (event.recordId >= 0) drop(state, event, trace.part, trace.partId, durable, env);
+  }
+  restartChannel(channel);
+}
+
+function drop(
+  state: AgentState,
+  event: FlumeEvent,
+  part: number,
+  id: string,
+  durable: ReadonlySet<number>,
+  env: AgentEnvironment,
+): void {
+  env.trace.drop(part, event.recordId, cause);
+  const comesAgain = state.sources.some(
+    ({ work }) => work.kind === 'TAILDIR' && willBeReadAgain(work, event),
+  );
+  if (!comesAgain && !durable.has(event.recordId)) env.lost(event.recordId, id, cause);
+}

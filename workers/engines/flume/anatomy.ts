@@ -1,0 +1,153 @@
+/** What is drawn and measured of an agent: its components as parts, and the ways between them. */
+import type { Anatomy, Graph } from '../../kernel/engine.ts';
+import type { Gauge, Part, PartGlyph, Pipe } from '../../trace/format.ts';
+import type { FlumeConfig } from './config.ts';
+import { materializeConfiguration } from './configuration/materialize.ts';
+import type { ConfiguredSink, MaterializedConfiguration } from './configuration/materialize.ts';
+import { changedDefaults } from './settingsTable.ts';
+import { splitHdfsPath } from './sinks/hdfsOutlet.ts';
+
+export function readAgent(config: FlumeConfig): MaterializedConfiguration {
+  return materializeConfiguration(config.properties, config.agent);
+}
+
+/**
+ * The name of a component's part. A source, a channel and a sink may share a name; then the channel
+ * and the sink are told apart by their kind.
+ */
+export function partId(
+  config: FlumeConfig,
+  agent: MaterializedConfiguration,
+  kind: 'source' | 'channel' | 'sink',
+  name: string,
+): string {
+  const isSource = agent.sources.some((source) => source.name === name);
+  const isChannel = agent.channels.some((channel) => channel.name === name);
+  const taken = (kind !== 'source' && isSource) || (kind === 'sink' && isChannel);
+  return `${config.id}/${taken ? `${kind}-` : ''}${name}`;
+}
+
+export function anatomyOf(config: FlumeConfig): Anatomy {
+  const agent = readAgent(config);
+  const part = (
+    glyph: 'source' | 'channel' | 'sink',
+    name: string,
+    type: string,
+    capacity: number | null,
+  ): Part => ({
+    id: partId(config, agent, glyph, name),
+    node: config.id,
+    process: `${config.id}/agent`,
+    glyph: glyph satisfies PartGlyph,
+    label: name,
+    detail: type,
+    holds: 'queue',
+    capacity,
+    changedDefaults: changedDefaults(config, glyph, name),
+  });
+  return {
+    parts: [
+      ...agent.sources.map(({ name, type }) => part('source', name, type, null)),
+      ...agent.channels.map(({ name, type, settings }) =>
+        part('channel', name, type, settings.capacity),
+      ),
+      ...sinksOf(agent).map(({ name, type }) => part('sink', name, type, null)),
+    ],
+    gauges: gaugesOf(config, agent),
+    series: [],
+  };
+}
+
+function gaugesOf(config: FlumeConfig, agent: MaterializedConfiguration): Gauge[] {
+  const gauge = (part: string, name: string, label: string): Gauge => ({
+    id: `${part}:${name}`,
+    part,
+    label,
+    unit: 'records',
+  });
+  const channels = agent.channels.flatMap(({ name }) => {
+    const id = partId(config, agent, 'channel', name);
+    return [gauge(id, 'depth', 'events in the channel'), gauge(id, 'slots', 'slots in use')];
+  });
+  const tailing = agent.sources.filter(({ settings }) => settings.kind === 'TAILDIR');
+  const positions = tailing.flatMap(({ name }) => {
+    const id = partId(config, agent, 'source', name);
+    return [
+      gauge(id, 'position', 'lines committed to the channels'),
+      gauge(id, 'position-file', 'lines up to the written position'),
+    ];
+  });
+  return [...channels, ...positions];
+}
+
+export function sinksOf(agent: MaterializedConfiguration): readonly ConfiguredSink[] {
+  return agent.runners.flatMap(({ sinks }) => sinks);
+}
+
+export function pipesOf(config: FlumeConfig, graph: Graph): Pipe[] {
+  const agent = readAgent(config);
+  const pipe = (from: string, to: string, takes: boolean): Pipe => ({
+    id: `${from} > ${to}`,
+    from,
+    to,
+    takes,
+  });
+  const inputs = agent.sources.flatMap(({ name, settings }) => {
+    const reads = settings.kind === 'TAILDIR' || settings.kind === 'spooldir';
+    if (!reads || config.machine === null) return [];
+    const source = partId(config, agent, 'source', name);
+    return graph.parts(config.machine).map(({ id }) => pipe(id, source, false));
+  });
+  const puts = agent.sources.flatMap(({ name, channels }) =>
+    channels.map((channel) =>
+      pipe(partId(config, agent, 'source', name), partId(config, agent, 'channel', channel), true),
+    ),
+  );
+  const sinks = sinksOf(agent).flatMap((sink) => {
+    const id = partId(config, agent, 'sink', sink.name);
+    const taken = pipe(partId(config, agent, 'channel', sink.channel), id, true);
+    return [taken, ...targetParts(config, sink, graph).map((target) => pipe(id, target, true))];
+  });
+  return [...inputs, ...puts, ...sinks];
+}
+
+/** The parts of other nodes that a sink writes to. */
+export function targetParts(config: FlumeConfig, sink: ConfiguredSink, graph: Graph): string[] {
+  const { settings } = sink;
+  switch (settings.kind) {
+    case 'kafka': {
+      const node = nodeOf(settings.producer['bootstrap.servers'][0] ?? '');
+      return graph.partitions(node, settings.topic).map(({ id }) => id);
+    }
+    case 'hdfs':
+      return graph.parts(hdfsNode(config, settings.path) ?? '').map(({ id }) => id);
+    case 'avro': {
+      const source = avroSourcePart(graph, settings.hostname, settings.port);
+      return source === null ? [] : [source];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The node of an HDFS path: its host, or the machine's default file system. */
+export function hdfsNode(config: FlumeConfig, path: string): string | null {
+  return splitHdfsPath(path).host ?? config.defaultFs;
+}
+
+/** The avro source of another agent that listens at the port. */
+function avroSourcePart(graph: Graph, node: string, port: number): string | null {
+  const peer = graph.node(node);
+  if (peer?.type !== 'flume') return null;
+  const config = peer as FlumeConfig;
+  const agent = readAgent(config);
+  const source = agent.sources.find(
+    ({ settings }) => settings.kind === 'avro' && settings.port === port,
+  );
+  return source === undefined ? null : partId(config, agent, 'source', source.name);
+}
+
+/** The node of a full process name. */
+function nodeOf(process: string): string {
+  return process.slice(0, process.indexOf('/'));
+}

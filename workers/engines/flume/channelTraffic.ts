@@ -1,0 +1,40 @@
+/**
+ * What the threads of an agent see of each other: a commit that makes room wakes sources that wait
+ * for it, one that brings events wakes sinks.
+ */
+import { depth, usedSlots } from './channels/channel.ts';
+import type { Channel } from './channels/channel.ts';
+import type { AgentState } from './agentState.ts';
+import type { AgentEnvironment } from './agentLog.ts';
+import { assert } from '../../kernel/assert.ts';
+
+export function channelOf(state: AgentState, name: string): Channel {
+  const channel = state.channels.get(name);
+  assert(channel !== undefined, `the channel ${name} exists`);
+  return channel;
+}
+
+/** Writes the channel's gauges after it has changed. */
+export function gaugeChannel(state: AgentState, channel: Channel, env: AgentEnvironment): void {
+  const trace = state.channelTraces.get(channel.name);
+  assert(trace !== undefined, `the channel ${channel.name} is traced`);
+  env.trace.gauge(trace.depthGauge, depth(channel));
+  env.trace.gauge(trace.slotsGauge, usedSlots(channel));
+}
+
+export function wakeSinksOf(state: AgentState, channel: string, env: AgentEnvironment): void {
+  for (const thread of state.sinks) {
+    const sink = thread.sinks[thread.called];
+    if (thread.step !== 'taking' || sink?.configured.channel !== channel) continue;
+    thread.turn++;
+    env.after(state.process, 0, { type: 'sink', thread: thread.index, turn: thread.turn });
+  }
+}
+
+export function wakeSourcesOf(state: AgentState, channel: string, env: AgentEnvironment): void {
+  for (const thread of state.sources) {
+    if (thread.waitsFor !== channel) continue;
+    thread.turn++;
+    env.after(state.process, 0, { type: 'source', thread: thread.index, turn: thread.turn });
+  }
+}

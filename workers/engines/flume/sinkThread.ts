@@ -1,0 +1,235 @@
+/**
+ * A sink runner's thread (`SinkRunner`, with the `process()` of its sinks, Flume 1.11.0): open a take
+ * transaction, take up to a batch, hand each event on, and commit when the system behind has it.
+ *
+ * An empty memory channel is waited for up to keep-alive at each take, so the last, short batch of a
+ * quiet stream commits late: that is when its slots come free, and how long a crash can repeat it.
+ *
+ * Simplification: what is in the channel is taken at once and handed on after the time that it costs,
+ * instead of one event after the other.
+ */
+import { assert } from '../../kernel/assert.ts';
+import { begin, commit, rollback, take, takeWaitS } from './channels/channel.ts';
+import { logAndMark } from './agentLog.ts';
+import type { AgentEnvironment } from './agentLog.ts';
+import type { AgentState, Sink, SinkThread } from './agentState.ts';
+import { channelOf, gaugeChannel, wakeSinksOf, wakeSourcesOf } from './channelTraffic.ts';
+import { nowMs } from './clock.ts';
+import { beginProcess, sinkAnswered, sinkThrew } from './processors/sinkProcessor.ts';
+import type { Call } from './processors/sinkProcessor.ts';
+import { sleepAfter } from './runnerBackoff.ts';
+import type { RunnerOutcome } from './runnerBackoff.ts';
+import { acceptEvents, beginOutlet, finishOutlet } from './sinks/outlets.ts';
+import type { OutletAnswer } from './sinks/outlets.ts';
+import { sinkBatchSize } from './sinks/sinkSettings.ts';
+
+function wakeSink(
+  state: AgentState,
+  thread: SinkThread,
+  delayUs: number,
+  env: AgentEnvironment,
+): void {
+  thread.turn++;
+  env.after(state.process, delayUs, { type: 'sink', thread: thread.index, turn: thread.turn });
+}
+
+/** Its wake has come. */
+export function runSink(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
+  switch (thread.step) {
+    case 'process': {
+      const random = env.random(`${thread.configured.name} selector`);
+      return follow(state, thread, beginProcess(thread.processor, nowMs(env), random), env);
+    }
+    case 'taking':
+      return takeMore(state, thread, env.nowUs < thread.deadlineUs, env);
+    case 'accepting':
+      return accept(state, thread, env);
+    case 'finishing':
+      return hear(state, thread, finishOutlet(state, called(thread), thread, true, env), env);
+  }
+}
+
+/** The system behind the called sink has said something: perhaps the batch is through. */
+export function outletMoved(
+  state: AgentState,
+  thread: SinkThread,
+  sink: Sink,
+  env: AgentEnvironment,
+): void {
+  if (thread.step !== 'finishing' || thread.sinks[thread.called] !== sink) return;
+  hear(state, thread, finishOutlet(state, sink, thread, false, env), env);
+}
+
+function called(thread: SinkThread): Sink {
+  const sink = thread.sinks[thread.called];
+  assert(sink !== undefined, 'a sink is called');
+  return sink;
+}
+
+function follow(state: AgentState, thread: SinkThread, call: Call, env: AgentEnvironment): void {
+  if ('refused' in call) {
+    const part = (thread.sinks[0] as Sink).part;
+    logAndMark(state, part, `Unable to deliver event. Exception follows. ${call.refused}`, env);
+    return sleep(state, thread, 'exception', env);
+  }
+  thread.called = thread.sinks.findIndex((sink) => sink.configured.name === call.sink);
+  const sink = called(thread);
+  thread.transaction = begin(channelOf(state, sink.configured.channel));
+  thread.ranDry = false;
+  beginOutlet(sink, thread.transaction);
+  thread.deadlineUs = takeDeadlineUs(state, sink, env);
+  takeMore(state, thread, true, env);
+}
+
+function takeDeadlineUs(state: AgentState, sink: Sink, env: AgentEnvironment): number {
+  return env.nowUs + takeWaitS(channelOf(state, sink.configured.channel)) * 1_000_000;
+}
+
+/** @param patient whether an empty channel is still waited for */
+function takeMore(
+  state: AgentState,
+  thread: SinkThread,
+  patient: boolean,
+  env: AgentEnvironment,
+): void {
+  const sink = called(thread);
+  const { transaction } = thread;
+  assert(transaction !== null, 'takes belong to a transaction');
+  const channel = channelOf(state, sink.configured.channel);
+  const batchSize = sinkBatchSize(sink.configured.settings);
+  let empty = false;
+  while (!empty && transaction.takes.length < batchSize) {
+    const event = take(channel, transaction);
+    if (event === 'empty') empty = true;
+    else if ('refused' in event) return fail(state, thread, event.refused, env);
+    else thread.taken.push(event);
+  }
+  if (thread.taken.length > 0) return startAccepting(state, thread, channel.name, env);
+  if (empty && patient && takeWaitS(channel) > 0) {
+    thread.step = 'taking';
+    return wakeSink(state, thread, thread.deadlineUs - env.nowUs, env);
+  }
+  thread.ranDry = empty;
+  finish(state, thread, env);
+}
+
+function startAccepting(
+  state: AgentState,
+  thread: SinkThread,
+  channel: string,
+  env: AgentEnvironment,
+): void {
+  const sink = called(thread);
+  for (const { recordId } of thread.taken) {
+    if (recordId >= 0) env.trace.send(sink.fromChannel, recordId, env.nowUs);
+  }
+  gaugeChannel(state, channelOf(state, channel), env);
+  thread.step = 'accepting';
+  const busyUs = thread.taken.length * env.costs.flumeEventUs * env.slowness(state.process);
+  wakeSink(state, thread, Math.max(1, busyUs), env);
+}
+
+function accept(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
+  const sink = called(thread);
+  const events = thread.taken;
+  thread.taken = [];
+  const problem = acceptEvents(state, sink, thread, events, env);
+  if (problem !== null) return hear(state, thread, problem, env);
+  thread.deadlineUs = takeDeadlineUs(state, sink, env);
+  takeMore(state, thread, true, env);
+}
+
+function finish(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
+  thread.step = 'finishing';
+  hear(state, thread, finishOutlet(state, called(thread), thread, false, env), env);
+}
+
+function hear(
+  state: AgentState,
+  thread: SinkThread,
+  answer: OutletAnswer,
+  env: AgentEnvironment,
+): void {
+  switch (answer.is) {
+    case 'pending':
+      thread.step = 'finishing';
+      if (answer.giveUpUs !== null) wakeSink(state, thread, answer.giveUpUs - env.nowUs, env);
+      return;
+    case 'done':
+      return succeed(state, thread, env);
+    case 'backoff':
+      logAndMark(state, called(thread).part, answer.message, env);
+      rollBack(state, thread, env);
+      return answered(state, thread, false, env);
+    case 'failed':
+      return fail(state, thread, answer.message, env);
+  }
+}
+
+function succeed(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
+  const sink = called(thread);
+  const { transaction } = thread;
+  assert(transaction !== null, 'a commit belongs to a transaction');
+  const channel = channelOf(state, sink.configured.channel);
+  const taken = transaction.takes.length;
+  const outcome = commit(channel, transaction);
+  assert(outcome === 'committed', 'a transaction of takes can always commit');
+  thread.transaction = null;
+  gaugeChannel(state, channel, env);
+  if (taken > 0) wakeSourcesOf(state, channel.name, env);
+  const { kind } = sink.configured.settings;
+  // The null sink calls a batch that ran dry BACKOFF even with events in it.
+  answered(state, thread, taken > 0 && !(kind === 'null' && thread.ranDry), env);
+}
+
+function fail(state: AgentState, thread: SinkThread, message: string, env: AgentEnvironment): void {
+  const sink = called(thread);
+  rollBack(state, thread, env);
+  const call = sinkThrew(thread.processor, sink.configured.name, message, nowMs(env));
+  thread.called = -1;
+  if ('sink' in call) {
+    const line = `Sink ${sink.configured.name} failed and has been sent to failover list`;
+    logAndMark(state, sink.part, line, env);
+  }
+  follow(state, thread, call, env);
+}
+
+/** The events go back to the head of their channel; copies that are out already stay out. */
+function rollBack(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
+  const sink = called(thread);
+  const { transaction } = thread;
+  assert(transaction !== null, 'a rollback belongs to a transaction');
+  const channel = channelOf(state, sink.configured.channel);
+  const trace = state.channelTraces.get(channel.name);
+  for (const { recordId } of transaction.takes) {
+    if (recordId < 0 || trace === undefined) continue;
+    env.trace.leave(sink.part, recordId);
+    env.trace.write(trace.part, recordId);
+  }
+  rollback(channel, transaction);
+  thread.transaction = null;
+  thread.taken = [];
+  gaugeChannel(state, channel, env);
+  wakeSinksOf(state, channel.name, env);
+}
+
+function answered(
+  state: AgentState,
+  thread: SinkThread,
+  ready: boolean,
+  env: AgentEnvironment,
+): void {
+  sinkAnswered(thread.processor, ready);
+  sleep(state, thread, ready ? 'READY' : 'BACKOFF', env);
+}
+
+function sleep(
+  state: AgentState,
+  thread: SinkThread,
+  outcome: RunnerOutcome,
+  env: AgentEnvironment,
+): void {
+  thread.called = -1;
+  thread.step = 'process';
+  wakeSink(state, thread, sleepAfter(thread.backoff, outcome) * 1000, env);
+}

@@ -1,0 +1,156 @@
+/** A Kafka sink at work: its producer, and what of the present transaction is acknowledged. */
+import {
+  createProducer,
+  flush,
+  onDisconnect,
+  onMessage,
+  onTimer,
+  send,
+} from '../../../clients/kafka/producer.ts';
+import type { Completion, ProducerConfig } from '../../../clients/kafka/producer.ts';
+import { portOf } from '../../../clients/kafka/port.ts';
+import type { KafkaClientPort } from '../../../clients/kafka/port.ts';
+import { nextUint32 } from '../../../kernel/random.ts';
+import type { KafkaRequest, KafkaResponse } from '../../../wire/kafka.ts';
+import type { AgentEnvironment } from '../agentLog.ts';
+import type { AgentEvent, AgentState, Outlet, Sink } from '../agentState.ts';
+import type { Transaction } from '../channels/transaction.ts';
+import { nowMs } from '../clock.ts';
+import type { FlumeEvent } from '../event.ts';
+import { kafkaTarget } from './kafka.ts';
+import type { KafkaSinkSettings } from './kafka.ts';
+import type { OutletAnswer } from './outlets.ts';
+import { EventDeliveryException } from './sinkException.ts';
+
+type KafkaOutlet = Outlet & { kind: 'kafka' };
+
+/** `KafkaSink.start` makes the producer; a restarted agent has a new one. */
+export function createKafkaOutlet(
+  config: ProducerConfig,
+  name: string,
+  pipes: Map<string, number>,
+  env: AgentEnvironment,
+): KafkaOutlet {
+  const clientId = `${env.node}/${name}`;
+  const seed = nextUint32(env.random(`${name} producer`));
+  return {
+    kind: 'kafka',
+    clientId,
+    producer: createProducer(config, clientId, seed),
+    tag: 0,
+    failure: null,
+    sent: new Set(),
+    pipes,
+  };
+}
+
+export function beginKafka(outlet: KafkaOutlet, transaction: Transaction): void {
+  outlet.tag = transaction.id;
+  outlet.failure = null;
+  outlet.sent.clear();
+}
+
+export function acceptIntoKafka(
+  state: AgentState,
+  sink: Sink,
+  outlet: KafkaOutlet,
+  events: readonly FlumeEvent[],
+  env: AgentEnvironment,
+): OutletAnswer | null {
+  const settings = sink.configured.settings as KafkaSinkSettings;
+  const port = kafkaPort(state, outlet, env);
+  for (const event of events) {
+    try {
+      const { topic, partition, key } = kafkaTarget(settings, event, nowMs(env));
+      const { body: value, recordId: record } = event;
+      const { tag } = outlet;
+      send(outlet.producer, { topic, partition, key, value, timestampMs: null, record, tag }, port);
+    } catch (problem) {
+      if (!(problem instanceof EventDeliveryException)) throw problem;
+      return { is: 'failed', message: problem.message };
+    }
+  }
+  return null;
+}
+
+/** `producer.flush()` and then every future's `get()`. */
+export function finishKafka(
+  state: AgentState,
+  outlet: KafkaOutlet,
+  sink: Sink,
+  env: AgentEnvironment,
+): OutletAnswer {
+  if (outlet.producer.unfinished > 0 && !outlet.producer.flushing) {
+    flush(outlet.producer, kafkaPort(state, outlet, env));
+  }
+  if (outlet.producer.unfinished > 0) return { is: 'pending', giveUpUs: null };
+  if (outlet.failure === null) return { is: 'done' };
+  return {
+    is: 'failed',
+    message: `Failed to publish events (${sink.configured.name}): ${outlet.failure}`,
+  };
+}
+
+export function kafkaAnswered(
+  state: AgentState,
+  outlet: KafkaOutlet,
+  response: KafkaResponse,
+  env: AgentEnvironment,
+): void {
+  settle(outlet, onMessage(outlet.producer, response, kafkaPort(state, outlet, env)));
+}
+
+export function kafkaTimerRang(
+  state: AgentState,
+  outlet: KafkaOutlet,
+  env: AgentEnvironment,
+): void {
+  settle(outlet, onTimer(outlet.producer, kafkaPort(state, outlet, env)));
+}
+
+export function kafkaDisconnected(
+  state: AgentState,
+  outlet: KafkaOutlet,
+  broker: string,
+  env: AgentEnvironment,
+): void {
+  settle(outlet, onDisconnect(outlet.producer, broker, kafkaPort(state, outlet, env)));
+}
+
+/** Records of an earlier transaction, which was rolled back meanwhile, no longer matter. */
+function settle(outlet: KafkaOutlet, completions: readonly Completion[]): void {
+  for (const { error, message, records } of completions) {
+    for (const { record, tag } of records) {
+      if (tag !== outlet.tag) continue;
+      if (error === null) continue;
+      outlet.failure ??= message;
+      outlet.sent.delete(record);
+    }
+  }
+}
+
+function kafkaPort(state: AgentState, outlet: KafkaOutlet, env: AgentEnvironment): KafkaClientPort {
+  return portOf(
+    env,
+    state.process,
+    (clientId): AgentEvent => ({ type: 'kafka client', clientId }),
+    (_clientId, request, dueUs) => traceSent(outlet, request, dueUs, env),
+  );
+}
+
+function traceSent(
+  outlet: KafkaOutlet,
+  request: KafkaRequest,
+  dueUs: number,
+  env: AgentEnvironment,
+): void {
+  if (request.type !== 'kafka.produce' || dueUs < 0) return;
+  for (const { topic, partition, records } of request.batches) {
+    const pipe = outlet.pipes.get(`${topic}-${partition}`);
+    for (const { record } of records) {
+      if (record < 0) continue;
+      outlet.sent.add(record);
+      if (pipe !== undefined) env.trace.send(pipe, record, dueUs);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** What every kind of source asks of its thread: wake me later, take this batch, let me sleep. */
+import type { WireMessage } from '../../wire/message.ts';
+import type { AgentEnvironment } from './agentLog.ts';
+import type { AgentState, SourceThread } from './agentState.ts';
+import { channelOf } from './channelTraffic.ts';
+import type { FlumeEvent } from './event.ts';
+import { sleepAfter } from './runnerBackoff.ts';
+import type { RunnerOutcome } from './runnerBackoff.ts';
+
+/** The thread wakes `delayUs` from now, unless something else wakes it before. */
+export function wakeSource(
+  state: AgentState,
+  thread: SourceThread,
+  delayUs: number,
+  env: AgentEnvironment,
+): void {
+  thread.turn++;
+  env.after(state.process, delayUs, { type: 'source', thread: thread.index, turn: thread.turn });
+}
+
+/** Hands a batch to the channels, after the time that reading it took. */
+export function deliver(
+  state: AgentState,
+  thread: SourceThread,
+  events: readonly FlumeEvent[],
+  env: AgentEnvironment,
+): void {
+  thread.events = events;
+  thread.work.step = 'deliver';
+  const fileChannels = thread.configured.channels.filter(
+    (name) => channelOf(state, name).store.settings.kind === 'file',
+  );
+  const readingUs = events.length * env.costs.flumeEventUs;
+  const syncUs = fileChannels.length * env.costs.flumeFileSyncUs;
+  // At least a microsecond, so that a source that is never refused cannot stop the clock.
+  const busyUs = Math.max(1, (readingUs + syncUs) * env.slowness(state.process));
+  wakeSource(state, thread, busyUs, env);
+}
+
+/** One `process()` of a pollable source is over; the next comes after the runner's sleep. */
+export function endPoll(
+  state: AgentState,
+  thread: SourceThread,
+  outcome: RunnerOutcome,
+  env: AgentEnvironment,
+): void {
+  thread.work.step = 'poll';
+  wakeSource(state, thread, sleepAfter(thread.backoff, outcome) * 1000, env);
+}
+
+/** Long enough for an answer from the same machine; after it the file counts as unreadable. */
+const answerWithinUs = 5_000_000;
+
+/** Asks the machine's files something, and waits for the answer. */
+export function askForFiles(
+  state: AgentState,
+  thread: SourceThread,
+  message: WireMessage,
+  env: AgentEnvironment,
+): void {
+  thread.work.step = 'answer';
+  env.send(state.process, env.process(`${String(state.config.machine)}/server`), message);
+  wakeSource(state, thread, answerWithinUs, env);
+}

@@ -1,0 +1,44 @@
+/**
+ * `NetcatSource` (Flume 1.11.0): a TCP server that makes one event of each line, one put transaction
+ * each, and answers `OK`. A line that the channel refuses is answered with FAILED and dropped.
+ */
+import { getBoolean, getInteger, refuse } from '../configuration/context.ts';
+import type { Context } from '../configuration/context.ts';
+
+export interface NetcatSettings {
+  readonly kind: 'netcat';
+  readonly bind: string;
+  readonly port: number;
+  readonly maxLineLength: number;
+  readonly ackEveryEvent: boolean;
+}
+
+export function readNetcat(context: Context): NetcatSettings {
+  return {
+    kind: 'netcat',
+    bind: required(context, 'bind'),
+    port: (required(context, 'port'), getInteger(context, 'port', 0)),
+    maxLineLength: getInteger(context, 'max-line-length', 512),
+    ackEveryEvent: getBoolean(context, 'ack-every-event', true),
+  };
+}
+
+/** `Configurables.ensureRequiredNonNull`. */
+function required(context: Context, key: string): string {
+  return (
+    context.get(key) ??
+    refuse('IllegalArgumentException', `Required parameter ${key} must exist and may not be null`)
+  );
+}
+
+export const okReply = 'OK';
+
+/** The reply to a line that is too long, after which the connection is closed. */
+export function tooLongReply(settings: NetcatSettings): string {
+  return `FAILED: Event exceeds the maximum length (${settings.maxLineLength} chars, including newline)`;
+}
+
+/** Whether the line, with its newline, fits. A carriage return is part of the line. */
+export function lineFits(settings: NetcatSettings, line: string): boolean {
+  return line.length + 1 <= settings.maxLineLength;
+}
