@@ -96,9 +96,13 @@ test('a driver without a checkpoint begins anew: its zero time moves, and what w
   // 12 s and results come at 16 s and 20 s. It reads from the end of the log: record 13 (at 13.5 s) is the first.
   const lane = run({ faults: [crash(DRIVER, 9000, 11_000)] });
   expect(shown(lane)).toEqual(['4: a4', '8: a8', '16: a3', '20: a7']);
-  // Window 8 was the last to fire; records 4 … 7 (batches of 6 s and 8 s) were still expected at 12 s.
-  const lost = lane.book.bookings.losses.map(({ record }) => record);
-  expect(lost).toEqual([4, 5, 6, 7]);
+  // Window 8 was the last to fire; records 4 … 7 (batches of 6 s and 8 s) were still expected at 12 s,
+  // and records 8 … 12 were never read.
+  const { losses } = lane.book.bookings;
+  const causeOf = new Map(losses.map(({ record, cause }) => [record, cause]));
+  expect([...causeOf.keys()].sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  expect(causeOf.get(7)).toBe('the driver died without a checkpoint');
+  expect(causeOf.get(8)).toBe('skipped: auto.offset.reset = latest');
   expectLedgerAgrees(lane);
 });
 
@@ -109,6 +113,7 @@ test('the same with auto.offset.reset = earliest reads everything again', () => 
   });
   // The batch of 14 s takes records 0 … 13 at once; with 16 s that makes 16.
   expect(shown(lane).slice(2)).toEqual(['16: a16', '20: a20']);
+  expect(lane.book.bookings.losses).toEqual([]);
   expectLedgerAgrees(lane);
 });
 

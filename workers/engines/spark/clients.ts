@@ -8,6 +8,7 @@ import type { WireMessage } from '../../wire/message.ts';
 import { offsetsListed } from './driver.ts';
 import { continueReading, executorPort } from './executor.ts';
 import { endJob } from './jobs.ts';
+import { bookSkipped } from './skipped.ts';
 import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
 
 export function driverPort(state: SparkState, env: SparkEnvironment): KafkaClientPort {
@@ -41,7 +42,7 @@ export function brokerLost(
   const { driver, executor } = state;
   const ids =
     process === state.driverProcess
-      ? [driver.consumer?.net.clientId ?? '']
+      ? [driver.consumer?.net.clientId ?? '', ...state.ledgerReaders.keys()]
       : [...executor.readers.keys()];
   for (const clientId of ids) {
     withClient(state, clientId, env, (consumer, port) => onDisconnect(consumer, broker, port));
@@ -56,7 +57,13 @@ function withClient(
 ): void {
   const { driver, executor } = state;
   const reader = executor.readers.get(clientId);
-  if (reader !== undefined) {
+  const ledgerReader = state.ledgerReaders.get(clientId);
+  if (ledgerReader !== undefined) {
+    const port = driverPort(state, env);
+    for (const event of call(ledgerReader.consumer, port)) {
+      if (event.kind === 'records ready') bookSkipped(state, ledgerReader, env, port);
+    }
+  } else if (reader !== undefined) {
     const port = executorPort(state, env);
     for (const event of call(reader.consumer, port)) readerEvent(state, reader, event, env, port);
   } else if (driver.consumer?.net.clientId === clientId) {

@@ -25,6 +25,7 @@ import { createJobScheduler, submitJobSet } from './jobScheduler.ts';
 import { startJobs } from './jobs.ts';
 import { measureQueue } from './measures.ts';
 import { recover } from './recovery.ts';
+import { findSkipped } from './skipped.ts';
 import { log, nowMs, runUs, type SparkEnvironment, type SparkState } from './state.ts';
 import { brokersOf, topicPartitions } from './topic.ts';
 import { windowConfigOf } from './windowConfig.ts';
@@ -96,6 +97,7 @@ export function offsetsListed(
   for (const { partition, offset } of listed) offsets[partition] = offset;
   if (driver.currentOffsets.length === 0) {
     driver.currentOffsets = offsets;
+    findSkipped(state, offsets, env, port);
   } else {
     const batchMs = present(driver.pendingTicks.shift(), 'the tick that asked for offsets');
     takeBatch(state, batchMs, offsets, env);

@@ -29,16 +29,17 @@ function loseDriver(state: SparkState, env: SparkEnvironment): void {
   for (const { job } of driver.running.values()) {
     env.trace.end(jobSeries, state.batches.get(job.batchMs)?.span ?? 0, 0);
   }
+  if (checkpoint === null) loseEverything(state, env);
   driver.isUp = false;
   driver.consumer = null;
   driver.currentOffsets = [];
   driver.pendingTicks = [];
+  state.ledgerReaders.clear();
   driver.running.clear();
   driver.scheduler = createJobScheduler(config['spark.streaming.concurrentJobs']);
   driver.freeAtUs = 0;
   driver.pid = createPidRateEstimator();
   driver.estimatedRate = null;
-  if (checkpoint === null) loseEverything(state, env);
   measureQueue(state, env);
 }
 

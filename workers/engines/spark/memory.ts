@@ -1,6 +1,7 @@
 /** What the driver forgets when a batch completes, and what is lost with a driver that wrote no checkpoint. */
 import { ownRemember, isForgotten } from './remember.ts';
 import { windowsExpecting } from './ledger.ts';
+import { bookedUntil } from './skipped.ts';
 import type { Batch, SparkEnvironment, SparkState } from './state.ts';
 import { windowConfigOf } from './windowConfig.ts';
 
@@ -29,20 +30,29 @@ function forget(state: SparkState, batch: Batch, env: SparkEnvironment): void {
 }
 
 /**
- * Without a checkpoint a new driver knows nothing: windows that had not fired will never fire, so the
- * records in them are lost there.
+ * Without a checkpoint a new driver knows nothing: windows that had not fired will never fire. If it
+ * reads from the end of the log, the records in them are lost; from its beginning, they come again.
  */
 export function loseEverything(state: SparkState, env: SparkEnvironment): void {
+  const isLost = state.config['auto.offset.reset'] === 'latest';
   const part = `${env.node}/batches`;
+  let lastWindow = state.nextWindow - 1;
+  // A driver that dies while it starts knows nothing yet, and leaves what the last one left.
+  if (isLost && state.driver.currentOffsets.length > 0) state.bookedOffsets = bookedUntil(state);
   for (const batch of state.batches.values()) {
-    const isExpected = windowsExpecting(state, batch.batchMs).last >= state.nextWindow;
-    for (const record of batch.recordIds.flat()) {
-      if (batch.isBooked && isExpected) env.lost(record, part, 'driver died, no checkpoint');
+    const { last } = windowsExpecting(state, batch.batchMs);
+    lastWindow = Math.max(lastWindow, last);
+    if (isLost && batch.isBooked && last >= state.nextWindow) {
+      for (const record of batch.recordIds.flat()) {
+        env.lost(record, part, 'the driver died without a checkpoint');
+      }
     }
     forget(state, batch, env);
   }
   env.results?.undoFrom(0);
   state.windows.clear();
   state.strays = [];
-  state.firstWindow = state.nextWindow;
+  // The windows of the new driver are others, even where they lie at the same times.
+  state.firstWindow = lastWindow + 1;
+  state.nextWindow = state.firstWindow;
 }

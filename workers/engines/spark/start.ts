@@ -36,6 +36,8 @@ export function createState(config: SparkConfig, env: SparkEnvironment): SparkSt
     strays: [],
     windows: new Map(),
     checkpoint: null,
+    bookedOffsets: [],
+    ledgerReaders: new Map(),
     firstWindow: 0,
     nextWindow: 0,
     nextSpan: 0,

@@ -119,6 +119,10 @@ export interface SparkState {
   readonly windows: Map<number, KeyTotals>;
   /** In the checkpoint directory, so it outlives the driver. */
   checkpoint: Checkpoint | null;
+  /** Up to which offsets records stood in the ledger when a driver was lost; empty if nothing was. */
+  bookedOffsets: number[];
+  /** Readers of what a new driver skipped; see `skipped.ts`. */
+  readonly ledgerReaders: Map<string, RangeReader>;
   /** Windows of a driver that began anew are numbered on from here. */
   firstWindow: number;
   nextWindow: number;
