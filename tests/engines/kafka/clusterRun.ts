@@ -111,7 +111,7 @@ function appEngine(
   type Env = Environment<AppEvent>;
   const readers = new Map((test.consumers ?? []).map((reader) => [reader.id, reader]));
   const port = (env: Env) =>
-    portOf(env, env.process('app/main'), (clientId) => ({ type: 'wake', clientId }));
+    portOf(env, env.process('app/main'), (clientId): AppEvent => ({ type: 'wake', clientId }));
   const completed = (state: AppState, env: Env, completions: readonly Completion[]) => {
     for (const completion of completions)
       state.completions.push({ ...completion, timeUs: env.nowUs });
@@ -174,7 +174,7 @@ function appEngine(
         events: [],
       };
     },
-    handle(state, process, event, env) {
+    handle(state, _process, event, env) {
       if (event.type === 'send') {
         const { key, partition, value } = event.sent;
         const record = {
@@ -211,7 +211,7 @@ function appEngine(
         if (consumer) happened(state, env, event.clientId, onConsumerTimer(consumer, port(env)));
       }
     },
-    receive(state, process, from, message, env) {
+    receive(state, _process, from, message, env) {
       if (
         message.type === 'connection-refused' ||
         message.type === 'connection-reset' ||
@@ -282,7 +282,7 @@ export function clusterRun(test: ClusterCase): ClusterRun {
       ),
       costs: costsWith({ kafkaAppendUs: 0 }),
       members: [
-        { node: 'kafka', engine: kafkaEngine as unknown as AnyEngine, config, results: null },
+        { node: 'kafka', engine: kafkaEngine, config, results: null },
         { node: 'app', engine: app, config: null, results: null },
       ],
       processNames,
@@ -297,8 +297,8 @@ export function clusterRun(test: ClusterCase): ClusterRun {
     undefined,
     () => {
       test.afterEvent?.(run);
-      for (const { name, holds } of kafkaEngine.claims) {
-        if (!holds(run.kafka)) throw new Error(`Claim broken: ${name}`);
+      for (const claim of kafkaEngine.claims) {
+        if (!claim.holds(run.kafka)) throw new Error(`Claim broken: ${claim.name}`);
       }
     },
   );

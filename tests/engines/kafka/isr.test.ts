@@ -28,7 +28,7 @@ describe('C11 in-sync replicas and high watermark (PartitionTest)', () => {
     expect(isrAt(1_000_000)).toEqual([0, 1, 2]);
     expect(isrAt(30_001_000)).toEqual([0, 1]);
     const hw = (isr: number[], maximal: number[]) =>
-      nextHighWatermark(0, 10, others, isr, maximal, 1, 30_001_000, LAG_MAX_US);
+      nextHighWatermark(0, 10, others, isr, maximal, [0, 1, 2], 1, 30_001_000, LAG_MAX_US);
     expect(hw([0, 1, 2], [0, 1, 2])).toBe(0);
     expect(hw([0, 1], [0, 1])).toBe(10);
   });
@@ -41,7 +41,7 @@ describe('C11 in-sync replicas and high watermark (PartitionTest)', () => {
   it('(c) testHighWatermarkAdvanceShouldNotAdvanceWhenUnderMinISR', () => {
     const others = followers(fetchedAt(1, 10, 10, 0), fetchedAt(2, 10, 10, 0));
     const hw = (isr: number[]) =>
-      nextHighWatermark(0, 10, others, isr, [0, 1, 2], 3, 0, LAG_MAX_US);
+      nextHighWatermark(0, 10, others, isr, [0, 1, 2], [0, 1, 2], 3, 0, LAG_MAX_US);
     expect(hw([0, 1])).toBe(0);
     expect(hw([0, 1, 2])).toBe(10);
   });
@@ -63,7 +63,8 @@ describe('C11 in-sync replicas and high watermark (PartitionTest)', () => {
 
   it('a new leader knows no ends yet, so HW stands until every in-sync replica has fetched', () => {
     const others = followers(createProgress(1, true, 0), fetchedAt(2, 9, 10, 0));
-    const hw = () => nextHighWatermark(7, 10, others, [0, 1, 2], [0, 1, 2], 1, 0, LAG_MAX_US);
+    const hw = () =>
+      nextHighWatermark(7, 10, others, [0, 1, 2], [0, 1, 2], [0, 1, 2], 1, 0, LAG_MAX_US);
     expect(hw()).toBe(7);
     noteFetch(others.get(1)!, 8, 10, 0);
     expect(hw()).toBe(8);
@@ -73,7 +74,15 @@ describe('C11 in-sync replicas and high watermark (PartitionTest)', () => {
     const others = followers(createProgress(1, false, 0));
     noteFetch(others.get(1)!, 6, 10, 1);
     const late = 40_000_000;
-    expect(nextHighWatermark(5, 10, others, [0], [0, 1], 1, late, LAG_MAX_US)).toBe(6);
-    expect(nextHighWatermark(5, 10, others, [0], [0], 1, late, LAG_MAX_US)).toBe(10);
+    expect(nextHighWatermark(5, 10, others, [0], [0, 1], [0, 1], 1, late, LAG_MAX_US)).toBe(6);
+    expect(nextHighWatermark(5, 10, others, [0], [0], [0, 1], 1, late, LAG_MAX_US)).toBe(10);
+  });
+
+  it('who is about to come into the ISR is waited for, who is fenced is not', () => {
+    const others = followers(fetchedAt(1, 6, 6, 0));
+    const hw = (alive: number[]) =>
+      nextHighWatermark(5, 10, others, [0], [0], alive, 1, 0, LAG_MAX_US);
+    expect(hw([0, 1])).toBe(6);
+    expect(hw([0])).toBe(10);
   });
 });

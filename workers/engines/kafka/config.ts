@@ -20,7 +20,11 @@ export const kafkaSchema = v.strictObject({
   type: v.literal('kafka'),
   brokers: v.optional(brokerId, 1),
   topics: list(topic, 32),
-  /** What the controller's dice are seeded with when it places replicas. */
+  /** `broker.rack` of each broker, in the order of their ids; empty when nobody has one. */
+  racks: v.optional(list(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/)), 9), []),
+  /** Who places replicas: the KRaft controller, or the tool of the ZooKeeper era. */
+  placement: v.optional(v.picklist(['StripedReplicaPlacer', 'AdminUtils']), 'StripedReplicaPlacer'),
+  /** What their dice are seeded with. */
   placementSeed: v.optional(whole(0, 1_000_000), 0),
   'min.insync.replicas': v.optional(whole(1, 9), 1),
   'unclean.leader.election.enable': v.optional(v.boolean(), false),

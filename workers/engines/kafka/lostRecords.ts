@@ -1,34 +1,47 @@
 /**
- * Which records an election gave up: those that only logs have which nobody reads any more. A client that
- * was never told that they were written will send them again.
+ * Which records an election gives up: those that only logs have which nobody reads from any more. A client
+ * that was never told that they were written will send them again.
  */
 import type { Environment } from '../../kernel/environment.ts';
 import { endOffset } from './log/partitionLog.ts';
-import type { ClusterPartition, KafkaEvent, KafkaState } from './state.ts';
+import type { Broker, ClusterPartition, KafkaEvent, KafkaState, Replica } from './state.ts';
 
-/** Books as lost what replicas hold beyond the end of the newly elected leader. */
-export function bookLostRecords(
-  { brokers }: KafkaState,
-  { topic, partition, name }: ClusterPartition,
-  leader: number,
-  env: Environment<KafkaEvent>,
-): void {
-  const logs = brokers.map(({ replicas }) => replicas.get(topic)?.[partition]?.log ?? null);
+type Env = Environment<KafkaEvent>;
+
+/** A leader was elected: what other replicas have and it has not is lost. */
+export function bookLostRecords(state: KafkaState, at: ClusterPartition, env: Env): void {
+  const { topic, partition, index } = at;
+  const leader = state.controller.registrations[index]?.leader ?? -1;
+  const logs = state.brokers.map(({ replicas }) => replicas.get(topic)?.[partition]?.log ?? null);
   const winner = logs[leader - 1];
   if (!winner) return;
   const kept = new Set(
     winner.records.items.slice(0, endOffset(winner)).map(({ record }) => record),
   );
+  const lost = new Set<number>();
   for (const log of logs) {
     if (!log || log === winner) continue;
     for (let offset = 0; offset < endOffset(log); offset++) {
       const record = log.records.items[offset]?.record ?? -1;
-      if (record < 0 || kept.has(record)) continue;
-      env.lost(
-        record,
-        `${env.node}/${name}`,
-        `the log of the new leader, broker ${leader}, ends before it`,
-      );
+      if (record >= 0 && !kept.has(record)) lost.add(record);
     }
+  }
+  const cause = `broker ${leader} became leader without it`;
+  for (const record of lost) env.lost(record, `${env.node}/${at.name}`, cause);
+}
+
+/** A leader that has been replaced without knowing it appends records that its successor never sees. */
+export function bookIfReplaced(
+  { controller }: KafkaState,
+  { id }: Broker,
+  { at, leaderEpoch }: Replica,
+  records: readonly { readonly record: number }[],
+  env: Env,
+): void {
+  const registration = controller.registrations[at.index];
+  if (!registration || registration.leader < 0 || registration.leaderEpoch === leaderEpoch) return;
+  const cause = `broker ${id} took it as a leader that had been replaced`;
+  for (const { record } of records) {
+    if (record >= 0) env.lost(record, `${env.node}/${at.name}`, cause);
   }
 }

@@ -10,10 +10,11 @@ import { brokerIds, placePartitions } from './topicPlacement.ts';
 
 export function startCluster(config: KafkaConfig, env: Environment<KafkaEvent>): KafkaState {
   const ids = brokerIds(config);
-  const partitions = placePartitions(config).map(({ topic, partition, replicas }) => {
+  const partitions = placePartitions(config).map(({ topic, partition, replicas }, index) => {
     const name = `${topic}-${partition}`;
     const part = `${config.id}/${name}`;
     return {
+      index,
       topic,
       partition,
       name,

@@ -21,6 +21,8 @@ export interface KafkaState {
 
 /** What is the same for all replicas of a partition; numbers of the trace among it. */
 export interface ClusterPartition {
+  /** Its place in `KafkaState.partitions` and in the controller's registrations. */
+  readonly index: number;
   readonly topic: string;
   readonly partition: number;
   /** `weblog-0`. */

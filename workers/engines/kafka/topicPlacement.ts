@@ -1,6 +1,7 @@
 /** Where the partitions of the configured topics lie, before anything has happened. */
 import { createJavaRandom, nextJavaIntBelow } from '../../jvm/random.ts';
 import type { KafkaConfig, TopicConfig } from './config.ts';
+import { placeByAdminUtils, placeRackAware } from './placement/adminUtils.ts';
 import { placeStriped } from './placement/striped.ts';
 
 export interface PlacedPartition {
@@ -21,14 +22,43 @@ export function placeTopic(
   topic: TopicConfig,
 ): readonly (readonly number[])[] | string {
   if (topic.replicaAssignment) return topic.replicaAssignment;
-  const brokers = brokerIds(config).map((id) => ({ id, rack: null, fenced: false }));
   const random = createJavaRandom(config.placementSeed);
-  const placement = placeStriped(topic.partitions, topic.replicationFactor, brokers, (bound) =>
-    nextJavaIntBelow(random, bound),
-  );
+  const nextIntBelow = (bound: number) => nextJavaIntBelow(random, bound);
+  return config.placement === 'AdminUtils'
+    ? placeAsZooKeeperEra(config, topic, nextIntBelow)
+    : placeAsKRaft(config, topic, nextIntBelow);
+}
+
+type NextIntBelow = (bound: number) => number;
+
+function placeAsKRaft(config: KafkaConfig, topic: TopicConfig, nextIntBelow: NextIntBelow) {
+  const { partitions, replicationFactor } = topic;
+  const brokers = brokerIds(config).map((id) => ({
+    id,
+    rack: config.racks[id - 1] ?? null,
+    fenced: false,
+  }));
+  const placement = placeStriped(partitions, replicationFactor, brokers, nextIntBelow);
   return typeof placement === 'string'
-    ? `Unable to replicate the partition ${topic.replicationFactor} time(s): ${placement}`
+    ? `Unable to replicate the partition ${replicationFactor} time(s): ${placement}`
     : placement;
+}
+
+function placeAsZooKeeperEra(config: KafkaConfig, topic: TopicConfig, nextIntBelow: NextIntBelow) {
+  const { partitions, replicationFactor } = topic;
+  const ids = brokerIds(config);
+  const start = nextIntBelow(ids.length);
+  const shift = nextIntBelow(ids.length);
+  if (config.racks.length === 0) {
+    return placeByAdminUtils(ids, partitions, replicationFactor, start, shift);
+  }
+  const racks = new Map(ids.map((id) => [id, config.racks[id - 1]]));
+  const known = new Map(
+    [...racks].filter((entry): entry is [number, string] => entry[1] !== undefined),
+  );
+  if (known.size < ids.length)
+    return 'Not all brokers have rack information for replica rack aware assignment.';
+  return placeRackAware(known, partitions, replicationFactor, start, shift);
 }
 
 /** All partitions of the cluster, topic by topic. Topics that are refused have none. */

@@ -1,7 +1,7 @@
+/** What every part of a broker is given: the broker, the cluster around it, and the world. */
 import type { Environment } from '../../../kernel/environment.ts';
 import type { Broker, ClusterPartition, KafkaEvent, KafkaState } from '../state.ts';
 
-/** One broker of a cluster at this instant: what every part of it works with. */
 export interface BrokerContext {
   readonly state: KafkaState;
   readonly broker: Broker;

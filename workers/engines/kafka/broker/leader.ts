@@ -53,6 +53,7 @@ export function advanceHighWatermark(
     replica.followers,
     replica.isr,
     [...replica.isr, ...(replica.pendingIsr ?? [])],
+    broker.cluster?.alive ?? [],
     effectiveMinIsr(state, replica),
     env.nowUs,
     state.config['replica.lag.time.max.ms'] * 1000,

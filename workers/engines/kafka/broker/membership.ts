@@ -22,6 +22,7 @@ export function startRoutines({ broker, env, state }: BrokerContext): void {
   const hasFollowers = state.partitions.some(({ replicas }) => replicas.length > 1);
   // A partition with one replica has nobody to lose, and its high watermark is its end.
   if (!hasFollowers) return;
+  env.after(broker.process, 0, { type: 'fetch from leaders' });
   env.after(broker.process, CHECKPOINT_INTERVAL_MS * 1000, { type: 'checkpoint high watermarks' });
   checkIsrLater({ broker, env, state });
 }

@@ -14,6 +14,7 @@ import type {
 import type { KafkaError } from '../../../wire/kafkaError.ts';
 import { appendBatch, endOffset } from '../log/partitionLog.ts';
 import { judgeSequence } from '../log/producerState.ts';
+import { bookIfReplaced } from '../lostRecords.ts';
 import { isLeader, replicaOf, type WaitingProduce } from '../state.ts';
 import type { BrokerContext } from './context.ts';
 import { answerWaitingFetches } from './fetch.ts';
@@ -83,6 +84,7 @@ function append(context: BrokerContext, batch: ProducedBatch, acks: number): Par
   }
   const baseOffset = appendBatch(log, batch, replica.leaderEpoch);
   env.trace.gauge(at.endGauge, endOffset(log));
+  bookIfReplaced(state, broker, replica, batch.records, env);
   advanceHighWatermark(context, replica);
   return { topic, partition, error: null, baseOffset, endOffset: baseOffset + count };
 }

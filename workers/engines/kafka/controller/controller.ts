@@ -10,6 +10,7 @@ import type { Environment, ProcessId } from '../../../kernel/environment.ts';
 import type { AlterPartition, BrokerHeartbeat, ClusterState } from '../../../wire/kafkaCluster.ts';
 import type { KafkaConfig } from '../config.ts';
 import { logLine } from '../broker/context.ts';
+import { bookLostRecords } from '../lostRecords.ts';
 import type { ClusterPartition, KafkaEvent, KafkaState } from '../state.ts';
 import {
   changePartition,
@@ -211,6 +212,7 @@ function decideAndTell(
     const at = partitions[index];
     if (after === before || !at) return;
     controller.registrations[index] = after;
+    if (after.leader >= 0 && after.leader !== before.leader) bookLostRecords(state, at, env);
     logLine(env, at, changeLine(at.name, before, after));
   });
   controller.version += 1;

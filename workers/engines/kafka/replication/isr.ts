@@ -84,6 +84,7 @@ export function mayJoinIsr(
  *
  * @param isr confirmed by the controller
  * @param maximalIsr with those added that it was asked to confirm
+ * @param alive unfenced brokers: one that is on its way into the ISR is waited for, a dead one is not
  * @param minIsr the smaller of `min.insync.replicas` and the replication factor
  */
 export function nextHighWatermark(
@@ -92,6 +93,7 @@ export function nextHighWatermark(
   followers: ReadonlyMap<number, FollowerProgress>,
   isr: readonly number[],
   maximalIsr: readonly number[],
+  alive: readonly number[],
   minIsr: number,
   nowUs: number,
   lagMaxUs: number,
@@ -101,7 +103,8 @@ export function nextHighWatermark(
   for (const progress of followers.values()) {
     if (progress.endOffset >= committed) continue;
     const counts =
-      maximalIsr.includes(progress.broker) || isCaughtUp(progress, leaderEnd, nowUs, lagMaxUs);
+      maximalIsr.includes(progress.broker) ||
+      (alive.includes(progress.broker) && isCaughtUp(progress, leaderEnd, nowUs, lagMaxUs));
     if (counts) committed = progress.endOffset;
   }
   return Math.max(highWatermark, committed);
