@@ -7,6 +7,7 @@
  * Follows Flink 1.20 `SourceOperator`, `KafkaSourceReader` (connector 3.4) and `RecordWriter`. Simplified: one thread
  * fetches and works; what one poll brought is emitted together, when the last of it is done.
  */
+import { bootstrapServers } from '../../clients/kafka/bootstrapServers.ts';
 import {
   assign,
   consumerDefaults,
@@ -66,7 +67,7 @@ export function startSource(
   const consumer = createConsumer(
     {
       ...consumerDefaults,
-      'bootstrap.servers': env.graph.processes(config.source.node),
+      'bootstrap.servers': bootstrapServers(env.graph.processes(config.source.node)),
       'auto.offset.reset': config.startingOffsets,
       'enable.auto.commit': false,
     },

@@ -1,4 +1,5 @@
 /** The topic that a lane reads, as the rest of the scenario declares it. */
+import { bootstrapServers } from '../../clients/kafka/bootstrapServers.ts';
 import type { Part } from '../../trace/format.ts';
 import type { SparkConfig } from './config.ts';
 import type { SparkEnvironment } from './state.ts';
@@ -10,5 +11,5 @@ export function topicPartitions(config: SparkConfig, env: SparkEnvironment): rea
 
 /** `bootstrap.servers`: the processes of the Kafka node that can lead a partition. */
 export function brokersOf(config: SparkConfig, env: SparkEnvironment): readonly string[] {
-  return env.graph.processes(config.source.node);
+  return bootstrapServers(env.graph.processes(config.source.node));
 }

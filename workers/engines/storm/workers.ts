@@ -7,6 +7,7 @@
  * Simplification: the scenario says when the process is back; a real supervisor looks every 3 s
  * (`supervisor.monitor.frequency.secs`) and needs neither Nimbus nor ZooKeeper for it.
  */
+import { bootstrapServers } from '../../clients/kafka/bootstrapServers.ts';
 import { assign, consumerDefaults, createConsumer, poll } from '../../clients/kafka/consumer.ts';
 import { present } from '../../kernel/assert.ts';
 import { nextUint32 } from '../../kernel/random.ts';
@@ -76,7 +77,7 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
   const { source, processingGuarantee } = state.config;
   const config = {
     ...consumerDefaults,
-    'bootstrap.servers': env.graph.processes(source.node),
+    'bootstrap.servers': bootstrapServers(env.graph.processes(source.node)),
     'group.id': state.config.id,
     'enable.auto.commit': false,
     'auto.offset.reset': 'earliest' as const,
