@@ -1,0 +1,100 @@
+import type { LinkContent } from '../../workers/scenario/link/link.ts';
+import { opening } from '../../workers/scenario/opening.ts';
+import type { Scenario } from '../../workers/scenario/scenario.ts';
+import { fileInputOf, openedSentence, withOwnLog } from '../files/ownLog.ts';
+import { Guide } from '../guide/Guide.svelte.ts';
+import { guidedScene } from '../guide/scenario.ts';
+import { Playhead } from '../playback/Playhead.svelte.ts';
+import { modelOf, type RunModel } from '../run/RunModel.ts';
+import { Session } from '../simulation/Session.svelte.ts';
+import { Pointing } from '../view/Pointing.svelte.ts';
+import { selectionOf, select } from '../view/selection.ts';
+
+const NO_REEL = { durationUs: 1, stops: { record: [], batch: [], window: [] } };
+
+/** What lies on the table: the scenario that was asked for, its run, the moment, and what is pointed at. */
+export class Workbench {
+  readonly session = new Session(opening);
+  /** What the person asked for; what runs may differ in a lane that refused. */
+  asked: Scenario = $state.raw(opening);
+  fileReport = $state('');
+  /** The digest of the log that was opened here, for a scenario that means a file. */
+  #openedSha256 = $state('');
+
+  readonly model: RunModel | null = $derived(
+    this.session.run === null ? null : modelOf(this.session.run),
+  );
+  readonly ghost: RunModel | null = $derived(
+    this.session.ghost === null ? null : modelOf(this.session.ghost),
+  );
+  readonly playhead = new Playhead(() =>
+    this.model === null
+      ? NO_REEL
+      : { durationUs: this.model.run.durationUs, stops: this.model.stops },
+  );
+  readonly pointing = new Pointing(() => this.model);
+  readonly guide = new Guide(this.playhead);
+
+  /** The file that a link means and that is not opened here; its scenario cannot run before. */
+  readonly missingFile = $derived.by(() => {
+    const file = fileInputOf(this.asked);
+    return file === null || this.#openedSha256 !== '' ? null : file;
+  });
+
+  /** Another scenario: simulated at once, the run before as it is. */
+  ask(scenario: Scenario): void {
+    this.asked = scenario;
+    if (this.missingFile === null) void this.session.change(scenario);
+  }
+
+  /** Opens what a link says, or the opening scene where it says nothing. */
+  open(content: LinkContent | null): void {
+    const scenario = content?.scenario ?? opening;
+    this.session.ghost = null;
+    this.ask(scenario);
+    this.playhead.pause();
+    this.playhead.timeUs = content?.timeUs ?? 0;
+    select(this.pointing, content?.selection ?? null);
+  }
+
+  startGuide(): void {
+    this.session.ghost = null;
+    this.ask(guidedScene);
+    this.playhead.timeUs = 0;
+    this.guide.start();
+  }
+
+  /** Leaves the guided minute with all lanes on the table. */
+  skipGuide(): void {
+    this.guide.finish();
+  }
+
+  beginDrag(): void {
+    this.session.beginDrag();
+  }
+
+  content(): LinkContent {
+    return {
+      scenario: this.session.scenario,
+      timeUs: Math.round(this.playhead.timeUs),
+      selection: selectionOf(this.pointing),
+      lesson: null,
+    };
+  }
+
+  async openLog(file: File): Promise<void> {
+    const [input] = this.asked.inputs;
+    if (input === undefined) return;
+    const meant = fileInputOf(this.asked);
+    try {
+      const opened = await this.session.openFile(input.id, file);
+      this.fileReport = openedSentence(opened, meant);
+      this.#openedSha256 = opened.sha256;
+      this.guide.finish();
+      this.session.ghost = null;
+      this.ask(withOwnLog(this.asked, opened));
+    } catch (error) {
+      this.fileReport = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { readScenario } from '../../workers/scenario/reader.ts';
+import { choicesUntil, gapBetween, gapWords } from '../../src/guide/prediction.ts';
+import { guidedScene } from '../../src/guide/scenario.ts';
+import { modelOf } from '../../src/run/RunModel.ts';
+import { openingRun } from './openingRun.ts';
+
+test('the guided scene is a scenario that the reader takes', () => {
+  expect(readScenario(JSON.parse(JSON.stringify(guidedScene)))).toMatchObject({ ok: true });
+});
+
+test('the choices are the batches up to the result, and all records lie in one of them', () => {
+  const model = modelOf(openingRun());
+  const [spark] = model.lanes;
+  const choices = choicesUntil(spark!, 8e6);
+  // 8 s of batches of 2 s
+  expect(choices.map(({ startUs }) => startUs / 1e6)).toEqual([0, 2, 4, 6]);
+  const { record, timeUs } = spark!.input;
+  const before = [...record].filter((_, i) => timeUs[i]! < 8e6);
+  expect(choices.flatMap(({ records }) => records)).toEqual(before);
+});
+
+test('the gap counts what is right, missed and too many', () => {
+  const gap = gapBetween(new Set([1, 2, 9]), [1, 2, 3, 4]);
+  expect(gap).toEqual({ right: 2, missed: [3, 4], extra: [9] });
+  expect(gapWords(gap, { startUs: 2e6, endUs: 8e6 })).toContain(
+    '2 right, 2 missed, 1 too many. A window looks back over whole batches: 2 to 8 s.',
+  );
+  expect(gapWords(gapBetween(new Set([5]), [5]), { startUs: 0, endUs: 1 })).toBe(
+    'All 1: exactly right.',
+  );
+});
