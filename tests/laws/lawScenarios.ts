@@ -10,7 +10,7 @@ export interface LawCase {
 type Fault = Scenario['faults'][number];
 
 /** Short enough for many runs, long enough for every engine to fire windows, take snapshots and restart. */
-const DURATION_MS = 40_000;
+const DURATION_MS = 30_000;
 
 export function shortOpening(changes: Partial<Scenario> = {}): Scenario {
   return { ...opening, durationMs: DURATION_MS, ...changes };
@@ -51,7 +51,7 @@ export const lawCases: readonly LawCase[] = [
   },
   {
     name: 'a Flink task manager dies and returns',
-    scenario: shortOpening({ faults: [crash('flink/tm-1', 25_300, 2_000)] }),
+    scenario: shortOpening({ faults: [crash('flink/tm-1', 18_300, 2_000)] }),
   },
   {
     name: 'everything is slow for a while',

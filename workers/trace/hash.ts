@@ -7,19 +7,12 @@ import type { TraceBlock } from './format.ts';
 export interface TraceHash {
   low: number;
   high: number;
-  digest(): string;
 }
 
 const PRIME = 0x01000193;
 
 export function createTraceHash(): TraceHash {
-  return {
-    low: 0x811c9dc5 | 0,
-    high: 0x5bd1e995 | 0,
-    digest() {
-      return hexadecimal(this.high) + hexadecimal(this.low);
-    },
-  };
+  return { low: 0x811c9dc5 | 0, high: 0x5bd1e995 | 0 };
 }
 
 /** Folds in the entries of `block` from index `from` on. */
@@ -48,6 +41,13 @@ export function hashText(hash: TraceHash, text: string): void {
     hash.low = Math.imul(hash.low ^ text.charCodeAt(i), PRIME);
     hash.high = Math.imul(hash.high ^ hash.low, PRIME);
   }
+}
+
+/** Entries and texts as one, 16 hexadecimal digits. */
+export function digest(entries: TraceHash, texts: TraceHash): string {
+  const high = Math.imul(entries.high ^ texts.low, PRIME) ^ texts.high;
+  const low = Math.imul(entries.low ^ texts.high, PRIME) ^ texts.low;
+  return hexadecimal(high) + hexadecimal(low);
 }
 
 function hexadecimal(word: number): string {

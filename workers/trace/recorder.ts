@@ -1,6 +1,6 @@
 import { assert } from '../kernel/assert.ts';
 import { entryKinds, type RecordId, type TraceBlock, type TraceHeader } from './format.ts';
-import { createTraceHash, hashBlock, hashText, type TraceHash } from './hash.ts';
+import { createTraceHash, digest, hashBlock, hashText, type TraceHash } from './hash.ts';
 
 /**
  * The engines' pen. Names are turned into numbers once, at the start of a run; after that writing an entry is five
@@ -14,6 +14,7 @@ export interface Recorder {
   seriesId(id: string): number;
 
   write(part: number, record: RecordId): void;
+  /** @param dueUs what the environment's `send` returned; nothing is drawn of a message that a cut link swallowed */
   send(pipe: number, record: RecordId, dueUs: number): void;
   leave(part: number, record: RecordId): void;
   drop(part: number, record: RecordId, cause: string): void;
@@ -49,6 +50,8 @@ export function createRecorder(header: TraceHeader): OwnedRecorder {
   const texts: string[] = [];
   const textIds = new Map<string, number>();
   const state: TraceHash = createTraceHash();
+  // Texts have a hash of their own, because entries are hashed later than they are written.
+  const textState: TraceHash = createTraceHash();
   let full: TraceBlock[] = [];
   let kinds = new Uint8Array(ENTRIES_A_BLOCK);
   let subjects = new Uint16Array(ENTRIES_A_BLOCK);
@@ -90,7 +93,7 @@ export function createRecorder(header: TraceHeader): OwnedRecorder {
     const id = texts.length;
     texts.push(text);
     textIds.set(text, id);
-    hashText(state, text);
+    hashText(textState, text);
     return id;
   }
 
@@ -106,7 +109,9 @@ export function createRecorder(header: TraceHeader): OwnedRecorder {
     gaugeId: (id) => lookUp(gauges, id, 'gauge'),
     seriesId: (id) => lookUp(series, id, 'series'),
     write: (part, record) => put(entryKinds.write, part, record, 0),
-    send: (pipe, record, dueUs) => put(entryKinds.send, pipe, record, dueUs),
+    send: (pipe, record, dueUs) => {
+      if (dueUs >= 0) put(entryKinds.send, pipe, record, dueUs);
+    },
     leave: (part, record) => put(entryKinds.leave, part, record, 0),
     drop: (part, record, cause) => put(entryKinds.drop, part, record, textId(cause)),
     gauge: (gauge, value) => put(entryKinds.gauge, gauge, -1, value),
@@ -124,7 +129,7 @@ export function createRecorder(header: TraceHeader): OwnedRecorder {
     hash() {
       hashBlock(state, { length: used, kinds, subjects, records, timesUs, values }, hashed);
       hashed = used;
-      return state.digest();
+      return digest(state, textState);
     },
   };
   return recorder;
