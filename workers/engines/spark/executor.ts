@@ -9,9 +9,8 @@
  */
 import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
 import { present } from '../../kernel/assert.ts';
-import { acquireReader, readOn, releaseReader } from './rangeReader.ts';
+import { acquireReader, readOn, recordsHeld, releaseReader } from './rangeReader.ts';
 import type { Batch, RangeReader, SparkEnvironment, SparkState, Task } from './state.ts';
-import { partialsMergedAt } from './windowResult.ts';
 
 /** Queues one task for each partition of the batch, unless another job has done so. */
 export function queueReading(state: SparkState, batch: Batch): void {
@@ -60,7 +59,8 @@ export function runTask(state: SparkState, attempt: number, env: SparkEnvironmen
   const task = state.executor.running.get(attempt);
   if (task === undefined) return;
   if (task.kind === 'merge') {
-    finishAfter(state, task, partialsMergedAt(state, task.batchMs) / shufflePartitions(state), env);
+    const { partials } = present(state.driver.running.get(task.batchMs), 'the job of a task');
+    finishAfter(state, task, partials / shufflePartitions(state), env);
     return;
   }
   const batch = present(state.batches.get(task.batchMs), 'the batch of a task');
@@ -97,8 +97,15 @@ export function finishTask(state: SparkState, attempt: number): Task | null {
 }
 
 /** The executor is gone with its cores, its cache and its consumers; its tasks must be given out again. */
-export function loseExecutor(state: SparkState): void {
+export function loseExecutor(state: SparkState, env: SparkEnvironment): void {
   const { executor, batches, driver } = state;
+  const part = env.trace.part(`${env.node}/direct-stream`);
+  for (const reader of executor.readers.values()) {
+    for (const record of recordsHeld(reader)) env.trace.leave(part, record);
+  }
+  for (const { tasksLeft, recordIds } of batches.values()) {
+    if (tasksLeft > 0) for (const record of recordIds.flat()) env.trace.leave(part, record);
+  }
   executor.isUp = false;
   executor.queue = [];
   executor.queueHead = 0;

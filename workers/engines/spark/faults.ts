@@ -14,7 +14,7 @@ import { createPidRateEstimator } from './pidRateEstimator.ts';
 import { log, type SparkEnvironment, type SparkState } from './state.ts';
 
 export function crashProcess(state: SparkState, process: ProcessId, env: SparkEnvironment): void {
-  loseExecutor(state);
+  loseExecutor(state, env);
   if (process === state.executorProcess) {
     state.executor.isStarted = false;
     log(state, 'ERROR TaskSchedulerImpl: Lost executor 0: worker lost');

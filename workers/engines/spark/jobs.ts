@@ -23,7 +23,7 @@ export function startJobs(state: SparkState, env: SparkEnvironment): void {
   for (;;) {
     const job = startNextJob(driver.scheduler, env.nowUs);
     if (job === null) return;
-    const running: RunningJob = { job, phase: 'submitting', tasksLeft: 0 };
+    const running: RunningJob = { job, phase: 'submitting', tasksLeft: 0, partials: 0 };
     driver.running.set(job.batchMs, running);
     env.trace.begin(env.trace.seriesId(`${env.node}:job`), spanOf(state, job.batchMs), env.nowUs);
     log(state, `INFO JobScheduler: Starting job streaming job ${job.batchMs} ms.0`);
@@ -76,13 +76,14 @@ function mergeWhatIsRead(state: SparkState): void {
     if (running.phase !== 'reading' || awaitsPrevious(state, batchMs)) continue;
     if (unread(state, batchMs).length > 0) continue;
     running.phase = 'merging';
+    running.partials = partialsMergedAt(state, batchMs);
     running.tasksLeft = queueMerging(state, batchMs);
   }
 }
 
 function finishWindow(state: SparkState, running: RunningJob, env: SparkEnvironment): void {
   const { batchMs } = running.job;
-  env.results?.touched(partialsMergedAt(state, batchMs));
+  env.results?.touched(running.partials);
   const outcome = computeWindow(state, batchMs);
   if ('rows' in outcome) {
     bookResult(state, batchMs, outcome.rows, env);

@@ -18,6 +18,7 @@ import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { OffsetRange } from './directKafka.ts';
 import { readPipe } from './anatomy.ts';
 import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
+import type { RecordId } from '../../trace/format.ts';
 import { brokersOf, topicPartitions } from './topic.ts';
 
 /** A free reader for the range, pointed at its beginning. */
@@ -112,4 +113,15 @@ export function readOn(reader: RangeReader, port: KafkaClientPort): boolean {
 export function releaseReader(state: SparkState, reader: RangeReader): void {
   reader.user = -1;
   if (!reader.isCached) state.executor.readers.delete(reader.consumer.net.clientId);
+}
+
+/** What was fetched and has not become part of a batch: it dies with the reader, and is in Kafka still. */
+export function recordsHeld(reader: RangeReader): RecordId[] {
+  const { user, taken, buffer, bufferHead, consumer } = reader;
+  const held = user >= 0 ? [...taken] : [];
+  for (const { record } of buffer.slice(bufferHead)) held.push(record);
+  for (const { records, next } of consumer.fetched) {
+    for (const { record } of records.slice(next)) held.push(record);
+  }
+  return held;
 }

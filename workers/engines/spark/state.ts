@@ -37,7 +37,10 @@ export interface Batch {
 export interface RunningJob {
   readonly job: Job;
   phase: 'submitting' | 'waiting' | 'reading' | 'merging';
+  /** Of merging. */
   tasksLeft: number;
+  /** Pairs that they merge, all together. */
+  partials: number;
 }
 
 /** A task in the queue or on a core. `partition` is Kafka's for a reading task, the shuffle's for a merging one. */

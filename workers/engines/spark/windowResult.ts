@@ -72,9 +72,12 @@ function ingredientsAt(state: SparkState, timeMs: number): Ingredients {
 
 function batchesIn(state: SparkState, interval: Interval): Batch[] {
   const { driver, config, batches } = state;
-  return slice(interval, driver.zeroTimeMs, config.batchIntervalMs).flatMap(
-    (batchMs) => batches.get(batchMs) ?? [],
-  );
+  const found: Batch[] = [];
+  for (const batchMs of slice(interval, driver.zeroTimeMs, config.batchIntervalMs)) {
+    const batch = batches.get(batchMs);
+    if (batch !== undefined) found.push(batch);
+  }
+  return found;
 }
 
 function totalsOf(batches: readonly Batch[]): KeyTotals[] {
