@@ -97,6 +97,7 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
       countedFrom: new Int32Array(rows),
       restoredOccurrences: 0,
       committed: subtasks.map(() => 0),
+      checkpointSpans: 0,
       reportedEntries: subtasks.map(() => 0),
       reportedWatermarkMs: LONG_MIN,
     };

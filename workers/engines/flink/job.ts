@@ -122,11 +122,13 @@ export type TaskSnapshot =
 
 /** Snapshots of a pending checkpoint, by subtask, as they are acknowledged. */
 export interface PendingSnapshots {
+  /** The checkpoint's number in the trace, which also counts those of job managers before this one. */
+  readonly span: number;
   readonly sources: (SourceSnapshot | null)[];
   readonly windows: (WindowTaskSnapshot | null)[];
 }
 
-export type JobStatus = 'CREATED' | 'RUNNING' | 'RESTARTING' | 'FAILED';
+export type JobStatus = 'CREATED' | 'RUNNING' | 'RESTARTING' | 'FAILING' | 'FAILED';
 
 /** The job as the job manager keeps it. */
 export interface JobManager {
@@ -189,6 +191,8 @@ export interface FlinkState {
   restoredOccurrences: number;
   /** By subtask: the last checkpoint whose transaction the sink committed. It outlives the tasks. */
   readonly committed: number[];
+  /** Checkpoints triggered so far, over all job managers. */
+  checkpointSpans: number;
   /** What the gauges say now. */
   readonly reportedEntries: number[];
   reportedWatermarkMs: number;

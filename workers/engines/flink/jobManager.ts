@@ -37,6 +37,7 @@ import {
   type FlinkEnvironment,
   type FlinkState,
   type JobManager,
+  type JobStatus,
   type PendingSnapshots,
   type TaskSnapshot,
 } from './job.ts';
@@ -44,7 +45,8 @@ import { forgetCounted } from './laneLedger.ts';
 import { startSource } from './sourceTask.ts';
 import { startWindowTask } from './windowTask.ts';
 
-const JOB = 'job 00000000000000000000000000000000';
+const JOB_ID = '00000000000000000000000000000000';
+const JOB = `job ${JOB_ID}`;
 
 export function createJobManager(taskManagers: number): JobManager {
   return {
@@ -147,11 +149,13 @@ function beginCheckpoint(
   const { jobManager, numbers, parallelism } = state;
   const { id } = checkpoint;
   const none = () => null;
+  const span = state.checkpointSpans++;
   jobManager.snapshots.set(id, {
+    span,
     sources: Array.from({ length: parallelism }, none),
     windows: Array.from({ length: parallelism }, none),
   });
-  env.trace.begin(numbers.checkpointSeries, id, env.nowUs);
+  env.trace.begin(numbers.checkpointSeries, span, env.nowUs);
   const type = "CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD}";
   log(state, env, `Triggering checkpoint ${id} (type=${type}) @ ${wallClockMs(env)} for ${JOB}.`);
   const { attempt } = jobManager;
@@ -199,7 +203,7 @@ function completeCheckpoint(
     windows: gathered.windows.map((snapshot) => present(snapshot, 'a window snapshot')),
   });
   jobManager.snapshots.delete(id);
-  env.trace.end(numbers.checkpointSeries, id, 1);
+  env.trace.end(numbers.checkpointSeries, gathered.span, 1);
   log(
     state,
     env,
@@ -238,8 +242,10 @@ function dropCheckpoint(
   reason: FailureReason,
   env: FlinkEnvironment,
 ): void {
-  state.jobManager.snapshots.delete(id);
-  env.trace.end(state.numbers.checkpointSeries, id, 0);
+  const { snapshots } = state.jobManager;
+  const { span } = present(snapshots.get(id), 'the snapshots of a pending checkpoint');
+  snapshots.delete(id);
+  env.trace.end(state.numbers.checkpointSeries, span, 0);
   const message = reasonMessage(reason);
   log(state, env, `Failed to trigger or complete checkpoint ${id} for ${JOB}. ${message}`);
 }
@@ -251,16 +257,13 @@ export function failJob(state: FlinkState, cause: string, env: FlinkEnvironment)
   stopTasks(state, env);
   log(state, env, cause);
   if (coordinatorConfigOf(state.config) === null) {
-    jobManager.status = 'FAILED';
-    log(
-      state,
-      env,
-      `Job ${state.config.id} switched from state RUNNING to FAILED. Recovery is suppressed by NoRestartBackoffTimeStrategy`,
-    );
+    switchStatus(state, 'FAILING', env);
+    const recovery = 'Recovery is suppressed by NoRestartBackoffTimeStrategy';
+    log(state, env, `org.apache.flink.runtime.JobException: ${recovery}`);
+    switchStatus(state, 'FAILED', env);
     return;
   }
-  jobManager.status = 'RESTARTING';
-  log(state, env, `Job ${state.config.id} switched from state RUNNING to RESTARTING.`);
+  switchStatus(state, 'RESTARTING', env);
   const stream = env.random('restart backoff');
   const config = exponentialDelayOf(state.config);
   notifyFailure(config, jobManager.restarts, runMs(env), (bound) => nextInt(stream, bound));
@@ -269,6 +272,13 @@ export function failJob(state: FlinkState, cause: string, env: FlinkEnvironment)
     type: 'backoff over',
     attempt,
   });
+}
+
+function switchStatus(state: FlinkState, status: JobStatus, env: FlinkEnvironment): void {
+  const { jobManager, config } = state;
+  const change = `switched from state ${jobManager.status} to ${status}.`;
+  log(state, env, `Job ${config.id} (${JOB_ID}) ${change}`);
+  jobManager.status = status;
 }
 
 /** Cancels the tasks. What they had counted since the latest checkpoint is forgotten, and will be read again. */
@@ -293,6 +303,7 @@ export function startAnew(state: FlinkState, env: FlinkEnvironment): void {
   state.taskManagersUp.forEach((isUp, taskManager) => {
     jobManager.registered[taskManager] = isUp;
   });
+  state.committed.fill(0);
   jobManager.isUp = true;
   jobManager.status = 'RESTARTING';
   jobManager.waitsForSlots = true;

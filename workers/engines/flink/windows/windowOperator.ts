@@ -16,6 +16,7 @@ import {
   isMerging,
   refusalOfAssigner,
   type WindowAssigner,
+  type WindowRun,
 } from './assigner.ts';
 import { evict, type Evictor } from './evictor.ts';
 import {
@@ -141,21 +142,22 @@ export function processElement(
       entered = 1;
     }
   } else {
-    const eventTime = isEventTime(assigner);
+    entered = windowsStillOpen(config, timers.watermarkMs, run);
+    // While the watermark has not passed a window, its trigger would only register the timer that it has.
+    const waits = config.trigger.kind === 'EventTimeTrigger' && config.fold === 'sum';
     let at = panes.length - 1;
     let startMs = run.newestStartMs;
-    for (let i = 0; i < run.count; i++, startMs -= run.slideMs) {
-      const endMs = endOfWindowMs(startMs, run.sizeMs);
-      // Windows come newest first, so once one is past its cleanup all that follow are.
-      if (eventTime && cleanupTimeMs(config, endMs) <= timers.watermarkMs) break;
+    for (let i = 0; i < entered; i++, startMs -= run.slideMs) {
       while (at >= 0 && (panes[at] as Pane).startMs > startMs) at--;
       let pane = panes[at];
       if (pane === undefined || pane.startMs !== startMs) {
-        pane = createPane(startMs, endMs);
+        pane = createPane(startMs, endOfWindowMs(startMs, run.sizeMs));
         at = insertPane(panes, pane);
       }
-      addElement(config, operator, pane, value, timestampMs, firings);
-      entered++;
+      if (waits && pane.size > 0 && pane.eventTimers[0] === pane.endMs - 1) {
+        pane.value += value;
+        pane.size++;
+      } else addElement(config, operator, pane, value, timestampMs, firings);
     }
   }
   if (panes.length === 0) operator.panesByKey.delete(key);
@@ -217,6 +219,18 @@ export function advanceProcessingTime(
       clearAllState(config, operator, pane);
     forgetPane(operator, timer.key, panes, at);
   }
+}
+
+/** How many windows of a run are not past their cleanup. They come newest first, so these are the first ones. */
+function windowsStillOpen(
+  config: WindowOperatorConfig,
+  watermarkMs: number,
+  run: WindowRun,
+): number {
+  if (!isEventTime(config.assigner)) return run.count;
+  const newestEndMs = endOfWindowMs(run.newestStartMs, run.sizeMs);
+  const aheadMs = cleanupTimeMs(config, newestEndMs) - watermarkMs;
+  return Math.max(0, Math.min(run.count, Math.ceil(aheadMs / run.slideMs)));
 }
 
 /** When a window's state is dropped; LONG_MAX means never. Lateness does not exist in processing time. */
