@@ -2,7 +2,8 @@
  * Plays a script on one windowed bolt, so that a table can say what a window did in a few words.
  */
 import {
-  execute,
+  add,
+  isOnTime,
   onTriggerTimer,
   onWatermarkTimer,
   createWindowedBolt,
@@ -66,7 +67,8 @@ export function play(config: WindowedBoltConfig) {
     hidden,
     add(tuple: string | number, tsMs: number, nowMs = tsMs) {
       const out: WindowHappening<string>[] = [];
-      const onTime = execute(bolt, String(tuple), 'spout:default', tsMs, nowMs, out);
+      const onTime = isOnTime(bolt, 'spout:default', tsMs);
+      if (onTime) add(bolt, String(tuple), tsMs, nowMs, out);
       return { onTime, fired: take(out) };
     },
     watermark(watermarkMs: number) {

@@ -21,7 +21,7 @@ import {
   workerName,
 } from './anatomy.ts';
 import { componentsOf, type StormConfig } from './config.ts';
-import { executeCount, onWatermark, onWindowTimer } from './countBolt.ts';
+import { executeCount } from './countBolt.ts';
 import { stormKnobs } from './knobs.ts';
 import { omissions } from './omissions.ts';
 import { executeParse } from './parseBolt.ts';
@@ -34,6 +34,7 @@ import type { StormEnvironment, StormEvent, StormState } from './state.ts';
 import { tasksOf, workersUsed, type PlacedTask } from './topology/placement.ts';
 import { enqueue, processOf, taskOf } from './transfer.ts';
 import { viewOf } from './view.ts';
+import { onWatermark, onWindowTimer } from './windowCount.ts';
 import { killWorker, startWorker } from './workers.ts';
 
 export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {

@@ -4,6 +4,7 @@
  * Spout and bolts tell the tree's acker task; it tells the spout when the value is zero. Nothing is
  * stored for a replay: `fail` is a call, and this spout answers it by reading the record again.
  */
+import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { executeInput, openTrees, tick, type AckerInput } from './acking/acker.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
@@ -12,10 +13,12 @@ import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
 import {
   log,
   type AckerTask,
+  type CountTask,
   type PendingTuple,
   type SpoutTask,
   type StormEnvironment,
   type StormState,
+  type StormTuple,
 } from './state.ts';
 import { processOf, route, taskOf } from './transfer.ts';
 
@@ -32,6 +35,20 @@ export function tellAcker(
   if (way === 'local') atAcker(state, env, task, input);
   if (way === 'remote')
     env.after(processOf(state, task), env.costs.linkLatencyUs, { type: 'to acker', task, input });
+}
+
+/** The last bolt is done with a tuple; with the last of its tuples the record has left the lane. */
+export function acked(
+  state: StormState,
+  env: StormEnvironment,
+  { task }: CountTask,
+  tuple: StormTuple,
+): void {
+  const { root, edge, record, ordinal, tuples } = tuple;
+  tellAcker(state, env, task, { stream: '__ack_ack', root, value: edge });
+  if (ordinal < tuples - 1) return;
+  env.trace.leave(present(state.parts[task], 'the part'), record);
+  state.untracked.delete(record);
 }
 
 export function atAcker(
@@ -62,8 +79,9 @@ export function atSpout(
   isAck: boolean,
 ): void {
   const spout = taskOf(state, task, 'spout');
-  const pending = remove(spout.pending, root);
-  if (pending === undefined) return;
+  const emission = remove(spout.pending, root);
+  if (emission === undefined) return;
+  const pending = itemAt(spout.emissions, emission);
   if (isAck)
     onAck(present(spout.partitions.get(pending.partition), 'its partition'), pending.offset);
   else failed(state, env, spout, pending);
@@ -99,7 +117,8 @@ function expirePending(state: StormState, env: StormEnvironment, spout: SpoutTas
   const dead = rotate(spout.pending);
   if (dead.size === 0) return;
   log(state, `Task ${String(spout.task)}: ${String(dead.size)} tuples timed out and are failed`);
-  for (const pending of dead.values()) {
+  for (const emission of dead.values()) {
+    const pending = itemAt(spout.emissions, emission);
     env.trace.finding(present(state.parts[spout.task], 'the part'), pending.record, 'timed out');
     failed(state, env, spout, pending);
   }

@@ -12,6 +12,7 @@
 import { commit, poll, position, seek } from '../../clients/kafka/consumer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
+import { append } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
 import { put, size } from './acking/rotatingMap.ts';
@@ -213,7 +214,8 @@ function emit(
   const root = hasTree ? drawId(state.random) : -1;
   const edge = hasTree ? drawId(state.random) : 0;
   const tuple = { record: record.record, ordinal: 0, tuples: 1, keyId: -1, value: 0, root, edge };
-  if (hasTree) put(spout.pending, root, { record: record.record, partition, offset });
+  if (hasTree)
+    put(spout.pending, root, append(spout.emissions, { record: record.record, partition, offset }));
   else state.untracked.set(record.record, { task: spout.task, partition, offset });
   sendTuple(state, env, spout.task, present(to, 'a parsing task'), tuple);
   if (hasTree)

@@ -1,6 +1,7 @@
 /** Everything of a Storm lane that changes, as plain data: workers, and the tasks that live in them. */
 import type { Consumer } from '../../clients/kafka/consumer.ts';
 import type { PolledPartition } from '../../clients/kafka/fetcher.ts';
+import type { AppendLog } from '../../kernel/appendLog.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RandomStream } from '../../kernel/random.ts';
 import type { RecordId } from '../../trace/format.ts';
@@ -31,9 +32,13 @@ export interface WindowTuple extends StormTuple {
   /** The windows in which the rule expects it. */
   readonly expectedFirst: number;
   readonly expectedLast: number;
-  /** Its entry in the ledger, and the first window that this entry counts it in. */
-  occurrence: number;
-  countedFirst: number;
+  readonly booking: Booking;
+}
+
+/** An entry in the ledger, and the first window that it counts its tuple in. */
+export interface Booking {
+  readonly occurrence: number;
+  readonly countedFirst: number;
 }
 
 /** What a spout remembers of an open tree: its message id. */
@@ -54,7 +59,9 @@ export interface SpoutTask {
   waitingRecord: number;
   readonly partitions: Map<number, SpoutPartition>;
   /** By root id; two buckets, turned by the message timeout's ticks. */
-  readonly pending: RotatingMap<PendingTuple>;
+  readonly pending: RotatingMap<number>;
+  /** Every tuple with a tree that was emitted; `pending` holds indexes of it. */
+  readonly emissions: AppendLog<PendingTuple>;
   commitStartUs: number;
   /** At most once: nothing is emitted before the commit is answered. */
   awaitsCommit: boolean;
@@ -80,13 +87,21 @@ export interface ParseTask {
 export interface CountTask {
   readonly kind: 'count';
   readonly task: number;
-  /** Null in a program without windows, as is the grid. */
-  readonly bolt: WindowedBolt<WindowTuple> | null;
-  readonly grid: WindowGrid | null;
+  /** Null in a program without windows. */
+  readonly windows: Windows | null;
   /** Running totals by key id, of a program without windows. */
   readonly totals: Map<number, number>;
   readonly queue: ReceiveQueue;
   freeAtUs: number;
+}
+
+export interface Windows {
+  readonly grid: WindowGrid;
+  /** Every tuple that entered; the bolt's queue holds indexes of it. */
+  readonly tuples: AppendLog<WindowTuple>;
+  readonly bolt: WindowedBolt<number>;
+  /** Later bookings of tuples that a window passed over, by the same indexes. */
+  readonly rebooked: Map<number, Booking>;
 }
 
 export interface AckerTask {

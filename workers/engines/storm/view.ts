@@ -1,4 +1,5 @@
 /** What the inspector shows of a Storm lane's parts. */
+import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import type { PartTable, PartView } from '../../kernel/engine.ts';
 import { openTrees } from './acking/acker.ts';
@@ -13,6 +14,7 @@ import type {
   StormEnvironment,
   StormState,
   Task,
+  Windows,
 } from './state.ts';
 import type { PlacedTask } from './topology/placement.ts';
 import { queuedCount } from './windowing/eventQueue.ts';
@@ -66,8 +68,8 @@ function spoutFacts(spout: SpoutTask): Facts {
 }
 
 function countFacts(count: CountTask, state: Readonly<StormState>): Facts {
-  if (count.bolt === null) return [queueFact(count), ['keys', String(count.totals.size)]];
-  const { manager, waterMarks } = count.bolt;
+  if (count.windows === null) return [queueFact(count), ['keys', String(count.totals.size)]];
+  const { manager, waterMarks } = count.windows.bolt;
   const { trigger } = manager;
   const facts: (readonly [string, string])[] = [
     queueFact(count),
@@ -94,7 +96,7 @@ const rowsShown = 50;
 function tablesOf(task: Task, state: Readonly<StormState>, env: StormEnvironment): PartTable[] {
   if (task.kind === 'spout') return [offsetsTable(task, state)];
   if (task.kind === 'acker') return [ledgerTable(task)];
-  if (task.kind === 'count' && task.bolt !== null) return [queueTable(task, env)];
+  if (task.kind === 'count' && task.windows !== null) return [queueTable(task.windows, env)];
   return [];
 }
 
@@ -130,18 +132,17 @@ function ledgerTable({ acker }: AckerTask): PartTable {
   };
 }
 
-function queueTable(count: CountTask, env: StormEnvironment): PartTable {
-  const { events, head } = present(count.bolt, 'the windowed bolt').manager.queue;
+function queueTable(windows: Windows, env: StormEnvironment): PartTable {
+  const { tuples, tsMs, head } = windows.bolt.manager.queue;
+  const from = Math.max(head, tuples.length - rowsShown);
   return {
     title: 'Queue, in order of arrival, the newest',
     columns: ['time', 'record', 'line'],
-    rows: events
-      .slice(Math.max(head, events.length - rowsShown))
-      .map(({ tsMs, tuple }) => [
-        epochText(tsMs),
-        String(tuple.record),
-        env.records.lines[tuple.record] ?? '',
-      ]),
+    rows: tuples.slice(from).map((index, i) => {
+      const { record } = itemAt(windows.tuples, index);
+      const time = epochText(present(tsMs[from + i], 'its time'));
+      return [time, String(record), env.records.lines[record] ?? ''];
+    }),
   };
 }
 

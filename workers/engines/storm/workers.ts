@@ -9,6 +9,7 @@
  */
 import { bootstrapServers } from '../../clients/kafka/bootstrapServers.ts';
 import { assign, consumerDefaults, createConsumer, poll } from '../../clients/kafka/consumer.ts';
+import { createAppendLog, itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { nextUint32 } from '../../kernel/random.ts';
 import { createAcker } from './acking/acker.ts';
@@ -28,9 +29,11 @@ import {
   type StormEnvironment,
   type StormState,
   type Task,
+  type Windows,
 } from './state.ts';
 import { tasksOf } from './topology/placement.ts';
 import { processOf } from './transfer.ts';
+import type { WindowedBoltConfig } from './windowing/windowConfig.ts';
 import { eventTimeGrid, processingTimeGrid, type WindowGrid } from './windowing/windowGrid.ts';
 import { createWindowedBolt, timersOf } from './windowing/windowedBolt.ts';
 
@@ -98,6 +101,7 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     waitingRecord: 0,
     partitions: new Map(),
     pending: createRotatingMap(pendingBuckets),
+    emissions: createAppendLog(),
     commitStartUs: 0,
     awaitsCommit: false,
     isScheduled: false,
@@ -125,20 +129,29 @@ function open(state: StormState, env: StormEnvironment, spout: SpoutTask): void 
 
 function prepareCount(state: StormState, env: StormEnvironment, task: number): CountTask {
   const config = windowedBoltOf(state.config);
-  const common = {
-    kind: 'count',
-    task,
-    totals: new Map<number, number>(),
-    queue: emptyQueue(),
-    freeAtUs: 0,
-  } as const;
-  if (config === null) return { ...common, bolt: null, grid: null };
-  const { watermarkMs, triggerMs } = timersOf(config);
-  const process = processOf(state, task);
-  if (watermarkMs !== null)
-    env.after(process, watermarkMs * 1000, { type: 'watermark timer', task });
-  if (triggerMs !== null) env.after(process, triggerMs * 1000, { type: 'window timer', task });
-  return { ...common, bolt: createWindowedBolt(config, 1), grid: gridOf(state, env) };
+  const windows = config === null ? null : prepareWindows(state, env, config);
+  if (config !== null) {
+    const { watermarkMs, triggerMs } = timersOf(config);
+    const process = processOf(state, task);
+    if (watermarkMs !== null)
+      env.after(process, watermarkMs * 1000, { type: 'watermark timer', task });
+    if (triggerMs !== null) env.after(process, triggerMs * 1000, { type: 'window timer', task });
+  }
+  return { kind: 'count', task, windows, totals: new Map(), queue: emptyQueue(), freeAtUs: 0 };
+}
+
+/** The bolt has one input stream. */
+function prepareWindows(
+  state: StormState,
+  env: StormEnvironment,
+  config: WindowedBoltConfig,
+): Windows {
+  return {
+    grid: gridOf(state, env),
+    tuples: createAppendLog(),
+    bolt: createWindowedBolt(config, 1),
+    rebooked: new Map(),
+  };
 }
 
 function gridOf(state: StormState, env: StormEnvironment): WindowGrid {
@@ -218,10 +231,12 @@ function leaveRecords(state: StormState, env: StormEnvironment, task: Task): voi
     for (const { record } of task.queue.tuples.slice(task.queue.head))
       env.trace.leave(part, record);
   }
-  if (task.kind === 'count' && task.bolt !== null) {
-    const { events, head } = task.bolt.manager.queue;
-    for (const { tuple } of events.slice(head))
-      if (tuple.ordinal === 0) env.trace.leave(part, tuple.record);
+  if (task.kind === 'count' && task.windows !== null) {
+    const { tuples, head } = task.windows.bolt.manager.queue;
+    for (const index of tuples.slice(head)) {
+      const { ordinal, record } = itemAt(task.windows.tuples, index);
+      if (ordinal === 0) env.trace.leave(part, record);
+    }
   }
 }
 

@@ -1,36 +1,39 @@
 /**
  * The events that wait in a window manager, in the order of their arrival.
  *
- * Storm's own queue is a linked one, from whose middle an event can be taken; here it is an array
- * with a moving head, because almost all events leave at the head.
+ * Storm's own queue is a linked one, from whose middle an event can be taken. Here it is columns with a
+ * moving head: almost all events leave at the head, and columns of numbers are quickly copied.
  */
 import { evict, type EvictionPolicy } from './evictionPolicy.ts';
 
-export interface WindowEvent<T> {
-  readonly tuple: T;
-  readonly tsMs: number;
-  /** The number of the last firing that contained this event; 0 before the first. */
-  lastFiring: number;
-}
-
+/** A row an event; what lies before `head` is gone. */
 export interface EventQueue<T> {
-  /** What lies before `head` is gone. */
-  events: WindowEvent<T>[];
+  readonly tuples: T[];
+  readonly tsMs: number[];
+  /** The number of the last firing that contained the event; 0 before the first. */
+  readonly lastFiring: number[];
   head: number;
 }
 
 export function createEventQueue<T>(): EventQueue<T> {
-  return { events: [], head: 0 };
+  return { tuples: [], tsMs: [], lastFiring: [], head: 0 };
 }
 
 export function queuedCount<T>(queue: EventQueue<T>): number {
-  return queue.events.length - queue.head;
+  return queue.tuples.length - queue.head;
+}
+
+export function append<T>(queue: EventQueue<T>, tuple: T, tsMs: number): void {
+  queue.tuples.push(tuple);
+  queue.tsMs.push(tsMs);
+  queue.lastFiring.push(0);
 }
 
 export interface Scan<T> {
   readonly expired: T[];
-  readonly processed: WindowEvent<T>[];
-  /** Events of this window that the scan did not reach, because one ahead of its time ended it. */
+  /** Rows of the queue that belong to the window. */
+  readonly processed: number[];
+  /** Tuples of this window that the scan did not reach, because one ahead of its time ended it. */
   readonly hidden: T[];
 }
 
@@ -45,17 +48,17 @@ export function scanEvents<T>(
   nowMs: number,
   full: boolean,
 ): Scan<T> {
-  const { events } = queue;
+  dropHead(queue);
+  const { tuples, tsMs } = queue;
   const expired: T[] = [];
-  const processed: WindowEvent<T>[] = [];
+  const processed: number[] = [];
   const hidden: T[] = [];
   let kept = queue.head;
   let next = queue.head;
-  for (; next < events.length; next++) {
-    const event = events[next] as WindowEvent<T>;
-    const action = evict(policy, event.tsMs, nowMs);
+  for (; next < tuples.length; next++) {
+    const action = evict(policy, tsMs[next] as number, nowMs);
     if (action === 'EXPIRE') {
-      expired.push(event.tuple);
+      expired.push(tuples[next] as T);
       if (kept === queue.head) kept = queue.head = next + 1;
       continue;
     }
@@ -64,11 +67,11 @@ export function scanEvents<T>(
       collectHidden(queue, next + 1, policy, nowMs, hidden);
       break;
     }
-    if (action === 'PROCESS') processed.push(event);
-    events[kept++] = event;
+    if (action === 'PROCESS') processed.push(kept);
+    if (kept < next) moveRow(queue, next, kept);
+    kept += 1;
   }
-  closeGap(events, kept, next);
-  dropHead(queue);
+  closeGap(queue, kept, next);
   return { expired, processed, hidden };
 }
 
@@ -81,33 +84,45 @@ function collectHidden<T>(
   hidden: T[],
 ): void {
   if (policy.kind !== 'WatermarkTimeEvictionPolicy') return;
-  for (let i = from; i < queue.events.length; i++) {
-    const event = queue.events[i] as WindowEvent<T>;
-    if (evict(policy, event.tsMs, nowMs) === 'PROCESS') hidden.push(event.tuple);
+  for (let row = from; row < queue.tuples.length; row++) {
+    if (evict(policy, queue.tsMs[row] as number, nowMs) === 'PROCESS') {
+      hidden.push(queue.tuples[row] as T);
+    }
   }
 }
 
-/** Moves what was not scanned up to the survivors. */
-function closeGap<T>(events: WindowEvent<T>[], kept: number, next: number): void {
+function moveRow<T>(queue: EventQueue<T>, from: number, to: number): void {
+  queue.tuples[to] = queue.tuples[from] as T;
+  queue.tsMs[to] = queue.tsMs[from] as number;
+  queue.lastFiring[to] = queue.lastFiring[from] as number;
+}
+
+/** Moves the rows from `next` on up to `kept`. */
+function closeGap<T>(
+  { tuples, tsMs, lastFiring }: EventQueue<T>,
+  kept: number,
+  next: number,
+): void {
   if (kept === next) return;
-  events.copyWithin(kept, next);
-  events.length -= next - kept;
+  for (const column of [tuples, tsMs, lastFiring]) {
+    column.copyWithin(kept, next);
+    column.length -= next - kept;
+  }
 }
 
 /** Gives the room before the head back once it is more than the events themselves take. */
 function dropHead<T>(queue: EventQueue<T>): void {
-  if (queue.head < 1024 || queue.head * 2 < queue.events.length) return;
-  queue.events.copyWithin(0, queue.head);
-  queue.events.length -= queue.head;
+  const { head } = queue;
+  if (head < 1024 || head * 2 < queue.tuples.length) return;
   queue.head = 0;
+  closeGap(queue, 0, head);
 }
 
 /** How many events are not younger than the reference time; `getEventCount`. */
-export function countUpTo<T>(queue: EventQueue<T>, referenceMs: number): number {
+export function countUpTo<T>({ tsMs, head }: EventQueue<T>, referenceMs: number): number {
   let count = 0;
-  for (let i = queue.head; i < queue.events.length; i++) {
-    if ((queue.events[i] as WindowEvent<T>).tsMs <= referenceMs) count += 1;
-  }
+  for (let row = head; row < tsMs.length; row++)
+    if ((tsMs[row] as number) <= referenceMs) count += 1;
   return count;
 }
 
@@ -118,10 +133,10 @@ export function earliestBetween<T>(
   endMs: number,
 ): number | null {
   let earliestMs: number | null = null;
-  for (let i = queue.head; i < queue.events.length; i++) {
-    const { tsMs } = queue.events[i] as WindowEvent<T>;
-    if (tsMs > startMs && tsMs <= endMs && (earliestMs === null || tsMs < earliestMs))
-      earliestMs = tsMs;
+  for (let row = queue.head; row < queue.tsMs.length; row++) {
+    const eventMs = queue.tsMs[row] as number;
+    const isBetween = eventMs > startMs && eventMs <= endMs;
+    if (isBetween && (earliestMs === null || eventMs < earliestMs)) earliestMs = eventMs;
   }
   return earliestMs;
 }
@@ -139,10 +154,10 @@ export function slidingCountTimes<T>(
   const timesMs: number[] = [];
   let seen = 0;
   let latestMs = Number.NEGATIVE_INFINITY;
-  for (let i = queue.head; i < queue.events.length; i++) {
-    const { tsMs } = queue.events[i] as WindowEvent<T>;
-    if (tsMs <= startMs || tsMs > endMs) continue;
-    latestMs = Math.max(latestMs, tsMs);
+  for (let row = queue.head; row < queue.tsMs.length; row++) {
+    const eventMs = queue.tsMs[row] as number;
+    if (eventMs <= startMs || eventMs > endMs) continue;
+    latestMs = Math.max(latestMs, eventMs);
     seen += 1;
     if (seen % count === 0) timesMs.push(latestMs);
   }

@@ -7,6 +7,7 @@
  */
 import { assert } from '../../../kernel/assert.ts';
 import {
+  append,
   countUpTo,
   createEventQueue,
   earliestBetween,
@@ -71,7 +72,7 @@ export function addTuple<T>(
   nowMs: number,
   out: WindowHappening<T>[],
 ): void {
-  manager.queue.events.push({ tuple, tsMs, lastFiring: 0 });
+  append(manager.queue, tuple, tsMs);
   trackAdded(manager.eviction);
   const { trigger } = manager;
   if (trigger.kind === 'CountTriggerPolicy') {
@@ -193,10 +194,13 @@ function fire<T>(
   if (processed.length === 0) return false;
   const tuples: T[] = [];
   const newTuples: T[] = [];
-  for (const event of processed) {
-    tuples.push(event.tuple);
-    if (event.lastFiring === 0 || event.lastFiring !== previousFiring) newTuples.push(event.tuple);
-    event.lastFiring = manager.firings;
+  const { queue, firings } = manager;
+  for (const row of processed) {
+    const tuple = queue.tuples[row] as T;
+    tuples.push(tuple);
+    const lastFiring = queue.lastFiring[row];
+    if (lastFiring === 0 || lastFiring !== previousFiring) newTuples.push(tuple);
+    queue.lastFiring[row] = firings;
   }
   out.push({ kind: 'fired', referenceMs: context.referenceMs, tuples, newTuples, expiredTuples });
   return true;

@@ -6,20 +6,28 @@ import { hashMapOrder } from '../../../jvm/hashMapOrder.ts';
 import { present } from '../../../kernel/assert.ts';
 import type { ResultRow } from '../../../results/laneResults.ts';
 
+/** What is totalled of a tuple. */
+export interface KeyedValue {
+  readonly keyId: number;
+  readonly value: number;
+}
+
 /**
+ * @param tuples the window, as indexes of `items`
  * @param keys the texts of the key ids
  * @param add the program's aggregate; a key's total starts as its first value
  */
 export function windowRows(
-  tuples: readonly { readonly keyId: number; readonly value: number }[],
+  tuples: readonly number[],
+  items: readonly KeyedValue[],
   keys: readonly string[],
   add: (total: number, value: number) => number,
 ): ResultRow[] {
   const totals = new Float64Array(keys.length);
   const isSeen = new Uint8Array(keys.length);
   const keyIds: number[] = [];
-  for (const tuple of tuples) {
-    const { keyId, value } = tuple;
+  for (const index of tuples) {
+    const { keyId, value } = items[index] as KeyedValue;
     if (isSeen[keyId] === 0) {
       isSeen[keyId] = 1;
       keyIds.push(keyId);

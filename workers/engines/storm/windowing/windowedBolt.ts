@@ -64,25 +64,20 @@ export function timersOf(config: WindowedBoltConfig): {
   };
 }
 
-/**
- * @param tsMs the tuple's own time; ignored by a processing-time window
- * @returns false if the tuple is late: the caller acks it, and sends it to the late tuple stream
- */
-export function execute<T>(
+/** Takes note of a tuple's time; false if it is late, and then the bolt does not get it. */
+export function isOnTime<T>(bolt: WindowedBolt<T>, stream: string, tsMs: number): boolean {
+  return bolt.waterMarks === null || track(bolt.waterMarks, stream, tsMs);
+}
+
+/** @param tsMs the tuple's own time; a processing-time window goes by the clock */
+export function add<T>(
   bolt: WindowedBolt<T>,
   tuple: T,
-  stream: string,
   tsMs: number,
   nowMs: number,
   out: WindowHappening<T>[],
-): boolean {
-  if (bolt.waterMarks === null) {
-    addTuple(bolt.manager, tuple, nowMs, nowMs, out);
-    return true;
-  }
-  if (!track(bolt.waterMarks, stream, tsMs)) return false;
-  addTuple(bolt.manager, tuple, tsMs, nowMs, out);
-  return true;
+): void {
+  addTuple(bolt.manager, tuple, bolt.waterMarks === null ? nowMs : tsMs, nowMs, out);
 }
 
 /** The watermark timer ran; returns the watermark in milliseconds if there is a new one. */

@@ -1,0 +1,215 @@
+/**
+ * The windowed bolt of a lane, with the ledger's view of its windows.
+ *
+ * A tuple is acked when it expires, so its tree stays open for the window's length and a slide more, and
+ * the spout cannot commit its offset before. What dies with the worker is read and counted again.
+ *
+ * The bolt's queue holds indexes of the log of all its tuples, which never change.
+ */
+import { aggregate } from '../../functions/aggregates.ts';
+import { applyChain } from '../../functions/chain.ts';
+import { append, itemAt } from '../../kernel/appendLog.ts';
+import { present } from '../../kernel/assert.ts';
+import { countPart } from './anatomy.ts';
+import { acked } from './reliability.ts';
+import {
+  nowMs,
+  runUs,
+  type CountTask,
+  type StormEnvironment,
+  type StormState,
+  type StormTuple,
+  type Windows,
+  type WindowTuple,
+} from './state.ts';
+import { queuedCount } from './windowing/eventQueue.ts';
+import { windowNumber, windowsOf } from './windowing/windowGrid.ts';
+import { add, isOnTime, onTriggerTimer, onWatermarkTimer } from './windowing/windowedBolt.ts';
+import type { WindowHappening } from './windowing/windowManager.ts';
+import { windowRows } from './windowing/windowRows.ts';
+
+type Happenings = WindowHappening<number>[];
+
+const inputStream = 'parse:default';
+
+export function countInWindow(
+  state: StormState,
+  env: StormEnvironment,
+  count: CountTask,
+  windows: Windows,
+  tuple: StormTuple,
+): void {
+  const { record, ordinal, tuples } = tuple;
+  const eventUs = present(env.records.eventTimeUs[record], 'its time');
+  const tsMs = env.startEpochMs + Math.floor(eventUs / 1000);
+  if (!isOnTime(windows.bolt, inputStream, tsMs)) {
+    env.trace.finding(present(state.parts[count.task], 'the part'), record, 'late');
+    env.results?.late(record, ordinal, tuples);
+    acked(state, env, count, tuple);
+    return;
+  }
+  const happenings: Happenings = [];
+  const index = append(windows.tuples, booked(env, windows, tuple, tsMs));
+  add(windows.bolt, index, tsMs, nowMs(env), happenings);
+  happened(state, env, count, windows, happenings);
+}
+
+/** The watermark generator's timer. */
+export function onWatermark(state: StormState, env: StormEnvironment, count: CountTask): void {
+  const windows = present(count.windows, 'the windowed bolt');
+  const happenings: Happenings = [];
+  const waterMarkMs = onWatermarkTimer(windows.bolt, nowMs(env), happenings);
+  if (waterMarkMs === null) return;
+  env.trace.gauge(state.watermarkGauge, runUs(waterMarkMs, env));
+  happened(state, env, count, windows, happenings);
+}
+
+/** The fixed-rate timer of a processing-time window. */
+export function onWindowTimer(state: StormState, env: StormEnvironment, count: CountTask): void {
+  const windows = present(count.windows, 'the windowed bolt');
+  const happenings: Happenings = [];
+  onTriggerTimer(windows.bolt.manager, nowMs(env), happenings);
+  happened(state, env, count, windows, happenings);
+}
+
+/** The tuple as the bolt keeps it: entered into the ledger for the windows that can still count it. */
+function booked(
+  env: StormEnvironment,
+  windows: Windows,
+  tuple: StormTuple,
+  tsMs: number,
+): WindowTuple {
+  const { record, ordinal, tuples, keyId, value, root, edge } = tuple;
+  const isByEventTime = windows.bolt.waterMarks !== null;
+  const { first, last } = windowsOf(windows.grid, isByEventTime ? tsMs : nowMs(env));
+  const countedFirst = Math.max(first, nextWindow(windows));
+  const occurrence =
+    env.results?.counted(record, ordinal, tuples, first, last, countedFirst, last) ?? -1;
+  return {
+    record,
+    ordinal,
+    tuples,
+    keyId,
+    value,
+    root,
+    edge,
+    expectedFirst: first,
+    expectedLast: last,
+    booking: { occurrence, countedFirst },
+  };
+}
+
+/** The first window that can still fire; one that has fired does not wait for a tuple that is on time. */
+function nextWindow({ bolt, grid }: Windows): number {
+  const { trigger } = bolt.manager;
+  return trigger.kind === 'WatermarkTimeTriggerPolicy'
+    ? windowNumber(grid, trigger.nextWindowEndMs)
+    : Number.NEGATIVE_INFINITY;
+}
+
+function happened(
+  state: StormState,
+  env: StormEnvironment,
+  count: CountTask,
+  windows: Windows,
+  happenings: Happenings,
+): void {
+  if (happenings.length === 0) return;
+  for (const happening of happenings) {
+    switch (happening.kind) {
+      case 'expired':
+        for (const index of happening.tuples) expire(state, env, count, windows, index);
+        break;
+      case 'hidden':
+        passOver(env, windows, happening.tuples, happening.referenceMs);
+        break;
+      case 'fired':
+        fire(state, env, windows, happening.tuples, happening.referenceMs);
+        break;
+    }
+  }
+  const held = queuedCount(windows.bolt.manager.queue);
+  env.trace.gauge(state.stateGauge, held);
+  env.results?.held(held);
+}
+
+function fire(
+  state: StormState,
+  env: StormEnvironment,
+  { grid, tuples: log }: Windows,
+  tuples: readonly number[],
+  referenceMs: number,
+): void {
+  const window = windowNumber(grid, referenceMs);
+  state.firedWindow = window;
+  forgetDone(state, tuples, log.items, window);
+  if (env.results === null) return;
+  env.results.touched(tuples.length);
+  const { functions, aggregate: name } = state.config.program;
+  const { keys } = applyChain(functions, env.records);
+  const rows = windowRows(tuples, log.items, keys, aggregate(name).add);
+  const endUs = runUs(referenceMs, env);
+  const output = env.results.fired(window, endUs - grid.lengthMs * 1000, endUs, rows, env.nowUs);
+  env.trace.result(state.resultsPart, output, window);
+}
+
+/** What was counted in the last of its windows can no longer be lost. */
+function forgetDone(
+  state: StormState,
+  tuples: readonly number[],
+  items: readonly WindowTuple[],
+  window: number,
+): void {
+  if (state.untracked.size === 0) return;
+  for (const index of tuples) {
+    const { record, expectedLast } = present(items[index], 'a tuple of the window');
+    if (expectedLast <= window) state.untracked.delete(record);
+  }
+}
+
+/** A window has fired without these: they can be counted in later ones only. */
+function passOver(
+  env: StormEnvironment,
+  windows: Windows,
+  hidden: readonly number[],
+  referenceMs: number,
+): void {
+  const next = windowNumber(windows.grid, referenceMs) + 1;
+  for (const index of hidden) {
+    const { record, ordinal, tuples, expectedFirst, expectedLast, booking } = itemAt(
+      windows.tuples,
+      index,
+    );
+    const { occurrence, countedFirst } = windows.rebooked.get(index) ?? booking;
+    if (countedFirst >= next || env.results === null) continue;
+    env.results.undo(occurrence);
+    const again = env.results.counted(
+      record,
+      ordinal,
+      tuples,
+      expectedFirst,
+      expectedLast,
+      next,
+      expectedLast,
+    );
+    windows.rebooked.set(index, { occurrence: again, countedFirst: next });
+  }
+}
+
+/** A tuple leaves the window, and with it the bolt. */
+function expire(
+  state: StormState,
+  env: StormEnvironment,
+  count: CountTask,
+  windows: Windows,
+  index: number,
+): void {
+  const tuple = itemAt(windows.tuples, index);
+  const { countedFirst } = windows.rebooked.get(index) ?? tuple.booking;
+  windows.rebooked.delete(index);
+  const isExpected = tuple.expectedFirst <= tuple.expectedLast;
+  if (isExpected && countedFirst > tuple.expectedLast && tuple.ordinal === 0) {
+    env.lost(tuple.record, countPart(env.node), 'expired unseen by every window');
+  }
+  acked(state, env, count, tuple);
+}
