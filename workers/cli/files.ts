@@ -1,6 +1,6 @@
-// What the command reads from disk: the scenario and the log files of its inputs.
+// What the command reads from disk, the scenario and the log files of its inputs, and what it writes.
 
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { createLogParser, type LogFile } from '../input/logParser.ts';
 import { problemText, type Problem } from '../scenario/problem.ts';
 import { readScenarioText, SCENARIO_TEXT_LIMIT } from '../scenario/reader.ts';
@@ -44,7 +44,7 @@ export function readScenarioAndFiles({ scenarioFile, inputFiles }: CommandLine):
 }
 
 function readScenarioFile(path: string): Scenario {
-  return fromDisk(path, () => {
+  return onDisk(path, 'read', () => {
     if (statSync(path).size > SCENARIO_TEXT_LIMIT) {
       throw new Refusal(`${path} is longer than a scenario can be, which is 4 MB.`);
     }
@@ -63,7 +63,7 @@ export function refuseScenario(path: string, problems: readonly Problem[]): neve
 const CHUNK_BYTES = 1024 * 1024;
 
 function readLogFile(path: string): LogFile {
-  return fromDisk(path, () => {
+  return onDisk(path, 'read', () => {
     const descriptor = openSync(path, 'r');
     try {
       const parser = createLogParser();
@@ -81,13 +81,20 @@ function readLogFile(path: string): LogFile {
   });
 }
 
+/** @throws Refusal where the file cannot be written */
+export function writeFile(path: string, lines: readonly string[]): void {
+  onDisk(path, 'written', () => {
+    writeFileSync(path, `${lines.join('\n')}\n`);
+  });
+}
+
 /** A file that is not there is the caller's affair, not ours. */
-function fromDisk<T>(path: string, read: () => T): T {
+function onDisk<T>(path: string, verb: string, act: () => T): T {
   try {
-    return read();
+    return act();
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-      throw new Refusal(`${path} cannot be read: ${error.code}.`);
+      throw new Refusal(`${path} cannot be ${verb}: ${error.code}.`);
     }
     throw error;
   }

@@ -25,8 +25,11 @@ export function zipf(ranks: number): Popularity {
 }
 
 export function nextRank(stream: RandomStream, { cumulative }: Popularity): number {
-  const drawn = nextUnit(stream) * (cumulative.at(-1) ?? 0);
-  return Math.min(cumulative.findIndex((sum) => sum > drawn) >>> 0, cumulative.length - 1);
+  const last = cumulative.length - 1;
+  const drawn = nextUnit(stream) * (cumulative[last] ?? 0);
+  let rank = 0;
+  while (rank < last && (cumulative[rank] ?? 0) <= drawn) rank++;
+  return rank;
 }
 
 /** One of the choices, popular ones first. */
