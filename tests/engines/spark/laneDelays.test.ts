@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { schedulingDelayUs } from '../../../workers/engines/spark/jobScheduler.ts';
+import { schedulingDelayUs } from '../../../workers/engines/spark/scheduling/jobScheduler.ts';
 import { LANE, runLane, type Appended } from './laneRun.ts';
 
 const COSTS = { sparkBatchUs: 500_000, sparkTaskUs: 60_000, sparkRecordUs: 100, sparkCores: 2 };

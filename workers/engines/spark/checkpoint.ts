@@ -6,8 +6,8 @@
  * the ten files that are kept, and the results that are checkpointed every few slides (here an inverse
  * window goes on from its last result, where the real one recomputes from the last checkpointed one).
  */
-import type { OffsetRange } from './directKafka.ts';
-import { pendingTimes } from './jobScheduler.ts';
+import type { OffsetRange } from './inputs/directKafka.ts';
+import { pendingTimes } from './scheduling/jobScheduler.ts';
 import type { SparkState } from './state.ts';
 
 /** Without `ssc.checkpoint(directory)` nothing is kept. */

@@ -12,7 +12,7 @@ import { consumerDefaults, createConsumer, listOffsets } from '../../clients/kaf
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { CommittedOffset } from '../../wire/kafka.ts';
 import { present } from '../../kernel/assert.ts';
-import { firstTick, isTimeValid } from './batchTimes.ts';
+import { firstTick, isTimeValid } from './scheduling/batchTimes.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import {
   backpressureRate,
@@ -20,11 +20,11 @@ import {
   countRecords,
   maxMessagesPerPartition,
   type OffsetRange,
-} from './directKafka.ts';
-import { createJobScheduler, submitJobSet } from './jobScheduler.ts';
+} from './inputs/directKafka.ts';
+import { createJobScheduler, submitJobSet } from './scheduling/jobScheduler.ts';
 import { startJobs } from './jobs.ts';
 import { measureQueue } from './measures.ts';
-import { recover } from './recovery.ts';
+import { recover } from './scheduling/recovery.ts';
 import { findSkipped } from './skipped.ts';
 import { log, nowMs, runUs, type SparkEnvironment, type SparkState } from './state.ts';
 import { brokersOf, topicPartitions } from './topic.ts';

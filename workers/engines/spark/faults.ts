@@ -6,11 +6,11 @@
  */
 import type { ProcessId } from '../../kernel/environment.ts';
 import { loseExecutor } from './executor.ts';
-import { createJobScheduler } from './jobScheduler.ts';
+import { createJobScheduler } from './scheduling/jobScheduler.ts';
 import { submitStages } from './jobs.ts';
 import { measureQueue } from './measures.ts';
 import { loseEverything } from './memory.ts';
-import { createPidRateEstimator } from './pidRateEstimator.ts';
+import { createPidRateEstimator } from './inputs/pidRateEstimator.ts';
 import { log, type SparkEnvironment, type SparkState } from './state.ts';
 
 export function crashProcess(state: SparkState, process: ProcessId, env: SparkEnvironment): void {

@@ -9,7 +9,7 @@
 import { present } from '../../kernel/assert.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { launchTasks, queueMerging, queueReading } from './executor.ts';
-import { finishJob, startNextJob, type JobSet } from './jobScheduler.ts';
+import { finishJob, startNextJob, type JobSet } from './scheduling/jobScheduler.ts';
 import { batchRead, bookResult } from './ledger.ts';
 import { measureCompleted, measureQueue } from './measures.ts';
 import { forgetBatches } from './memory.ts';

@@ -1,10 +1,10 @@
 /** What Spark says when the program of a lane is built and started, in the words of its language. */
 import type { Refusal as ShownRefusal } from '../../kernel/engine.ts';
-import { refuseCheckpoint } from './checkpointInterval.ts';
+import { refuseCheckpoint } from './scheduling/checkpointInterval.ts';
 import type { SparkConfig } from './config.ts';
-import { ownRemember } from './remember.ts';
+import { ownRemember } from './scheduling/remember.ts';
 import { windowConfigOf } from './windowConfig.ts';
-import { refuseWindow } from './windowRefusal.ts';
+import { refuseWindow } from './windows/windowRefusal.ts';
 
 /** The first refusal, for the program ends there; an empty list if it starts. */
 export function laneRefusals(config: SparkConfig): readonly ShownRefusal[] {

@@ -6,8 +6,8 @@ import { applyChain, type TupleTable } from '../../functions/chain.ts';
 import { present } from '../../kernel/assert.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { functionsOf, windowConfigOf } from './windowConfig.ts';
-import { firingsHolding, slice } from './windowTimes.ts';
-import { incrementalIntervals } from './reducedWindow.ts';
+import { firingsHolding, slice } from './windows/windowTimes.ts';
+import { incrementalIntervals } from './windows/reducedWindow.ts';
 import {
   runUs,
   type Batch,

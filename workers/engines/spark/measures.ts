@@ -1,6 +1,11 @@
 /** The gauges of a lane, and what the driver's log says of a completed batch. */
-import { processingDelayUs, schedulingDelayUs, totalDelayUs, type JobSet } from './jobScheduler.ts';
-import { estimateRate, DEFAULT_PID } from './pidRateEstimator.ts';
+import {
+  processingDelayUs,
+  schedulingDelayUs,
+  totalDelayUs,
+  type JobSet,
+} from './scheduling/jobScheduler.ts';
+import { estimateRate, DEFAULT_PID } from './inputs/pidRateEstimator.ts';
 import { log, nowMs, runUs, type SparkEnvironment, type SparkState } from './state.ts';
 
 const COMPLETED_KEPT = 20;

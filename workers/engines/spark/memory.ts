@@ -1,5 +1,5 @@
 /** What the driver forgets when a batch completes, and what is lost with a driver that wrote no checkpoint. */
-import { ownRemember, isForgotten } from './remember.ts';
+import { ownRemember, isForgotten } from './scheduling/remember.ts';
 import { windowsExpecting } from './ledger.ts';
 import { bookedUntil } from './skipped.ts';
 import type { Batch, SparkEnvironment, SparkState } from './state.ts';

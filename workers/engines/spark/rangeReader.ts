@@ -15,7 +15,7 @@ import {
   type Consumer,
 } from '../../clients/kafka/consumer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
-import type { OffsetRange } from './directKafka.ts';
+import type { OffsetRange } from './inputs/directKafka.ts';
 import { readPipe } from './anatomy.ts';
 import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
 import type { RecordId } from '../../trace/format.ts';

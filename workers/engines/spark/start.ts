@@ -1,7 +1,7 @@
 /** A Spark lane before its first event. */
 import type { SparkConfig } from './config.ts';
-import { createJobScheduler } from './jobScheduler.ts';
-import { createPidRateEstimator } from './pidRateEstimator.ts';
+import { createJobScheduler } from './scheduling/jobScheduler.ts';
+import { createPidRateEstimator } from './inputs/pidRateEstimator.ts';
 import type { SparkEnvironment, SparkState } from './state.ts';
 import { topicPartitions } from './topic.ts';
 

@@ -4,9 +4,9 @@ import type { RecordId } from '../../trace/format.ts';
 import type { Consumer } from '../../clients/kafka/consumer.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
 import type { SparkConfig } from './config.ts';
-import type { OffsetRange } from './directKafka.ts';
-import type { Job, JobScheduler, JobSet } from './jobScheduler.ts';
-import type { PidRateEstimator } from './pidRateEstimator.ts';
+import type { OffsetRange } from './inputs/directKafka.ts';
+import type { Job, JobScheduler, JobSet } from './scheduling/jobScheduler.ts';
+import type { PidRateEstimator } from './inputs/pidRateEstimator.ts';
 
 /** The reduced pairs of a batch or of a window: number of the key → value. */
 export type KeyTotals = ReadonlyMap<number, number>;

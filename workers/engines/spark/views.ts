@@ -1,6 +1,11 @@
 /** What the inspector shows of a Spark lane, in the words of its own web page. */
 import type { PartTable, PartView } from '../../kernel/engine.ts';
-import { processingDelayUs, schedulingDelayUs, waitingJobs, type JobSet } from './jobScheduler.ts';
+import {
+  processingDelayUs,
+  schedulingDelayUs,
+  waitingJobs,
+  type JobSet,
+} from './scheduling/jobScheduler.ts';
 import { runUs, type SparkEnvironment, type SparkState } from './state.ts';
 import { windowConfigOf } from './windowConfig.ts';
 

@@ -3,11 +3,11 @@
  * each batch by itself, which is a window of one batch.
  */
 import { aggregate } from '../../functions/aggregates.ts';
-import { defaultCheckpointInterval } from './checkpointInterval.ts';
+import { defaultCheckpointInterval } from './scheduling/checkpointInterval.ts';
 import type { SparkConfig } from './config.ts';
-import type { IncrementalReduce } from './reducedWindow.ts';
-import { isIncremental } from './pythonReducedWindow.ts';
-import { ownRemember, parentRemember } from './remember.ts';
+import type { IncrementalReduce } from './windows/reducedWindow.ts';
+import { isIncremental } from './windows/pythonReducedWindow.ts';
+import { ownRemember, parentRemember } from './scheduling/remember.ts';
 
 /** How a result comes from the batches: the class of the windowed stream. */
 export type WindowMethod =

@@ -1,11 +1,19 @@
 /** The rows of a window from the cached batches, by the class of the windowed stream. */
 import { aggregate } from '../../functions/aggregates.ts';
-import { reduceAll } from './pairs.ts';
-import { isIncremental, reduceWholeWindow, slidePythonWindow } from './pythonReducedWindow.ts';
-import { incrementalIntervals, slideReducedWindow, type JobOutcome } from './reducedWindow.ts';
+import { reduceAll } from './windows/pairs.ts';
+import {
+  isIncremental,
+  reduceWholeWindow,
+  slidePythonWindow,
+} from './windows/pythonReducedWindow.ts';
+import {
+  incrementalIntervals,
+  slideReducedWindow,
+  type JobOutcome,
+} from './windows/reducedWindow.ts';
 import type { Batch, KeyTotals, SparkState } from './state.ts';
 import { functionsOf, windowConfigOf } from './windowConfig.ts';
-import { slice, windowAt, type Interval } from './windowTimes.ts';
+import { slice, windowAt, type Interval } from './windows/windowTimes.ts';
 
 const NO_TOTALS: KeyTotals = new Map();
 

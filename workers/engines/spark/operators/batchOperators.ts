@@ -4,8 +4,8 @@
  *
  * Follows DStream.count, reduce, countByValue and glom of Spark Streaming 3.5 (Scala).
  */
-import { reduceAll } from './pairs.ts';
-import type { Pairs, ReduceFunction } from './pairs.ts';
+import { reduceAll } from '../windows/pairs.ts';
+import type { Pairs, ReduceFunction } from '../windows/pairs.ts';
 
 /** `count()`: always one number, because a zero is put into the union. */
 export function countBatch(batch: readonly unknown[]): number {

@@ -4,7 +4,7 @@ import {
   mapWithStateCheckpointInterval,
   refuseCheckpoint,
   refuseWithoutOutput,
-} from '../../../workers/engines/spark/checkpointInterval.ts';
+} from '../../../../workers/engines/spark/scheduling/checkpointInterval.ts';
 import {
   createJobScheduler,
   finishJob,
@@ -15,13 +15,13 @@ import {
   submitJobSet,
   totalDelayUs,
   waitingJobs,
-} from '../../../workers/engines/spark/jobScheduler.ts';
-import { recover } from '../../../workers/engines/spark/recovery.ts';
+} from '../../../../workers/engines/spark/scheduling/jobScheduler.ts';
+import { recover } from '../../../../workers/engines/spark/scheduling/recovery.ts';
 import {
   isForgotten,
   ownRemember,
   parentRemember,
-} from '../../../workers/engines/spark/remember.ts';
+} from '../../../../workers/engines/spark/scheduling/remember.ts';
 
 test('one job at a time: scheduling delays of batches that take too long', () => {
   // Section 1: start_k = max(submit_k, end_{k-1}), one batch a second.

@@ -11,8 +11,8 @@
  *
  * Follows Spark 3.5; the texts are those of 2.4 and 3.1 as well.
  */
-import { durationText, requirementFailed } from './refusal.ts';
-import type { Api, Refusal } from './refusal.ts';
+import { durationText, requirementFailed } from '../refusal.ts';
+import type { Api, Refusal } from '../refusal.ts';
 
 export interface WindowRequest {
   readonly api: Api;

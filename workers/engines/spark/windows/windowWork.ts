@@ -9,7 +9,7 @@
  * of Spark Streaming 3.5 put together.
  */
 import { isIncremental } from './pythonReducedWindow.ts';
-import type { Api } from './refusal.ts';
+import type { Api } from '../refusal.ts';
 
 /** Partial results merged for one output. Window and slide in parent slides (batches). */
 export function partialsMerged(

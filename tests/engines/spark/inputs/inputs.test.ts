@@ -4,28 +4,34 @@ import {
   createBatchedWriteAheadLog,
   enqueueWrite,
   takeWrite,
-} from '../../../workers/engines/spark/batchedWriteAheadLog.ts';
+} from '../../../../workers/engines/spark/inputs/batchedWriteAheadLog.ts';
 import {
   backpressureRate,
   clampRanges,
   countRecords,
   maxMessagesPerPartition,
-} from '../../../workers/engines/spark/directKafka.ts';
-import { createFileStream, takeFiles } from '../../../workers/engines/spark/fileStream.ts';
+} from '../../../../workers/engines/spark/inputs/directKafka.ts';
+import {
+  createFileStream,
+  takeFiles,
+} from '../../../../workers/engines/spark/inputs/fileStream.ts';
 import {
   createPidRateEstimator,
   DEFAULT_PID,
   estimateRate,
-} from '../../../workers/engines/spark/pidRateEstimator.ts';
-import type { PidSettings } from '../../../workers/engines/spark/pidRateEstimator.ts';
-import { createQueueStream, takeBatch } from '../../../workers/engines/spark/queueStream.ts';
+} from '../../../../workers/engines/spark/inputs/pidRateEstimator.ts';
+import type { PidSettings } from '../../../../workers/engines/spark/inputs/pidRateEstimator.ts';
+import {
+  createQueueStream,
+  takeBatch,
+} from '../../../../workers/engines/spark/inputs/queueStream.ts';
 import {
   addBlock,
   allocateBlocksToBatch,
   blocksOfBatch,
   createReceivedBlockTracker,
   recoverTracker,
-} from '../../../workers/engines/spark/receivedBlockTracker.ts';
+} from '../../../../workers/engines/spark/inputs/receivedBlockTracker.ts';
 
 test('C17 queueStream: one RDD a batch, or all of them', () => {
   const one = createQueueStream<number>(true);

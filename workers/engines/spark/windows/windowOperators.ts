@@ -10,7 +10,7 @@
 import { reduceAll } from './pairs.ts';
 import type { Pairs } from './pairs.ts';
 import { slideReducedWindow } from './reducedWindow.ts';
-import { assert } from '../../kernel/assert.ts';
+import { assert } from '../../../kernel/assert.ts';
 
 const ONE_KEY = 'all';
 

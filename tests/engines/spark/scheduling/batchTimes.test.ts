@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { firstTick, isTimeValid, restartTick } from '../../../workers/engines/spark/batchTimes.ts';
+import {
+  firstTick,
+  isTimeValid,
+  restartTick,
+} from '../../../../workers/engines/spark/scheduling/batchTimes.ts';
 
 test.each([
   // now, batch interval, first tick = (floor(now / p) + 1) * p

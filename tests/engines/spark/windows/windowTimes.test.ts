@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firingsHolding, slice, windowAt } from '../../../workers/engines/spark/windowTimes.ts';
+import {
+  firingsHolding,
+  slice,
+  windowAt,
+} from '../../../../workers/engines/spark/windows/windowTimes.ts';
 
 test.each([
   // from, to, times of four batches 1000 … 4000

@@ -7,8 +7,8 @@
  * Follows DStream.initialize and validateAtStart, MapWithStateDStream and DStreamGraph.validate of
  * Spark Streaming 3.5, down to the double blanks in two of the messages. Milliseconds.
  */
-import { durationText, requirementFailed } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
+import { durationText, requirementFailed } from '../refusal.ts';
+import type { Refusal } from '../refusal.ts';
 
 /** The default for updateStateByKey and for windows with an inverse. */
 export function defaultCheckpointInterval(slideMs: number): number {

@@ -4,13 +4,19 @@ import {
   countByValue,
   glom,
   reduceBatch,
-} from '../../../workers/engines/spark/batchOperators.ts';
-import { cogroup, join } from '../../../workers/engines/spark/joins.ts';
-import type { JoinType } from '../../../workers/engines/spark/joins.ts';
-import { mapWithState, stateSnapshot } from '../../../workers/engines/spark/mapWithState.ts';
-import type { KeyedState, Mapped } from '../../../workers/engines/spark/mapWithState.ts';
-import { updateStateByKey } from '../../../workers/engines/spark/updateState.ts';
-import type { UpdateFunction } from '../../../workers/engines/spark/updateState.ts';
+} from '../../../../workers/engines/spark/operators/batchOperators.ts';
+import { cogroup, join } from '../../../../workers/engines/spark/operators/joins.ts';
+import type { JoinType } from '../../../../workers/engines/spark/operators/joins.ts';
+import {
+  mapWithState,
+  stateSnapshot,
+} from '../../../../workers/engines/spark/operators/mapWithState.ts';
+import type {
+  KeyedState,
+  Mapped,
+} from '../../../../workers/engines/spark/operators/mapWithState.ts';
+import { updateStateByKey } from '../../../../workers/engines/spark/operators/updateState.ts';
+import type { UpdateFunction } from '../../../../workers/engines/spark/operators/updateState.ts';
 
 // Batches are cut by `|`, `-` is an empty batch, and N a batch for which the parent has no RDD.
 

@@ -7,8 +7,8 @@
  * Follows StateDStream of Spark Streaming 3.5 (Scala). PySpark differs in one point: when the
  * parent has no RDD at a time, PythonStateDStream keeps the state without calling the function.
  */
-import type { Api } from './refusal.ts';
-import type { Pairs } from './pairs.ts';
+import type { Api } from '../refusal.ts';
+import type { Pairs } from '../windows/pairs.ts';
 
 /** Null forgets the key. */
 export type UpdateFunction<V, S> = (

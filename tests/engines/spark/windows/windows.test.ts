@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
-import { reduceAll } from '../../../workers/engines/spark/pairs.ts';
+import { reduceAll } from '../../../../workers/engines/spark/windows/pairs.ts';
 import {
   isIncremental,
   reduceWholeWindow,
   slidePythonWindow,
-} from '../../../workers/engines/spark/pythonReducedWindow.ts';
+} from '../../../../workers/engines/spark/windows/pythonReducedWindow.ts';
 import {
   incrementalIntervals,
   slideReducedWindow,
-} from '../../../workers/engines/spark/reducedWindow.ts';
-import type { IncrementalReduce } from '../../../workers/engines/spark/reducedWindow.ts';
+} from '../../../../workers/engines/spark/windows/reducedWindow.ts';
+import type { IncrementalReduce } from '../../../../workers/engines/spark/windows/reducedWindow.ts';
 import {
   countByWindow,
   groupByKeyAndWindow,
-} from '../../../workers/engines/spark/windowOperators.ts';
-import { slice, windowAt } from '../../../workers/engines/spark/windowTimes.ts';
-import type { Interval } from '../../../workers/engines/spark/windowTimes.ts';
-import { partialsMerged } from '../../../workers/engines/spark/windowWork.ts';
+} from '../../../../workers/engines/spark/windows/windowOperators.ts';
+import { slice, windowAt } from '../../../../workers/engines/spark/windows/windowTimes.ts';
+import type { Interval } from '../../../../workers/engines/spark/windows/windowTimes.ts';
+import { partialsMerged } from '../../../../workers/engines/spark/windows/windowWork.ts';
 
 // Batches are cut by `|`, batch k has time k seconds, and the zero time is 0. `a1` is the pair (a, 1).
 

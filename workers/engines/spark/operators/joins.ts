@@ -4,7 +4,7 @@
  *
  * Follows PairDStreamFunctions.cogroup and its join family of Spark Streaming 3.5.
  */
-import type { Pairs } from './pairs.ts';
+import type { Pairs } from '../windows/pairs.ts';
 
 export type Grouped<V, W> = Map<
   string,

@@ -9,7 +9,7 @@
  * milliseconds. A job that fails leaves its batch in the list of unfinished ones, and the program
  * goes on.
  */
-import { assert } from '../../kernel/assert.ts';
+import { assert } from '../../../kernel/assert.ts';
 
 /** One output operation of one batch. */
 export interface Job {

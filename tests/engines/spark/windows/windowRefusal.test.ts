@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { refuseWindow } from '../../../workers/engines/spark/windowRefusal.ts';
-import type { WindowRequest } from '../../../workers/engines/spark/windowRefusal.ts';
+import { refuseWindow } from '../../../../workers/engines/spark/windows/windowRefusal.ts';
+import type { WindowRequest } from '../../../../workers/engines/spark/windows/windowRefusal.ts';
 
 const request = (changes: Partial<WindowRequest>): WindowRequest => ({
   api: 'scala',
