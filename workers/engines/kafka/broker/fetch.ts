@@ -112,6 +112,8 @@ function read(context: BrokerContext, request: FetchRequest): PartitionFetched[]
   });
 }
 
+const NOTHING: readonly never[] = [];
+
 function readPartition(
   context: BrokerContext,
   { replicaId, partitionMaxBytes }: FetchRequest,
@@ -126,14 +128,29 @@ function readPartition(
   const parting =
     replica && error === null ? partingPoint(replica, position.lastFetchedEpoch, offset) : null;
   const diverging = parting === 'unknown' ? null : parting;
-  const empty = { topic, partition, error, diverging, logStartOffset: LOG_START_OFFSET };
-  if (!replica || error !== null || diverging !== null || room <= 0) {
-    return { ...empty, highWatermark: replica?.highWatermark ?? -1, records: [], batches: [] };
-  }
-  const limit = readableTo(replica, replicaId);
-  const records = readRecords(replica.log, offset, limit, Math.min(partitionMaxBytes, room));
-  const batches = replicaId < 0 ? [] : batchesBetween(replica.log, offset, offset + records.length);
-  return { ...empty, highWatermark: replica.highWatermark, records, batches };
+  const records =
+    replica && error === null && diverging === null && room > 0
+      ? readRecords(
+          replica.log,
+          offset,
+          readableTo(replica, replicaId),
+          Math.min(partitionMaxBytes, room),
+        )
+      : NOTHING;
+  const batches =
+    replica && replicaId >= 0
+      ? batchesBetween(replica.log, offset, offset + records.length)
+      : NOTHING;
+  return {
+    topic,
+    partition,
+    error,
+    highWatermark: replica?.highWatermark ?? -1,
+    logStartOffset: LOG_START_OFFSET,
+    diverging,
+    records,
+    batches,
+  };
 }
 
 /** Sends the answer and draws its records on the pipes that the reader named. */
