@@ -278,7 +278,7 @@ describe('Kafka sink', () => {
       { topic: 't', partition: 1, key: null },
     ],
   ])('sends to %s', (_name, properties, headers, target) => {
-    const event = createEvent('x', -1, map(headers as Record<string, string>));
+    const event = createEvent('x', -1, map(headers));
     expect(
       kafkaTarget(
         settings({ 'kafka.topic': 't', ...(properties as Record<string, string>) }),

@@ -45,13 +45,10 @@ export function listItems<T>(deque: Deque<T>): T[] {
   );
 }
 
-/** Empties the deque and returns what was in it. */
-export function clear<T>(deque: Deque<T>): T[] {
-  const items = listItems(deque);
+export function clear<T>(deque: Deque<T>): void {
   deque.ring.fill(null);
   deque.head = 0;
   deque.length = 0;
-  return items;
 }
 
 function grow<T>(deque: Deque<T>): void {

@@ -177,26 +177,9 @@ export function rollbackMemory(channel: MemoryChannel, transaction: Transaction)
   );
 }
 
-/** A reload with another capacity; a queue with too little room keeps its old one. */
-export function resizeMemory(channel: MemoryChannel, settings: MemoryChannelSettings): void {
-  const old = channel.settings;
-  const moreSlots = settings.capacity - old.capacity;
-  const moreUnits = settings.byteCapacityUnits - old.byteCapacityUnits;
-  const slotsFit = channel.queueRemaining + moreSlots >= 0;
-  const unitsFit = channel.bytesRemaining + moreUnits >= 0;
-  if (slotsFit) channel.queueRemaining += moreSlots;
-  if (unitsFit) channel.bytesRemaining += moreUnits;
-  channel.settings = {
-    ...settings,
-    capacity: slotsFit ? settings.capacity : old.capacity,
-    byteCapacityUnits: unitsFit ? settings.byteCapacityUnits : old.byteCapacityUnits,
-  };
-}
-
-/** What `kill -9` leaves of it: nothing. @returns the events that were in the queue */
-export function loseMemory(channel: MemoryChannel): FlumeEvent[] {
-  const lost = clear(channel.queue);
+/** What `kill -9` leaves of it: nothing. */
+export function loseMemory(channel: MemoryChannel): void {
+  clear(channel.queue);
   channel.queueRemaining = channel.settings.capacity;
   channel.bytesRemaining = channel.settings.byteCapacityUnits;
-  return lost;
 }
