@@ -131,6 +131,18 @@ describe('a scenario', () => {
       'inputs: these would make about 4320000 records; 1000000 are the most',
     ],
     [
+      'more results than can be run',
+      'programs.0.slideIntervalMs',
+      1,
+      'programs[0].slideIntervalMs: this makes about 120000 results; 100000 are the most',
+    ],
+    [
+      'more windows a record than can be run',
+      'programs.0.windowIntervalMs',
+      86_400_000,
+      'programs[0].slideIntervalMs: this makes about 21600 windows a record; 5000 are the most',
+    ],
+    [
       'too many nodes',
       'nodes',
       new Array(201).fill(nodes[0]),

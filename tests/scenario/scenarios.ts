@@ -46,7 +46,7 @@ export const scenarioVariant: fc.Arbitrary<Scenario> = fc
     seed: fc.nat(0xffffffff),
     durationMs: fc.integer({ min: 1, max: 600_000 }),
     windowIntervalMs: fc.integer({ min: 1, max: 600_000 }),
-    slideIntervalMs: fc.integer({ min: 1, max: 600_000 }),
+    slideIntervalMs: fc.integer({ min: 200, max: 600_000 }),
     batchIntervalMs: fc.integer({ min: 50, max: 600_000 }),
     faults: fc.array(fault, { maxLength: 5 }),
     records: fc.option(fc.array(explicitRecord, { maxLength: 20 })),

@@ -16,7 +16,7 @@ export interface Aggregate {
   readonly java: string;
 }
 
-export const aggregateTable: readonly Aggregate[] = [
+const aggregateTable: readonly Aggregate[] = [
   {
     name: 'sum',
     meaning: 'The sum of the values of a key; of ones, the count.',

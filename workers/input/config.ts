@@ -61,7 +61,7 @@ export const hashtagsSchema = v.strictObject({
   ...arrivals,
 });
 
-export const fileArrivalSchema = v.variant('mode', [
+const fileArrivalSchema = v.variant('mode', [
   /** File order, evenly. */
   v.strictObject({ mode: v.literal('fixed-rate'), ratePerSecond: between(0.01, 10_000) }),
   /** The greatest time stamp so far; no pause is longer than the limit. */

@@ -5,7 +5,9 @@ import { chainProblem } from '../functions/chain.ts';
 import { pathText, type Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 
-export const RECORDS_LIMIT = 1_000_000;
+const RECORDS_LIMIT = 1_000_000;
+const RESULTS_LIMIT = 100_000;
+const WINDOWS_OF_A_RECORD_LIMIT = 5_000;
 
 /** Everything that is wrong with a scenario whose shape is right. */
 export function scenarioProblems(scenario: Scenario): Problem[] {
@@ -14,7 +16,8 @@ export function scenarioProblems(scenario: Scenario): Problem[] {
     ...missingReferences(scenario),
     ...programProblems(scenario),
     ...faultProblems(scenario),
-    ...sizeProblems(scenario),
+    ...recordsProblems(scenario),
+    ...windowsProblems(scenario),
   ];
 }
 
@@ -102,7 +105,7 @@ function faultProblems({ faults }: Scenario): Problem[] {
   );
 }
 
-function sizeProblems({ inputs, durationMs }: Scenario): Problem[] {
+function recordsProblems({ inputs, durationMs }: Scenario): Problem[] {
   const records = inputs.reduce((sum, input) => {
     if (input.type === 'records') return sum + input.records.length;
     const ratePerSecond =
@@ -121,6 +124,27 @@ function sizeProblems({ inputs, durationMs }: Scenario): Problem[] {
         ),
       ]
     : [];
+}
+
+/** A window of a day that slides by a millisecond is right for the engines, and too much for a browser. */
+function windowsProblems({ programs, durationMs }: Scenario): Problem[] {
+  return programs.flatMap(({ windowIntervalMs, slideIntervalMs }, index) => {
+    if (windowIntervalMs === null || slideIntervalMs === null) return [];
+    const path = ['programs', index, 'slideIntervalMs'];
+    const tooMany = (count: number, limit: number, what: string) =>
+      count > limit
+        ? [
+            problem(
+              path,
+              `this makes about ${String(Math.round(count))} ${what}; ${String(limit)} are the most`,
+            ),
+          ]
+        : [];
+    return [
+      ...tooMany(durationMs / slideIntervalMs, RESULTS_LIMIT, 'results'),
+      ...tooMany(windowIntervalMs / slideIntervalMs, WINDOWS_OF_A_RECORD_LIMIT, 'windows a record'),
+    ];
+  });
 }
 
 function problem(path: readonly unknown[], message: string): Problem {

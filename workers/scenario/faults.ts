@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { between, momentMs } from './common.ts';
 
 /** A process `a1/agent`, or a node `a1` for all of its processes. */
-export const faultTarget = v.pipe(
+const faultTarget = v.pipe(
   v.string(),
   v.regex(
     /^[a-z0-9-]{1,32}(\/[a-z0-9-]{1,32})?$/,

@@ -14,7 +14,7 @@ import { BASE_1 } from './base1.ts';
 import { checksum, CHECKSUM_BYTES } from './checksum.ts';
 import { deflate, inflate } from './deflate.ts';
 
-export const PAYLOAD_LIMIT_BYTES = 256 * 1024;
+const PAYLOAD_LIMIT_BYTES = 256 * 1024;
 
 /** What `s=1` stands for: the opening scene as it was when the version was frozen. */
 export function baseScenario1(): Scenario {
