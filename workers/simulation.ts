@@ -29,39 +29,36 @@ export interface Simulation {
   viewAt(timeUs: number, part: string): PartView | null;
 }
 
-/** Keyframes a run keeps for looking back, spread evenly over its duration. */
-const KEYFRAMES = 24;
+/** Stretches into which a run is cut for looking back: a look starts at the keyframe before it. */
+const STRETCHES = 24;
 
 export function createSimulation(scenario: Scenario, records: Records): Simulation {
   const { setup, header, recorder, lanes, losses } = assemble(scenario, records);
   const kernel = createKernel(setup);
   const endUs = scenario.durationMs * 1000;
-  const strideUs = Math.ceil(endUs / KEYFRAMES);
-  const keyframes: Keyframe[] = [kernel.keyframe(false)];
 
   function advance(untilUs = endUs, eventsMax = Infinity): boolean {
-    const targetUs = Math.min(untilUs, endUs);
-    let left = eventsMax;
-    while (kernel.nowUs < targetUs) {
-      const nextKeyframeUs = keyframes.length * strideUs;
-      const stopUs = Math.min(targetUs, nextKeyframeUs);
-      const before = kernel.events;
-      if (!kernel.advance(stopUs, left)) return false;
-      left -= kernel.events - before;
-      if (stopUs === nextKeyframeUs) keyframes.push(kernel.keyframe(false));
-    }
-    return true;
+    return kernel.advance(Math.min(untilUs, endUs), eventsMax);
   }
+
+  // Nobody may ever look back, so keyframes are made by the looks themselves and not by the run.
+  const strideUs = Math.ceil(endUs / STRETCHES);
+  const keyframes: Keyframe[] = [];
 
   function viewAt(timeUs: number, part: string): PartView | null {
     const node = part.slice(0, part.indexOf('/'));
     const engine = setup.members.find((member) => member.node === node)?.engine;
-    const keyframe = keyframes.findLast((frame) => frame.nowUs <= timeUs);
-    if (!engine || !keyframe) return null;
-    const look = assemble(scenario, records, true);
-    const fork = createKernel(look.setup, keyframe);
-    fork.advance(Math.min(timeUs, endUs), Infinity);
-    return engine.view(fork.state(node) as object, part, fork.environment(node));
+    if (!engine) return null;
+    const atUs = Math.max(0, Math.min(timeUs, endUs));
+    const known = keyframes[Math.min(keyframes.length - 1, Math.floor(atUs / strideUs))];
+    const look = createKernel(assemble(scenario, records, true).setup, known);
+    if (!known) keyframes.push(look.keyframe(false));
+    while (keyframes.length * strideUs <= atUs) {
+      look.advance(keyframes.length * strideUs, Infinity);
+      keyframes.push(look.keyframe(false));
+    }
+    look.advance(atUs, Infinity);
+    return engine.view(look.state(node) as object, part, look.environment(node));
   }
 
   return {
