@@ -19,7 +19,10 @@ test('every word counts like any other, in every lane', () => {
         records: Array.from({ length: 40 }, (_, i) => ({
           arrivalMs: 50 + i * 100,
           value: words.join(' '),
-        })).concat([{ arrivalMs: 25_000, value: 'end' }]),
+        })).concat(
+          // Enough later ones that every partition gets some: an empty one would hold the watermark.
+          Array.from({ length: 200 }, (_, i) => ({ arrivalMs: 18_000 + i * 50, value: 'end' })),
+        ),
       },
     ],
     programs: opening.programs.map((program) => ({
