@@ -121,6 +121,12 @@ export function runLane(scene: LaneScene) {
   return {
     state: kernel.state('storm') as StormState,
     topic: kernel.state('kafka') as TopicState,
+    view: (part: string) =>
+      stormEngine.view(
+        kernel.state('storm') as StormState,
+        part,
+        kernel.environment('storm'),
+      ),
     outputs: bookings.outputs,
     bookings,
     /** What has become of each record at the end. */
