@@ -1,0 +1,33 @@
+/** The components of Flink that can be opened alone, one row each. */
+import type { Bench } from '../../kernel/bench.ts';
+import {
+  barrierAlignerBench,
+  barrierTrackerBench,
+  checkpointCoordinatorBench,
+  twoPhaseCommitBench,
+} from './benches/checkpoints.ts';
+import { intervalJoinBench, keyGroupsBench } from './benches/keys.ts';
+import {
+  combinedWatermarkBench,
+  sourceAlignmentBench,
+  splitWatermarksBench,
+  watermarkGeneratorBench,
+  watermarkValveBench,
+} from './benches/watermarks.ts';
+import { mergeWindowsBench, windowOperatorBench } from './benches/windows.ts';
+
+export const benches: readonly Bench[] = [
+  windowOperatorBench,
+  mergeWindowsBench,
+  watermarkGeneratorBench,
+  watermarkValveBench,
+  combinedWatermarkBench,
+  splitWatermarksBench,
+  sourceAlignmentBench,
+  barrierAlignerBench,
+  barrierTrackerBench,
+  checkpointCoordinatorBench,
+  twoPhaseCommitBench,
+  keyGroupsBench,
+  intervalJoinBench,
+];

@@ -1,0 +1,173 @@
+/** Barriers, the checkpoint coordinator and the transactional sink, on benches. */
+import * as v from 'valibot';
+import {
+  createBarrierAligner,
+  persistsData,
+  processBarrier,
+  processCancellation,
+  processEndOfChannel,
+} from '../checkpoints/barrierAligner.ts';
+import {
+  createBarrierTracker,
+  trackBarrier,
+  trackCancellation,
+} from '../checkpoints/barrierTracker.ts';
+import {
+  acknowledge,
+  createCheckpointCoordinator,
+  failCheckpoint,
+  onPeriodicTimer,
+  refusalOfCheckpointing,
+  requestSavepoint,
+  startScheduler,
+  stopScheduler,
+  triggerNext,
+} from '../checkpoints/checkpointCoordinator.ts';
+import {
+  commitUpTo,
+  createTwoPhaseCommit,
+  preCommit,
+  recoverAndCommit,
+  write,
+  type Transaction,
+} from '../checkpoints/twoPhaseCommit.ts';
+import { benchOf, longMs, small } from './bench.ts';
+
+const barrierStep = v.union([
+  v.strictObject({ channel: small, barrier: small }),
+  v.strictObject({ channel: small, cancel: small }),
+  v.strictObject({ channel: small, end: v.literal(true) }),
+  v.strictObject({ channel: small, data: v.literal(true) }),
+]);
+
+export const barrierAlignerBench = benchOf({
+  name: 'barrier-aligner',
+  meaning:
+    'SingleCheckpointBarrierHandler. Steps: {channel, barrier | cancel: id}, {channel, end: true}, ' +
+    '{channel, data: true}. Data answers whether it becomes channel state, the others what was triggered, aborted or ' +
+    'completed, and which channels are blocked.',
+  config: v.strictObject({
+    channels: small,
+    mode: v.optional(v.picklist(['aligned', 'unaligned']), 'aligned'),
+    checkpointsAfterTasksFinish: v.optional(v.boolean(), true),
+  }),
+  step: barrierStep,
+  create: ({ channels, mode, checkpointsAfterTasksFinish }) =>
+    createBarrierAligner(channels, mode, checkpointsAfterTasksFinish),
+  play(aligner, step) {
+    if ('data' in step) return { persisted: persistsData(aligner, step.channel) };
+    const outcome =
+      'barrier' in step
+        ? processBarrier(aligner, step.channel, step.barrier)
+        : 'cancel' in step
+          ? processCancellation(aligner, step.cancel)
+          : processEndOfChannel(aligner, step.channel);
+    return { ...outcome, blocked: aligner.blocked.flatMap((is, i) => (is ? [i] : [])) };
+  },
+});
+
+export const barrierTrackerBench = benchOf({
+  name: 'barrier-tracker',
+  meaning:
+    'CheckpointBarrierTracker (at least once). Steps: {channel, barrier | cancel: id}; answers what was triggered and ' +
+    'aborted.',
+  config: v.strictObject({ channels: small }),
+  step: v.union([
+    v.strictObject({ channel: small, barrier: small }),
+    v.strictObject({ channel: small, cancel: small }),
+  ]),
+  create: ({ channels }) => createBarrierTracker(channels),
+  play: (tracker, step) =>
+    'barrier' in step
+      ? trackBarrier(tracker, step.channel, step.barrier)
+      : trackCancellation(tracker, step.channel, step.cancel),
+});
+
+export const checkpointCoordinatorBench = benchOf({
+  name: 'checkpoint-coordinator',
+  meaning:
+    'CheckpointCoordinator for some tasks. Steps, each with atMs: {do: start, drawn} (drawn: the random delay beyond the ' +
+    'pause), {do: timer | savepoint | queued | stop}, {do: acknowledge, id, task}, {do: expire, id}.',
+  config: v.strictObject({
+    intervalMs: longMs,
+    minPauseMs: v.optional(longMs, 0),
+    maxConcurrentCheckpoints: v.optional(longMs, 1),
+    timeoutMs: v.optional(longMs, 600_000),
+    tolerableFailedCheckpoints: v.optional(longMs, 0),
+    unaligned: v.optional(v.boolean(), false),
+    tasks: v.array(v.string()),
+  }),
+  step: v.variant('do', [
+    v.strictObject({ do: v.literal('start'), atMs: longMs, drawn: longMs }),
+    v.strictObject({ do: v.picklist(['timer', 'savepoint', 'queued', 'stop']), atMs: longMs }),
+    v.strictObject({ do: v.literal('acknowledge'), atMs: longMs, id: small, task: v.string() }),
+    v.strictObject({ do: v.literal('expire'), atMs: longMs, id: small }),
+  ]),
+  refusal: refusalOfCheckpointing,
+  create: createCheckpointCoordinator,
+  play(coordinator, step, config) {
+    const { atMs } = step;
+    switch (step.do) {
+      case 'start':
+        startScheduler(config, coordinator, atMs, () => step.drawn);
+        return { nextTriggerMs: coordinator.nextTriggerMs };
+      case 'timer':
+        return triggered(onPeriodicTimer(config, coordinator, atMs, config.tasks), coordinator);
+      case 'savepoint':
+        return triggered(requestSavepoint(config, coordinator, atMs, config.tasks), coordinator);
+      case 'queued':
+        return triggered(triggerNext(config, coordinator, atMs, config.tasks), coordinator);
+      case 'stop':
+        return { aborted: stopScheduler(coordinator).map(({ id }) => id) };
+      case 'acknowledge': {
+        const { completed, subsumed } = acknowledge(coordinator, step.id, step.task, atMs);
+        return { completed: completed?.id ?? null, subsumed: subsumed.map(({ id }) => id) };
+      }
+      case 'expire': {
+        const { checkpoint, failsJob } = failCheckpoint(
+          config,
+          coordinator,
+          step.id,
+          'CHECKPOINT_EXPIRED',
+        );
+        return { aborted: checkpoint?.id ?? null, failsJob };
+      }
+    }
+  },
+});
+
+function triggered(
+  checkpoint: { readonly id: number } | null,
+  { nextTriggerMs }: { readonly nextTriggerMs: number | null },
+) {
+  return { triggered: checkpoint?.id ?? null, nextTriggerMs };
+}
+
+export const twoPhaseCommitBench = benchOf({
+  name: 'two-phase-commit',
+  meaning:
+    'TwoPhaseCommitSinkFunction. Steps: {write}, {snapshot: id}, {notify: id}, {restore: id} (a crash, and the snapshot ' +
+    'of that checkpoint); answers what becomes visible.',
+  config: v.strictObject({}),
+  step: v.union([
+    v.strictObject({ write: v.string() }),
+    v.strictObject({ snapshot: small }),
+    v.strictObject({ notify: small }),
+    v.strictObject({ restore: small }),
+  ]),
+  create: () => ({
+    sink: createTwoPhaseCommit<string>(),
+    snapshots: new Map<number, readonly Transaction<string>[]>(),
+  }),
+  play(state, step) {
+    const { sink, snapshots } = state;
+    if ('write' in step) write(sink, step.write);
+    else if ('snapshot' in step) snapshots.set(step.snapshot, preCommit(sink, step.snapshot));
+    else if ('notify' in step) return commitUpTo(sink, step.notify);
+    else {
+      state.sink = createTwoPhaseCommit();
+      return recoverAndCommit(snapshots.get(step.restore) ?? []);
+    }
+    return [];
+  },
+});
