@@ -36,7 +36,11 @@ function recordsInFileChannels(state: AgentState): Set<number> {
 /** What a source had read comes again from its file, or from a client that was not answered. */
 function dropAtSources(state: AgentState, env: AgentEnvironment): void {
   for (const { events, part, partId, work } of state.sources) {
-    for (const { recordId } of events) if (recordId >= 0) env.trace.leave(part, recordId);
+    const read = work.kind === 'exec' ? work.buffer : events;
+    for (const { recordId } of read) {
+      if (work.kind === 'exec') env.lost(recordId, partId, 'tail -F has no position to go back to');
+      if (recordId >= 0) env.trace.leave(part, recordId);
+    }
     if (work.kind !== 'netcat') continue;
     for (const { record } of work.arrivals) {
       env.lost(record, partId, 'its agent died before it was in a channel');

@@ -202,6 +202,19 @@ function workOf(
         linesRead: 0,
         backoffMs: firstBackoffMs,
       };
+    case 'exec':
+      return {
+        kind: 'exec',
+        step: 'poll',
+        inputPipe: inputPipe(config, id, env),
+        request: -1,
+        position: -1,
+        skipTo: 0,
+        readTo: before?.kind === 'exec' ? before.readTo : 0,
+        buffer: [],
+        pushedUs: env.nowUs,
+        reading: false,
+      };
     case 'seq':
       return { kind: 'seq', step: 'poll', sent: 0 };
     case 'netcat':

@@ -79,7 +79,7 @@ export interface SourceThread {
   work: SourceWork;
 }
 
-export type SourceWork = TaildirWork | SpooldirWork | SeqWork | ServerWork;
+export type SourceWork = TaildirWork | SpooldirWork | ExecWork | SeqWork | ServerWork;
 
 /** What the thread does when it wakes. */
 export type Step = 'poll' | 'read' | 'answer' | 'deliver';
@@ -110,6 +110,24 @@ export interface SpooldirWork {
   /** Lines of the batch that is being delivered. */
   linesRead: number;
   backoffMs: number;
+}
+
+export interface ExecWork {
+  readonly kind: 'exec';
+  step: Step;
+  readonly inputPipe: number;
+  request: number;
+  /** The line that `tail` reads next, −1 before it runs. */
+  position: number;
+  /** Lines before this one are passed over: `tail` begins with the last ten. */
+  skipTo: number;
+  /** Lines that were read so far, in this life or an earlier one. */
+  readTo: number;
+  buffer: FlumeEvent[];
+  /** `lastPushToChannel`. */
+  pushedUs: number;
+  /** Whether the batch that is being delivered comes from the read loop, not from the timer. */
+  reading: boolean;
 }
 
 export interface SeqWork {

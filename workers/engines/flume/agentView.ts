@@ -67,6 +67,8 @@ function sourceFacts(thread: SourceThread): [string, string][] {
       return [state, ['retry after', `${work.reader.retryMs} ms`]];
     case 'spooldir':
       return [state, ['file', work.current?.path ?? 'none']];
+    case 'exec':
+      return [state, ['lines waiting for a batch', String(work.buffer.length)]];
     case 'seq':
       return [state, ['next number', String(work.sent)]];
     default:

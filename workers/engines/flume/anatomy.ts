@@ -6,6 +6,7 @@ import { materializeConfiguration } from './configuration/materialize.ts';
 import type { ConfiguredSink, MaterializedConfiguration } from './configuration/materialize.ts';
 import { changedDefaults } from './settingsTable.ts';
 import { splitHdfsPath } from './sinks/hdfsOutlet.ts';
+import type { SourceSettings } from './sources/sourceSettings.ts';
 
 export function readAgent(config: FlumeConfig): MaterializedConfiguration {
   return materializeConfiguration(config.properties, config.agent);
@@ -93,8 +94,7 @@ export function pipesOf(config: FlumeConfig, graph: Graph): Pipe[] {
     takes,
   });
   const inputs = agent.sources.flatMap(({ name, settings }) => {
-    const reads = settings.kind === 'TAILDIR' || settings.kind === 'spooldir';
-    if (!reads || config.machine === null) return [];
+    if (readDirectory(settings) === null || config.machine === null) return [];
     const source = partId(config, agent, 'source', name);
     return graph.parts(config.machine).map(({ id }) => pipe(id, source, false));
   });
@@ -109,6 +109,20 @@ export function pipesOf(config: FlumeConfig, graph: Graph): Pipe[] {
     return [taken, ...targetParts(config, sink, graph).map((target) => pipe(id, target, true))];
   });
   return [...inputs, ...puts, ...sinks];
+}
+
+/** The directory whose files a source reads, or null for one that reads none. */
+export function readDirectory(settings: SourceSettings): string | null {
+  switch (settings.kind) {
+    case 'TAILDIR':
+      return settings.groups[0]?.directory ?? '';
+    case 'spooldir':
+      return settings.spoolDir;
+    case 'exec':
+      return settings.path.slice(0, settings.path.lastIndexOf('/'));
+    default:
+      return null;
+  }
 }
 
 /** The parts of other nodes that a sink writes to. */

@@ -32,7 +32,7 @@ export const flumeEngine: Engine<FlumeConfig, AgentState, AgentEvent> = {
   type: 'flume',
   version: 'Apache Flume 1.11.0',
   omissions: [
-    'Sources: TAILDIR, spooldir, seq, netcat and avro; the others are refused by name.',
+    'Sources: TAILDIR, spooldir, exec with tail -F, seq, netcat and avro; the others are refused by name.',
     'Channels: memory and file. Sinks: Kafka, HDFS, avro, logger and null.',
     'Positions in taildir_position.json count lines here, and bytes in the real file.',
     'A changed properties file is read at once, as a new scenario; the real agent looks every 30 s.',

@@ -6,7 +6,7 @@
  * supervisor, for ever; here such an agent does not start.
  */
 import type { Graph, Refusal } from '../../kernel/engine.ts';
-import { hdfsNode, readAgent, sinksOf, targetParts } from './anatomy.ts';
+import { hdfsNode, readAgent, readDirectory, sinksOf, targetParts } from './anatomy.ts';
 import type { FlumeConfig } from './config.ts';
 import type { ConfiguredSink, ConfiguredSource } from './configuration/materialize.ts';
 
@@ -30,11 +30,9 @@ function refusal(message: string, source: string): Refusal {
 }
 
 function sourceRefusals(config: FlumeConfig, source: ConfiguredSource, graph: Graph): Refusal[] {
-  const { settings } = source;
-  if (settings.kind !== 'TAILDIR' && settings.kind !== 'spooldir') return [];
+  const directory = readDirectory(source.settings);
+  if (directory === null) return [];
   if (config.machine !== null && hasProcess(graph, `${config.machine}/server`)) return [];
-  const directory =
-    settings.kind === 'TAILDIR' ? (settings.groups[0]?.directory ?? '') : settings.spoolDir;
   return [
     refusal(`Directory does not exist: ${directory}`, `IllegalStateException (${source.type})`),
   ];

@@ -1,5 +1,5 @@
 /**
- * A source's thread: it reads, delivers what it has read into the channels, and sleeps. What the four
+ * A source's thread: it reads, delivers what it has read into the channels, and sleeps. What the
  * kinds of sources do before and after a delivery stands in `sources/…Thread.ts`; the delivery is the
  * same for all.
  *
@@ -16,6 +16,7 @@ import type { ChannelBatch, DeliveryOutcome } from './channelProcessor.ts';
 import { channelOf, gaugeChannel, wakeSinksOf } from './channelTraffic.ts';
 import { nowMs } from './clock.ts';
 import { wakeSource } from './sourceSteps.ts';
+import { execAnswer, execDelivered, execRefused, execWake } from './sources/execThread.ts';
 import { seqDelivered, seqPoll, seqRefused } from './sources/seqThread.ts';
 import { serverDelivered, serverPoll, serverRefused } from './sources/serverThread.ts';
 import {
@@ -41,6 +42,8 @@ export function runSource(state: AgentState, thread: SourceThread, env: AgentEnv
       return taildirWake(state, thread, work, env);
     case 'spooldir':
       return spooldirWake(state, thread, work, env);
+    case 'exec':
+      return execWake(state, thread, work, env);
     case 'seq':
       return seqPoll(state, thread, work, env);
     case 'netcat':
@@ -60,6 +63,7 @@ export function answerSource(
     const { work } = thread;
     if (work.step !== 'answer' || !('request' in work) || work.request !== request) continue;
     if (work.kind === 'TAILDIR') taildirAnswer(state, thread, work, message, env);
+    else if (work.kind === 'exec') execAnswer(state, thread, work, message, env);
     else spooldirAnswer(state, thread, work, message, env);
   }
 }
@@ -145,7 +149,8 @@ function end(
   const { work, events } = thread;
   thread.delivery = null;
   thread.events = [];
-  if (outcome.is === 'failed') {
+  // An exec source keeps its lines: they are nowhere else.
+  if (outcome.is === 'failed' && work.kind !== 'exec') {
     for (const { recordId } of events) if (recordId >= 0) env.trace.leave(thread.part, recordId);
   }
   switch (work.kind) {
@@ -156,6 +161,10 @@ function end(
     case 'spooldir':
       if (outcome.is === 'delivered') spooldirDelivered(state, thread, work, env);
       else spooldirRefused(state, thread, work, outcome, env);
+      return;
+    case 'exec':
+      if (outcome.is === 'delivered') execDelivered(state, thread, work, events.length, env);
+      else execRefused(state, thread, work, outcome, env);
       return;
     case 'seq':
       if (outcome.is === 'delivered') seqDelivered(state, thread, work, events.length, env);

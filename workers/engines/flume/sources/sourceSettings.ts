@@ -5,6 +5,7 @@
 import type { Context } from '../configuration/context.ts';
 import type { Report } from '../configuration/report.ts';
 import { readAvroSource } from './avro.ts';
+import { readExec } from './exec.ts';
 import { readNetcat } from './netcat.ts';
 import { readSeq } from './seq.ts';
 import { readSpooldir } from './spooldir.ts';
@@ -13,14 +14,15 @@ import { readTaildir } from './taildir.ts';
 const readers = {
   'org.apache.flume.source.taildir.TaildirSource': readTaildir,
   'org.apache.flume.source.SpoolDirectorySource': readSpooldir,
+  'org.apache.flume.source.ExecSource': readExec,
   'org.apache.flume.source.SequenceGeneratorSource': readSeq,
   'org.apache.flume.source.NetcatSource': readNetcat,
   'org.apache.flume.source.AvroSource': readAvroSource,
 };
 
-export type SourceSettings = ReturnType<(typeof readers)[keyof typeof readers]>;
+export type SourceSettings = NonNullable<ReturnType<(typeof readers)[keyof typeof readers]>>;
 
-/** The settings of a source of this class, or null when the class is not modelled. */
+/** The settings of a source of this class, or null when it is not modelled. */
 export function readSourceSettings(
   className: string,
   context: Context,
