@@ -1,5 +1,6 @@
 import {
   assign,
+  close,
   commit,
   type Consumer,
   type ConsumerConfig,
@@ -11,6 +12,7 @@ import {
   onMessage as onConsumerMessage,
   onTimer as onConsumerTimer,
   poll,
+  subscribe,
 } from '../../../workers/clients/kafka/consumer.ts';
 import { portOf } from '../../../workers/clients/kafka/port.ts';
 import {
@@ -68,6 +70,11 @@ export interface Reader {
   readonly listAtMs?: number;
   /** Commits what it polled. */
   readonly commits?: boolean;
+  /** Subscribes to the topic with its group instead of being given the partitions. */
+  readonly subscribes?: boolean;
+  /** Closes properly, or is killed. */
+  readonly closeAtMs?: number;
+  readonly killAtMs?: number;
 }
 
 export interface Polled {
@@ -91,6 +98,7 @@ type AppEvent =
   | { readonly type: 'start'; readonly reader: Reader }
   | { readonly type: 'list'; readonly reader: Reader }
   | { readonly type: 'poll'; readonly reader: Reader }
+  | { readonly type: 'end'; readonly reader: Reader; readonly isKill: boolean }
   | { readonly type: 'wake'; readonly clientId: string };
 
 export interface ClusterRun {
@@ -161,6 +169,12 @@ function appEngine(
       });
       for (const reader of readers.values()) {
         env.at(process, (reader.fromMs ?? 0) * 1000, { type: 'start', reader });
+        for (const [atMs, isKill] of [
+          [reader.closeAtMs, false],
+          [reader.killAtMs, true],
+        ] as const) {
+          if (atMs !== undefined) env.at(process, atMs * 1000, { type: 'end', reader, isKill });
+        }
         if (reader.listAtMs !== undefined) {
           env.at(process, reader.listAtMs * 1000, { type: 'list', reader });
         }
@@ -198,8 +212,13 @@ function appEngine(
           offset: offset ?? null,
           pipe: -1,
         }));
-        assign(consumer, positions, port(env));
+        if (event.reader.subscribes) subscribe(consumer, ['t'], new Map(), port(env));
+        else assign(consumer, positions, port(env));
         pollNow(state, env, event.reader);
+      } else if (event.type === 'end') {
+        const consumer = state.consumers.get(event.reader.id);
+        if (consumer && !event.isKill) close(consumer, port(env));
+        state.consumers.delete(event.reader.id);
       } else if (event.type === 'poll') pollNow(state, env, event.reader);
       else if (event.type === 'list') {
         const consumer = state.consumers.get(event.reader.id);

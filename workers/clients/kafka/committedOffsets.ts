@@ -22,7 +22,9 @@ export function talkToCoordinator(consumer: Consumer, port: KafkaClientPort): vo
   const wanted = [...consumer.assigned.values()].filter(
     ({ awaits }) => awaits === 'committed offset',
   );
-  if (wanted.length === 0 && coordinator.commits.length === 0) return;
+  const isNeeded =
+    wanted.length > 0 || coordinator.commits.length > 0 || consumer.membership !== null;
+  if (!isNeeded) return;
   if (coordinator.process === null) {
     findCoordinator(consumer, groupId, port);
     return;
@@ -51,8 +53,8 @@ export function talkToCoordinator(consumer: Consumer, port: KafkaClientPort): vo
         clientId: net.clientId,
         correlationId: takeCorrelationId(net),
         groupId,
-        memberId: '',
-        generation: -1,
+        memberId: consumer.membership?.memberId ?? '',
+        generation: consumer.membership?.generation ?? -1,
         offsets,
       },
       port,

@@ -3,8 +3,10 @@
  * for each partition, fetches ahead into a buffer, and hands records out when it is polled. Nobody pushes:
  * how fast it reads is up to whoever polls.
  *
- * An engine that distributes partitions by itself, as Flink, Spark and Storm do, calls `assign`.
+ * An engine that distributes partitions by itself, as Flink, Spark and Storm do, calls `assign`; others
+ * `subscribe` and share the partitions with their group.
  */
+import { assert } from '../../kernel/assert.ts';
 import { createJavaRandom } from '../../jvm/random.ts';
 import type {
   CommittedOffset,
@@ -31,6 +33,16 @@ import {
   type PolledPartition,
   sendFetches,
 } from './fetcher.ts';
+import {
+  createMembership,
+  forgetGroupRequest,
+  leaveGroup,
+  membershipDueUs,
+  onHeartbeatAnswered,
+  onJoined,
+  onSynced,
+  runMembership,
+} from './membership.ts';
 import { want } from './metadata.ts';
 import {
   answered,
@@ -60,6 +72,7 @@ export function createConsumer(config: ConsumerConfig, clientId: string, seed: n
     fetching: new Set(),
     polling: false,
     coordinator: { process: null, retryAtUs: 0, commits: [] },
+    membership: null,
     nextAutoCommitUs: 0,
   };
 }
@@ -89,6 +102,25 @@ export function assign(
       pipe,
     });
   }
+  consumer.nextAutoCommitUs = port.nowUs() + consumer.config['auto.commit.interval.ms'] * 1000;
+  ringNow(consumer.net.alarm, port);
+}
+
+/**
+ * Joins the group of `group.id` and reads what it is given; `partitions assigned`, `revoked` and `lost`
+ * events tell.
+ *
+ * @param pipes partition name → the reader's pipe
+ */
+export function subscribe(
+  consumer: Consumer,
+  topics: readonly string[],
+  pipes: ReadonlyMap<string, number>,
+  port: KafkaClientPort,
+): void {
+  assert(consumer.config['group.id'] !== null, 'a subscription needs a group.id');
+  for (const topic of topics) want(consumer.net.metadata, topic);
+  consumer.membership = createMembership(topics, pipes, port.nowUs());
   consumer.nextAutoCommitUs = port.nowUs() + consumer.config['auto.commit.interval.ms'] * 1000;
   ringNow(consumer.net.alarm, port);
 }
@@ -143,6 +175,7 @@ export function highWatermark(consumer: Consumer, topic: string, partition: numb
  */
 export function poll(consumer: Consumer, port: KafkaClientPort): readonly PolledPartition[] {
   maybeAutoCommit(consumer, port.nowUs());
+  if (consumer.membership) consumer.membership.lastPollUs = port.nowUs();
   const polled = collect(consumer);
   consumer.polling = polled.length === 0;
   sendFetches(consumer, port);
@@ -187,6 +220,8 @@ export function close(consumer: Consumer, port: KafkaClientPort): void {
   consumer.nextAutoCommitUs = 0;
   maybeAutoCommit(consumer, port.nowUs());
   talkToCoordinator(consumer, port);
+  if (consumer.config['group.id'] !== null) leaveGroup(consumer, consumer.config['group.id'], port);
+  consumer.membership = null;
   consumer.assigned.clear();
   consumer.fetched.length = 0;
   consumer.polling = false;
@@ -201,25 +236,55 @@ export function onMessage(
   const answer = answered(consumer.net, response.correlationId);
   if (!answer) return [];
   const events: ConsumerEvent[] = [];
-  const { broker, request } = answer;
-  const nowUs = port.nowUs();
-  if (response.type === 'kafka.metadata-response') onMetadata(consumer.net, response, nowUs);
-  else if (response.type === 'kafka.fetch-response' && request.type === 'kafka.fetch') {
-    onFetched(consumer, broker, request, response, nowUs, events);
-  } else if (response.type === 'kafka.list-offsets-response') {
-    onListed(consumer, response, nowUs, events);
-  } else if (response.type === 'kafka.find-coordinator-response') {
-    onCoordinatorFound(consumer, response, nowUs);
-  } else if (response.type === 'kafka.offset-fetch-response') {
-    onOffsetsFetched(consumer, response, nowUs, events);
-  } else if (
-    response.type === 'kafka.offset-commit-response' &&
-    request.type === 'kafka.offset-commit'
-  ) {
-    onCommitted(consumer, request, response, nowUs, events);
-  }
+  takeAnswer(consumer, answer, response, port, events);
   runConsumer(consumer, port, events);
   return events;
+}
+
+function takeAnswer(
+  consumer: Consumer,
+  { broker, request }: InFlightRequest,
+  response: KafkaResponse,
+  port: KafkaClientPort,
+  events: ConsumerEvent[],
+): void {
+  const nowUs = port.nowUs();
+  const groupId = consumer.config['group.id'] ?? '';
+  switch (response.type) {
+    case 'kafka.metadata-response':
+      onMetadata(consumer.net, response, nowUs);
+      break;
+    case 'kafka.fetch-response':
+      if (request.type === 'kafka.fetch') {
+        onFetched(consumer, broker, request, response, nowUs, events);
+      }
+      break;
+    case 'kafka.list-offsets-response':
+      onListed(consumer, response, nowUs, events);
+      break;
+    case 'kafka.find-coordinator-response':
+      onCoordinatorFound(consumer, response, nowUs);
+      break;
+    case 'kafka.offset-fetch-response':
+      onOffsetsFetched(consumer, response, nowUs, events);
+      break;
+    case 'kafka.offset-commit-response':
+      if (request.type === 'kafka.offset-commit') {
+        onCommitted(consumer, request, response, nowUs, events);
+      }
+      break;
+    case 'kafka.join-group-response':
+      onJoined(consumer, groupId, response, port, events);
+      break;
+    case 'kafka.sync-group-response':
+      onSynced(consumer, response, nowUs, events);
+      break;
+    case 'kafka.heartbeat-response':
+      onHeartbeatAnswered(consumer, response, nowUs, events);
+      break;
+    default:
+      break;
+  }
 }
 
 /** The connection to a broker broke, or was refused. */
@@ -251,6 +316,8 @@ function runConsumer(consumer: Consumer, port: KafkaClientPort, events: Consumer
     if (assigned.awaits === 'reset') resetPosition(consumer, assigned, events);
   }
   if (consumer.polling) maybeAutoCommit(consumer, nowUs);
+  const groupId = consumer.config['group.id'];
+  if (groupId !== null) runMembership(consumer, groupId, port, events);
   talkToCoordinator(consumer, port);
   lookUpResets(consumer);
   sendLookups(consumer, port);
@@ -274,7 +341,9 @@ function forgetRequest(
   events: ConsumerEvent[],
 ): void {
   if (request.type === 'kafka.list-offsets') forgetLookup(consumer, request.correlationId);
-  else if (request.type === 'kafka.offset-commit') {
+  else if (request.type === 'kafka.join-group' || request.type === 'kafka.sync-group') {
+    forgetGroupRequest(consumer);
+  } else if (request.type === 'kafka.offset-commit') {
     const error = 'NETWORK_EXCEPTION';
     events.push({ kind: 'commit failed', error, message: `Offset commit failed with ${error}.` });
   }
@@ -290,6 +359,7 @@ function setAlarm(consumer: Consumer, port: KafkaClientPort): void {
   for (const { retryAtUs } of consumer.assigned.values()) sooner(retryAtUs);
   for (const { open } of consumer.lookups) for (const { retryAtUs } of open) sooner(retryAtUs);
   if (coordinator.process === null) sooner(coordinator.retryAtUs);
+  sooner(membershipDueUs(consumer));
   if (consumer.polling && config['enable.auto.commit'] && config['group.id'] !== null) {
     sooner(consumer.nextAutoCommitUs);
   }

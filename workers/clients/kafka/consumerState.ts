@@ -6,6 +6,7 @@ import type {
 } from '../../wire/kafka.ts';
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import type { ConsumerConfig } from './consumerConfig.ts';
+import type { Membership } from './membership.ts';
 import type { NetworkClient } from './networkClient.ts';
 
 export interface Consumer {
@@ -21,6 +22,8 @@ export interface Consumer {
   /** Whether its thread waits inside `poll`, so that fetching goes on by itself. */
   polling: boolean;
   readonly coordinator: Coordinator;
+  /** Null without a subscription: partitions were assigned by hand. */
+  membership: Membership | null;
   nextAutoCommitUs: number;
 }
 

@@ -66,6 +66,9 @@ export interface NetworkClient {
 /** What a request without records weighs on the wire, roughly. */
 const smallRequestBytes = 100;
 
+/** What `JoinGroup` is given beyond the rebalance timeout. */
+const JOIN_GRACE_MS = 5_000;
+
 export function createNetworkClient(
   config: CommonConfig,
   clientId: string,
@@ -161,15 +164,22 @@ export function disconnected(
   return failed;
 }
 
+/** Joining waits for the rest of the group, so it may take longer than other requests. */
+function timesOutUs({ config }: NetworkClient, { sentUs, request }: InFlightRequest): number {
+  const timeoutMs =
+    request.type === 'kafka.join-group'
+      ? Math.max(config['request.timeout.ms'], request.rebalanceTimeoutMs + JOIN_GRACE_MS)
+      : config['request.timeout.ms'];
+  return sentUs + timeoutMs * 1000;
+}
+
 /** Brokers that owe an answer for longer than `request.timeout.ms`: their connections are closed. */
 export function timedOutBrokers(net: NetworkClient, nowUs: number): readonly string[] {
-  const limitUs = nowUs - net.config['request.timeout.ms'] * 1000;
-  const brokers = new Set<string>();
-  for (const { sentUs, broker } of net.inFlight) {
-    if (sentUs > limitUs) break;
-    brokers.add(broker);
+  let brokers: Set<string> | null = null;
+  for (const request of net.inFlight) {
+    if (timesOutUs(net, request) <= nowUs) (brokers ??= new Set()).add(request.broker);
   }
-  return [...brokers];
+  return brokers === null ? [] : [...brokers];
 }
 
 function metadataFailed(net: NetworkClient, nowUs: number): void {
@@ -247,8 +257,7 @@ export function onMetadata(net: NetworkClient, response: MetadataResponse, nowUs
 /** The next moment at which a request in flight times out, or a failed connection may be tried again. */
 export function nextNetworkUs(net: NetworkClient, nowUs: number): number {
   let nextUs = Number.MAX_SAFE_INTEGER;
-  const [oldest] = net.inFlight;
-  if (oldest) nextUs = oldest.sentUs + net.config['request.timeout.ms'] * 1000;
+  for (const request of net.inFlight) nextUs = Math.min(nextUs, timesOutUs(net, request));
   for (const { retryAtUs } of net.reconnections.values()) {
     if (retryAtUs > nowUs && retryAtUs < nextUs) nextUs = retryAtUs;
   }

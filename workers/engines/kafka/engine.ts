@@ -6,6 +6,12 @@
 import { assert, present } from '../../kernel/assert.ts';
 import type { Engine, Refusal } from '../../kernel/engine.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
+import type {
+  HeartbeatRequest,
+  JoinGroupRequest,
+  LeaveGroupRequest,
+  SyncGroupRequest,
+} from '../../wire/kafka.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { kafkaAnatomy, kafkaProcesses } from './anatomy.ts';
 import type { BrokerContext } from './broker/context.ts';
@@ -33,6 +39,7 @@ import {
   answerMetadata,
   answerOffsetCommit,
   answerOffsetFetch,
+  isCoordinator,
 } from './broker/questions.ts';
 import { kafkaClaims } from './claims.ts';
 import type { KafkaConfig } from './config.ts';
@@ -43,6 +50,16 @@ import {
   onSessionEnd,
   resumeController,
 } from './controller/controller.ts';
+import {
+  answerHeartbeat,
+  onJoinGroup,
+  onJoiningEnds,
+  onLeaveGroup,
+  onMemberSessionEnds,
+  onSyncGroup,
+  refuseJoin,
+  refuseSync,
+} from './groups/coordinator.ts';
 import { omissions } from './omissions.ts';
 import { kafkaKnobs } from './settings.ts';
 import { startCluster } from './start.ts';
@@ -146,6 +163,12 @@ function handleAtBroker(context: BrokerContext, event: BrokerEvent): void {
     case 'started':
       startRoutines(context);
       return;
+    case 'joining ends':
+      onJoiningEnds(context, event.group, event.round);
+      return;
+    case 'member session ends':
+      onMemberSessionEnds(context, event.group, event.member, event.contactUs);
+      return;
     default:
       event satisfies never;
   }
@@ -214,7 +237,42 @@ function receiveAtBroker(context: BrokerContext, from: ProcessId, message: WireM
     case 'kafka.offset-fetch':
       reply(answerOffsetFetch(context, message));
       return;
+    case 'kafka.join-group':
+    case 'kafka.sync-group':
+    case 'kafka.heartbeat':
+    case 'kafka.leave-group':
+      receiveOfGroup(context, from, message);
+      return;
     default:
       assert(false, `a broker does not understand ${message.type}`);
+  }
+}
+
+type GroupRequest = JoinGroupRequest | SyncGroupRequest | HeartbeatRequest | LeaveGroupRequest;
+
+function receiveOfGroup(context: BrokerContext, from: ProcessId, request: GroupRequest): void {
+  const { broker, env } = context;
+  const { clientId, correlationId } = request;
+  const isHere = isCoordinator(context, request.groupId);
+  switch (request.type) {
+    case 'kafka.join-group':
+      if (isHere) onJoinGroup(context, from, request);
+      else refuseJoin(context, from, request, 'NOT_COORDINATOR');
+      return;
+    case 'kafka.sync-group':
+      if (isHere) onSyncGroup(context, from, request);
+      else refuseSync(context, from, request, 'NOT_COORDINATOR');
+      return;
+    case 'kafka.heartbeat': {
+      const error = isHere ? answerHeartbeat(context, request) : 'NOT_COORDINATOR';
+      const type = 'kafka.heartbeat-response';
+      env.send(broker.process, from, { type, clientId, correlationId, error });
+      return;
+    }
+    case 'kafka.leave-group':
+      if (isHere) onLeaveGroup(context, request);
+      return;
+    default:
+      request satisfies never;
   }
 }

@@ -7,5 +7,6 @@ export const omissions: readonly string[] = [
   'The controller quorum is one process, and brokers are sent its decisions instead of replaying the metadata log.',
   'Topics exist from the start: none is created, altered, deleted or reassigned during a run.',
   'The log of __consumer_offsets: a committed offset is durable at once and moves with its coordinator.',
+  'Static group members, the KIP-848 consumer protocol, and sticky assignment to members with different subscriptions; a coordinator that dies forgets its members, who join again.',
   'Reading from followers, racks, tiered storage, log directories and disk failures; nothing is lost by a power cut.',
 ];

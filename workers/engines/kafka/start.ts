@@ -68,6 +68,7 @@ function createBroker(
     waitingFetches: new Map(),
     waitingProduces: new Map(),
     fetchers: new Map(),
+    groups: new Map(),
   };
 }
 

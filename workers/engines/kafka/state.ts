@@ -4,6 +4,7 @@ import type { FetchRequest, PartitionProduced, ProduceRequest } from '../../wire
 import type { ClusterState } from '../../wire/kafkaCluster.ts';
 import type { KafkaConfig } from './config.ts';
 import type { Controller } from './controller/controller.ts';
+import type { Group } from './groups/group.ts';
 import type { PartitionLog } from './log/partitionLog.ts';
 import type { FollowerProgress } from './replication/isr.ts';
 
@@ -51,6 +52,8 @@ export interface Broker {
   readonly waitingProduces: Map<number, WaitingProduce>;
   /** Fetches from leaders on their way, by leader. */
   readonly fetchers: Map<number, FetchRequest>;
+  /** The groups that it coordinates. */
+  readonly groups: Map<string, Group>;
 }
 
 export interface Replica {
@@ -94,7 +97,14 @@ export type KafkaEvent =
   | { readonly type: 'send heartbeat' }
   | { readonly type: 'started' }
   | { readonly type: 'session expires'; readonly broker: number; readonly contactUs: number }
-  | { readonly type: 'balance leaders' };
+  | { readonly type: 'balance leaders' }
+  | { readonly type: 'joining ends'; readonly group: string; readonly round: number }
+  | {
+      readonly type: 'member session ends';
+      readonly group: string;
+      readonly member: string;
+      readonly contactUs: number;
+    };
 
 export function replicaOf(broker: Broker, topic: string, partition: number): Replica | null {
   return broker.replicas.get(topic)?.[partition] ?? null;

@@ -64,6 +64,7 @@ export function forgetMemory({ broker }: BrokerContext): void {
   broker.waitingFetches.clear();
   broker.waitingProduces.clear();
   broker.fetchers.clear();
+  broker.groups.clear();
   for (const replica of replicasOf(broker)) {
     replica.leader = -1;
     replica.pendingIsr = null;

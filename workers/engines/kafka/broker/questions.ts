@@ -12,6 +12,7 @@ import type {
   TopicMetadata,
 } from '../../../wire/kafka.ts';
 import type { KafkaError } from '../../../wire/kafkaError.ts';
+import { judgeCommit } from '../groups/coordinator.ts';
 import { coordinatorOf } from '../groups/coordinatorOf.ts';
 import { isLeader, replicaOf } from '../state.ts';
 import type { BrokerContext } from './context.ts';
@@ -107,27 +108,24 @@ export function answerFindCoordinator(
   };
 }
 
-function isCoordinator({ broker, state }: BrokerContext, groupId: string): boolean {
+/** Whether this broker keeps the group now. */
+export function isCoordinator({ broker, state }: BrokerContext, groupId: string): boolean {
   return coordinatorOf(groupId, state.brokers.length, broker.cluster?.alive ?? []) === broker.id;
 }
 
 export function answerOffsetCommit(
   context: BrokerContext,
-  { clientId, correlationId, groupId, offsets }: OffsetCommitRequest,
+  request: OffsetCommitRequest,
 ): KafkaResponse {
+  const { clientId, correlationId, groupId, offsets } = request;
   const committed = context.state.committedOffsets;
-  const isHere = isCoordinator(context, groupId);
-  if (isHere) {
+  const error = isCoordinator(context, groupId) ? judgeCommit(context, request) : 'NOT_COORDINATOR';
+  if (error === null) {
     const group = committed.get(groupId) ?? new Map<string, number>();
     committed.set(groupId, group);
     for (const { topic, partition, offset } of offsets) group.set(`${topic}-${partition}`, offset);
   }
-  return {
-    type: 'kafka.offset-commit-response',
-    clientId,
-    correlationId,
-    error: isHere ? null : 'NOT_COORDINATOR',
-  };
+  return { type: 'kafka.offset-commit-response', clientId, correlationId, error };
 }
 
 export function answerOffsetFetch(
