@@ -122,11 +122,7 @@ export function runLane(scene: LaneScene) {
     state: kernel.state('storm') as StormState,
     topic: kernel.state('kafka') as TopicState,
     view: (part: string) =>
-      stormEngine.view(
-        kernel.state('storm') as StormState,
-        part,
-        kernel.environment('storm'),
-      ),
+      stormEngine.view(kernel.state('storm') as StormState, part, kernel.environment('storm')),
     outputs: bookings.outputs,
     bookings,
     /** What has become of each record at the end. */

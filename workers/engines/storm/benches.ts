@@ -1,0 +1,25 @@
+/** The components of Storm that can be put on a bench of their own, one row each. */
+import type { Bench } from '../../kernel/bench.ts';
+import { grouping, loadAwareShuffle } from './benches/groupingBenches.ts';
+import { acker, checkpointSpout, kafkaSpoutPartition } from './benches/reliabilityBenches.ts';
+import { scheduler } from './benches/schedulingBench.ts';
+import {
+  masterBatchCoordinator,
+  tridentGuarantee,
+  tridentState,
+} from './benches/tridentBenches.ts';
+import { windowedBolt, windowValidation } from './benches/windowBenches.ts';
+
+export const benches: readonly Bench[] = [
+  windowedBolt,
+  windowValidation,
+  grouping,
+  loadAwareShuffle,
+  acker,
+  kafkaSpoutPartition,
+  checkpointSpout,
+  scheduler,
+  masterBatchCoordinator,
+  tridentState,
+  tridentGuarantee,
+];

@@ -1,0 +1,98 @@
+/** Benches of the stream groupings: which task gets the next tuple. */
+import * as v from 'valibot';
+import { createRandom, type RandomStream } from '../../../kernel/random.ts';
+import { chooseTasks, createGrouper, localOrAll, type Grouper } from '../groupings/grouper.ts';
+import type { JavaValue } from '../groupings/javaValue.ts';
+import {
+  createLoadAwareShuffle,
+  localityScopes,
+  nextTask,
+  refreshLoad,
+  type LoadAwareShuffle,
+} from '../groupings/loadAwareShuffle.ts';
+import { benchOf, natural, naturals } from './benchOf.ts';
+
+const javaValue: v.GenericSchema<unknown, JavaValue> = v.union([
+  v.null(),
+  v.boolean(),
+  v.string(),
+  v.strictObject({ type: v.picklist(['Integer', 'Long', 'Double']), value: v.number() }),
+  v.strictObject({ type: v.literal('byte[]'), bytes: v.array(v.number()) }),
+  v.strictObject({ type: v.literal('List'), items: v.array(v.lazy(() => javaValue)) }),
+]);
+
+const seed = v.optional(natural, 1);
+
+interface GroupingBench {
+  readonly grouper: Grouper;
+  readonly random: RandomStream;
+}
+
+export const grouping = benchOf({
+  component: 'storm/grouping',
+  meaning:
+    'One grouper. Configuration: kind, targets (task ids), and ownWorker, to which localOrShuffle keeps. Each step is the list of a tuple’s values; the answer is the list of its tasks.',
+  config: v.strictObject({
+    kind: v.picklist([
+      'fields',
+      'shuffle',
+      'localOrShuffle',
+      'all',
+      'global',
+      'none',
+      'partialKey',
+      'partialKey with Fields',
+    ]),
+    targets: naturals,
+    ownWorker: v.optional(naturals, []),
+    seed,
+  }),
+  step: v.array(javaValue),
+  open({ kind, targets, ownWorker, seed: start }): GroupingBench {
+    const random = createRandom(start, 'grouping');
+    const grouper =
+      kind === 'localOrShuffle'
+        ? createGrouper('shuffle', localOrAll(targets, ownWorker), random)
+        : createGrouper(kind, targets, random);
+    return { grouper, random };
+  },
+  play: ({ grouper, random }, values) => chooseTasks(grouper, values, random),
+});
+
+interface RingBench {
+  readonly shuffle: LoadAwareShuffle;
+  readonly random: RandomStream;
+}
+
+export const loadAwareShuffle = benchOf({
+  component: 'storm/load-aware-shuffle',
+  meaning:
+    'Shuffle grouping as it is by default. Configuration: targets with task and scope, higherBound and lowerBound. Steps: refresh with the loads by task, once a second; deal so many tuples. Answers: the scope, or how many each task got.',
+  config: v.strictObject({
+    targets: v.array(v.strictObject({ task: natural, scope: v.picklist(localityScopes) })),
+    higherBound: v.optional(v.number(), 0.8),
+    lowerBound: v.optional(v.number(), 0.2),
+    seed,
+  }),
+  step: v.variant('do', [
+    v.strictObject({ do: v.literal('refresh'), load: v.array(v.tuple([natural, v.number()])) }),
+    v.strictObject({ do: v.literal('deal'), tuples: natural }),
+  ]),
+  open({ targets, higherBound, lowerBound, seed: start }): RingBench {
+    const random = createRandom(start, 'ring');
+    const bounds = { higher: higherBound, lower: lowerBound };
+    return { shuffle: createLoadAwareShuffle(targets, bounds, random), random };
+  },
+  play({ shuffle, random }, step) {
+    if (step.do === 'refresh') {
+      refreshLoad(shuffle, new Map(step.load), random);
+      return { scope: shuffle.scope };
+    }
+    const counts = new Map<number, number>(shuffle.targets.map(({ task }) => [task, 0]));
+    for (let i = 0; i < step.tuples; i++) {
+      const task = nextTask(shuffle);
+      counts.set(task, (counts.get(task) ?? 0) + 1);
+    }
+    return [...counts];
+  },
+});

@@ -1,0 +1,109 @@
+/** Benches of what makes Storm at least once: the acker, KafkaSpout’s offsets, checkpoints of state. */
+import * as v from 'valibot';
+import { createAcker, executeInput, openTrees, tick } from '../acking/acker.ts';
+import {
+  nextCheckpointTuple,
+  onCheckpointAck,
+  onCheckpointFail,
+  openCheckpointSpout,
+} from '../checkpointing/checkpointSpout.ts';
+import { commitUpTo, findNextCommitOffset } from '../kafkaSpout/offsetManager.ts';
+import {
+  createSpoutPartition,
+  mayEmit,
+  onAck,
+  onEmitted,
+  onFail,
+} from '../kafkaSpout/spoutPartition.ts';
+import { benchOf, natural } from './benchOf.ts';
+
+export const acker = benchOf({
+  component: 'storm/acker',
+  meaning:
+    'One acker. Steps: messages by stream (__ack_init, __ack_ack, __ack_fail, __ack_reset_timeout) and __tick. Answers: the reply, to which spout task, and the open trees.',
+  config: v.strictObject({}),
+  step: v.variant('stream', [
+    v.strictObject({
+      stream: v.literal('__ack_init'),
+      root: natural,
+      value: natural,
+      spoutTask: natural,
+    }),
+    v.strictObject({ stream: v.literal('__ack_ack'), root: natural, value: natural }),
+    v.strictObject({ stream: v.picklist(['__ack_fail', '__ack_reset_timeout']), root: natural }),
+    v.strictObject({ stream: v.literal('__tick') }),
+  ]),
+  open: createAcker,
+  play(state, step) {
+    if (step.stream === '__tick') {
+      tick(state);
+      return { reply: 'nothing', openTrees: openTrees(state) };
+    }
+    return { ...executeInput(state, step), openTrees: openTrees(state) };
+  },
+});
+
+const offset = natural;
+const nowMs = v.optional(natural, 0);
+
+export const kafkaSpoutPartition = benchOf({
+  component: 'storm/kafka-spout-partition',
+  meaning:
+    'What a KafkaSpout keeps of one partition, at least once. Configuration: fetchOffset. Steps: read, emit, ack, fail, commit. Answers: whether a record read may be emitted; when a failed one may come again, in ms; the committed offset.',
+  config: v.strictObject({ fetchOffset: natural }),
+  step: v.variant('do', [
+    v.strictObject({ do: v.literal('read'), offset, nowMs }),
+    v.strictObject({ do: v.literal('emit'), offset }),
+    v.strictObject({ do: v.literal('ack'), offset }),
+    v.strictObject({ do: v.literal('fail'), offset, nowMs }),
+    v.strictObject({ do: v.literal('commit') }),
+  ]),
+  open: ({ fetchOffset }) => createSpoutPartition(fetchOffset),
+  play(partition, step) {
+    switch (step.do) {
+      case 'read':
+        return { mayEmit: mayEmit(partition, step.offset, step.nowMs * 1000) };
+      case 'emit':
+        return { emittedAgain: onEmitted(partition, step.offset) };
+      case 'ack':
+        onAck(partition, step.offset);
+        return {};
+      case 'fail': {
+        const retryAtUs = onFail(partition, step.offset, step.nowMs * 1000);
+        return { retryAtMs: retryAtUs === null ? null : retryAtUs / 1000 };
+      }
+      case 'commit': {
+        const next = findNextCommitOffset(partition.offsets);
+        if (next !== null) commitUpTo(partition.offsets, next);
+        return { commit: next };
+      }
+    }
+  },
+});
+
+export const checkpointSpout = benchOf({
+  component: 'storm/checkpoint-spout',
+  meaning:
+    'CheckpointSpout of a topology with state. Configuration: intervalMs and, if there is one, the stored state. Steps: next at a time, ack or fail of a txid. Answers: the tuple that goes to all bolts, or null; the stored state.',
+  config: v.strictObject({
+    intervalMs: v.optional(natural, 1000),
+    stored: v.optional(
+      v.strictObject({
+        txid: v.pipe(v.number(), v.safeInteger()),
+        state: v.picklist(['PREPARING', 'COMMITTING', 'COMMITTED']),
+      }),
+    ),
+  }),
+  step: v.variant('do', [
+    v.strictObject({ do: v.literal('next'), nowMs: natural }),
+    v.strictObject({ do: v.literal('ack'), txid: v.pipe(v.number(), v.safeInteger()) }),
+    v.strictObject({ do: v.literal('fail') }),
+  ]),
+  open: ({ intervalMs, stored }) => openCheckpointSpout(intervalMs, stored),
+  play(spout, step) {
+    if (step.do === 'next') return nextCheckpointTuple(spout, step.nowMs);
+    if (step.do === 'ack') onCheckpointAck(spout, step.txid);
+    else onCheckpointFail(spout);
+    return spout.stored;
+  },
+});
