@@ -1,9 +1,11 @@
 import { expose, transfer } from 'comlink';
 import { refusalsOf } from './assembly.ts';
+import { unknownTargets } from './faultTargets.ts';
 import { buildInputs, type BuiltInputs } from './input/build.ts';
 import { createLogParser, type LogFile } from './input/logParser.ts';
 import { pictureOf, transferablesOf } from './picture.ts';
 import type { SimulationWorker } from './protocol.ts';
+import { problemText } from './scenario/problem.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 
@@ -36,6 +38,8 @@ function current(run: number): { simulation: Simulation; inputs: BuiltInputs } {
 const worker: SimulationWorker = {
   check: (scenario) => Promise.resolve(refusalsOf(scenario)),
   async begin(run, scenario, budget) {
+    const problems = unknownTargets(scenario);
+    if (problems.length > 0) throw new Error(problems.map(problemText).join(' '));
     const inputs = inputsOf(scenario);
     running = { run, simulation: createSimulation(scenario, inputs.records), inputs };
     return worker.more(run, budget);

@@ -85,6 +85,26 @@ describe('ledger of one record', () => {
     expect(history).toEqual(['0 on the way', '10 waiting', '200 more than once', '260 right']);
   });
 
+  test('a second copy that falls into a later window is one too many', () => {
+    const history = historyOf((_, at) => {
+      at(10).counted(0, 0, 1, 2, 2, 2, 2);
+      fire(at(200), 2, 200);
+      at(250).counted(0, 0, 1, 3, 3, 3, 3);
+      fire(at(300), 3, 300);
+    });
+    expect(history).toEqual(['0 on the way', '10 waiting', '200 right', '300 more than once']);
+  });
+
+  test('shown before a crash, forgotten, and counted again in a later window: more than once', () => {
+    const history = historyOf((_, at) => {
+      const first = at(10).counted(0, 0, 1, 2, 2, 2, 2);
+      fire(at(200), 2, 200);
+      at(210).undo(first);
+      at(250).counted(0, 0, 1, 3, 3, 3, 3);
+    });
+    expect(history.at(-1)).toBe('250 more than once');
+  });
+
   test('a re-firing is no duplicate', () => {
     const history = historyOf((_, at) => {
       at(10).counted(0, 0, 1, 2, 2, 2, 2);

@@ -31,6 +31,9 @@ export function createWindowTally(
   }
   const tuples = occurrences.tuples[rows[0]!]!;
   const multiplicity = new Int32Array(tuples);
+  // Per tuple the occurrence whose windows expect it: the first that the state has not forgotten. A second copy that
+  // falls into other windows is expected in none of them.
+  const expecting = new Int32Array(tuples);
 
   const isIn = (
     k: number,
@@ -55,10 +58,13 @@ export function createWindowTally(
     const isVisible = computedUs >= 0;
     const momentUs = isVisible ? computedUs : timeUs;
     let isExpected = false;
+    for (const row of expecting) {
+      if (row >= 0 && isIn(k, occurrences.expectedFirst, occurrences.expectedLast, row))
+        isExpected = true;
+    }
     multiplicity.fill(0);
     for (const row of rows) {
       if (occurrences.atUs[row]! > timeUs) continue;
-      if (isIn(k, occurrences.expectedFirst, occurrences.expectedLast, row)) isExpected = true;
       const isThere = occurrences.atUs[row]! <= momentUs && momentUs < occurrences.undoneUs[row]!;
       if (isThere && isIn(k, occurrences.countedFirst, occurrences.countedLast, row)) {
         multiplicity[occurrences.ordinals[row]!]! += 1;
@@ -93,10 +99,14 @@ export function createWindowTally(
     advanceTo(timeUs: number) {
       tally.seen = false;
       tally.alive = false;
+      expecting.fill(-1);
       for (const row of rows) {
         if (occurrences.atUs[row]! > timeUs) continue;
         tally.seen = true;
         if (timeUs < occurrences.undoneUs[row]!) tally.alive = true;
+        const ordinal = occurrences.ordinals[row]!;
+        const known = expecting[ordinal]!;
+        if (known < 0 || occurrences.undoneUs[known]! <= timeUs) expecting[ordinal] = row;
       }
       tally.right = tally.missing = tally.tooOften = tally.pending = 0;
       for (let k = first; k <= last; k += 1) judge(k, timeUs);
