@@ -88,6 +88,8 @@ test('a driver with a checkpoint repeats its last batch and takes the backlog in
     '16: a8', // batches 10, 12, 14, 16: 5 + 0 + 1 + 2
     '20: a7', // batches 14, 16, 18, 20: 1 + 2 + 2 + 2
   ]);
+  expect(lane.texts).toContain('Batches to reschedule (3 batches): 8000 ms, 10000 ms, 12000 ms');
+  expect(lane.texts).not.toContain('duplicate');
   expectLedgerAgrees(lane);
 });
 
@@ -114,6 +116,7 @@ test('the same with auto.offset.reset = earliest reads everything again', () => 
   // The batch of 14 s takes records 0 … 13 at once; with 16 s that makes 16.
   expect(shown(lane).slice(2)).toEqual(['16: a16', '20: a20']);
   expect(lane.book.bookings.losses).toEqual([]);
+  expect(lane.texts).toContain('duplicate');
   expectLedgerAgrees(lane);
 });
 

@@ -134,6 +134,8 @@ export interface LaneRun {
   readonly kernel: Kernel;
   readonly state: SparkState;
   readonly book: ReturnType<typeof createLaneBook>;
+  /** Every mark and finding in the trace, once each. */
+  readonly texts: readonly string[];
   /** Each output: end of its window in seconds, rows as `a3 b1`, when it was visible in ms. */
   readonly outputs: readonly { endS: number; rows: string; visibleMs: number; window: number }[];
 }
@@ -234,5 +236,11 @@ export function runLane(appended: readonly Appended[], settings: RunSettings): L
     rows: shown.map(([key, value]) => `${key}${value}`).join(' '),
     visibleMs: visibleUs / 1000,
   }));
-  return { kernel, state: kernel.state('spark') as SparkState, book, outputs };
+  return {
+    kernel,
+    state: kernel.state('spark') as SparkState,
+    book,
+    texts: recorder.texts,
+    outputs,
+  };
 }

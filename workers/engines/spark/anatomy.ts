@@ -2,6 +2,7 @@
 import type { Anatomy, Graph } from '../../kernel/engine.ts';
 import type { Gauge, Pipe } from '../../trace/format.ts';
 import type { SparkConfig } from './config.ts';
+import { changedSettings } from './settings.ts';
 import { windowConfigOf } from './windowConfig.ts';
 
 export const directStream = (lane: string): string => `${lane}/direct-stream`;
@@ -18,6 +19,9 @@ export const batchPipe = (lane: string): string => `${directStream(lane)} > ${ba
 export function anatomyOf(config: SparkConfig): Anatomy {
   const { id } = config;
   const { method } = windowConfigOf(config);
+  const changedDefaults = changedSettings(config).map(
+    ({ key, value, fallback }) => `${key} = ${value} (default ${fallback})`,
+  );
   const common = { node: id, holds: 'queue', capacity: null, changedDefaults: [] } as const;
   return {
     parts: [
@@ -28,6 +32,7 @@ export function anatomyOf(config: SparkConfig): Anatomy {
         glyph: 'receiver',
         label: 'direct stream',
         detail: 'DirectKafkaInputDStream',
+        changedDefaults,
       },
       {
         ...common,

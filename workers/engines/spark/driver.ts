@@ -21,20 +21,20 @@ import {
   maxMessagesPerPartition,
   type OffsetRange,
 } from './inputs/directKafka.ts';
-import { createJobScheduler, submitJobSet } from './scheduling/jobScheduler.ts';
+import { submitJobSet } from './scheduling/jobScheduler.ts';
 import { startJobs } from './jobs.ts';
 import { measureQueue } from './measures.ts';
 import { recover } from './scheduling/recovery.ts';
 import { findSkipped } from './skipped.ts';
-import { log, nowMs, runUs, type SparkEnvironment, type SparkState } from './state.ts';
+import { log, nowMs, runUs } from './state.ts';
+import type { Checkpoint, SparkEnvironment, SparkState } from './state.ts';
 import { brokersOf, topicPartitions } from './topic.ts';
 import { windowConfigOf } from './windowConfig.ts';
 
-/** `ssc.start()`: the first time, or after a crash with what the checkpoint gives back. */
+/** `ssc.start()`: anew, or after a crash with what the checkpoint gives back. */
 export function startDriver(state: SparkState, env: SparkEnvironment, port: KafkaClientPort): void {
   const { driver, config, checkpoint } = state;
   driver.isUp = true;
-  driver.scheduler = createJobScheduler(config['spark.streaming.concurrentJobs']);
   driver.consumer = createConsumer(
     {
       ...consumerDefaults,
@@ -44,30 +44,40 @@ export function startDriver(state: SparkState, env: SparkEnvironment, port: Kafk
     `${env.node}/driver-${state.life}`,
     state.life,
   );
-  let nextTickMs = firstTick(nowMs(env), config.batchIntervalMs);
-  if (checkpoint === null) {
-    driver.zeroTimeMs = nextTickMs - config.batchIntervalMs;
-    log(state, `INFO JobGenerator: Started JobGenerator at ${nextTickMs} ms`);
-    askOffsets(state, config['auto.offset.reset'], env, port);
-  } else {
-    const { rescheduleMs, nextTickMs: next } = recover(
-      checkpoint,
-      config.batchIntervalMs,
-      nowMs(env),
-    );
-    nextTickMs = next;
-    driver.zeroTimeMs = checkpoint.zeroTimeMs;
-    driver.currentOffsets = checkpoint.currentOffsets;
-    const times = rescheduleMs.map((time) => `${time} ms`).join(', ');
-    log(
-      state,
-      `INFO JobGenerator: Batches to reschedule (${rescheduleMs.length} batches): ${times}`,
-    );
-    log(state, `INFO JobGenerator: Restarted JobGenerator at ${nextTickMs} ms`);
-    driver.pendingTicks = rescheduleMs;
-    if (rescheduleMs.length > 0) generateNext(state, env, port);
-  }
+  const nextTickMs =
+    checkpoint === null ? beginAnew(state, env, port) : goOn(state, checkpoint, env, port);
   env.at(state.driverProcess, runUs(nextTickMs, env), { type: 'tick', batchMs: nextTickMs });
+}
+
+/** A new zero time, and offsets where `auto.offset.reset` says. Returns the first tick. */
+function beginAnew(state: SparkState, env: SparkEnvironment, port: KafkaClientPort): number {
+  const { driver, config } = state;
+  const tickMs = firstTick(nowMs(env), config.batchIntervalMs);
+  driver.zeroTimeMs = tickMs - config.batchIntervalMs;
+  log(state, `INFO JobGenerator: Started JobGenerator at ${tickMs} ms`);
+  askOffsets(state, config['auto.offset.reset'], env, port);
+  return tickMs;
+}
+
+/** The old zero time, and every batch again that was pending or fell into the down time. */
+function goOn(
+  state: SparkState,
+  checkpoint: Checkpoint,
+  env: SparkEnvironment,
+  port: KafkaClientPort,
+): number {
+  const { driver, config } = state;
+  const { rescheduleMs, nextTickMs } = recover(checkpoint, config.batchIntervalMs, nowMs(env));
+  driver.zeroTimeMs = checkpoint.zeroTimeMs;
+  driver.currentOffsets = checkpoint.currentOffsets;
+  const times = rescheduleMs.map((time) => `${time} ms`).join(', ');
+  const line = `Batches to reschedule (${rescheduleMs.length} batches): ${times}`;
+  log(state, `INFO JobGenerator: ${line}`);
+  env.trace.mark(env.trace.part(`${env.node}/batches`), line);
+  log(state, `INFO JobGenerator: Restarted JobGenerator at ${nextTickMs} ms`);
+  driver.pendingTicks = rescheduleMs;
+  generateNext(state, env, port);
+  return nextTickMs;
 }
 
 /** The timer ticked. */

@@ -37,7 +37,7 @@ export function batchRead(state: SparkState, batch: Batch, env: SparkEnvironment
       // Read again after an executor died, a record is in its batch and in the ledger already.
       if (batch.isBooked || first === last) env.trace.leave(direct, record);
       else env.trace.send(pipe, record, env.nowUs);
-      if (!batch.isBooked) bookRecord(record, last - first, windows, env);
+      if (!batch.isBooked) bookRecord(state, record, last - first, windows, env);
     }
     env.results?.touched(records.length);
   }
@@ -46,12 +46,17 @@ export function batchRead(state: SparkState, batch: Batch, env: SparkEnvironment
 }
 
 function bookRecord(
+  state: SparkState,
   record: RecordId,
   tuples: number,
   windows: WindowRange,
   env: SparkEnvironment,
 ): void {
   const { first, last } = windows;
+  if (state.booked[record] === 1) {
+    env.trace.finding(env.trace.part(`${env.node}/batches`), record, 'duplicate');
+  }
+  state.booked[record] = 1;
   if (tuples === 0) env.results?.filtered(record);
   for (let ordinal = 0; ordinal < tuples; ordinal++) {
     env.results?.counted(record, ordinal, tuples, first, last, first, last);

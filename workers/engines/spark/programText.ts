@@ -8,6 +8,7 @@ import { pythonChain, pythonHelpers } from '../../functions/programText.ts';
 import { aggregate } from '../../functions/aggregates.ts';
 import type { ProgramText } from '../../kernel/engine.ts';
 import type { SparkConfig } from './config.ts';
+import { changedSettings } from './settings.ts';
 import { windowConfigOf } from './windowConfig.ts';
 
 interface Mark {
@@ -79,38 +80,15 @@ function imports({ program }: SparkConfig): string[] {
   ];
 }
 
+/** The settings that differ from Spark's defaults are set. */
 function conf(config: SparkConfig): string[] {
   const base = `SparkConf().setAppName("${config.source.topic}")`;
-  const set = settings(config);
+  const set = changedSettings(config).map(({ key, value }) => `.set("${key}", "${value}")`);
   if (set.length === 0) return [`conf = ${base}`];
   return [`conf = (${base}`, ...set.map((line) => `    ${line}`)].map((line, n) =>
     n === set.length ? `${line})` : line,
   );
 }
-
-/** The settings that differ from Spark's defaults. */
-function settings(config: SparkConfig): string[] {
-  const changed: [key: string, value: string][] = [];
-  const number = (key: NumberKey, fallback: number): void => {
-    if (config[key] !== fallback) changed.push([key, String(config[key])]);
-  };
-  number('spark.streaming.concurrentJobs', 1);
-  number('spark.streaming.kafka.maxRatePerPartition', 0);
-  number('spark.streaming.kafka.minRatePerPartition', 1);
-  if (config['spark.streaming.backpressure.enabled']) {
-    changed.push(['spark.streaming.backpressure.enabled', 'true']);
-    number('spark.streaming.backpressure.initialRate', 0);
-    number('spark.streaming.backpressure.pid.minRate', 100);
-  }
-  return changed.map(([key, value]) => `.set("${key}", "${value}")`);
-}
-
-type NumberKey =
-  | 'spark.streaming.concurrentJobs'
-  | 'spark.streaming.kafka.maxRatePerPartition'
-  | 'spark.streaming.kafka.minRatePerPartition'
-  | 'spark.streaming.backpressure.initialRate'
-  | 'spark.streaming.backpressure.pid.minRate';
 
 /** A record of the stream is a pair of key and value; the functions want the value. */
 function chain({ program }: SparkConfig): string[] {

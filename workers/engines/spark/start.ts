@@ -36,6 +36,7 @@ export function createState(config: SparkConfig, env: SparkEnvironment): SparkSt
     strays: [],
     windows: new Map(),
     checkpoint: null,
+    booked: new Uint8Array(env.records.count),
     bookedOffsets: [],
     ledgerReaders: new Map(),
     firstWindow: 0,

@@ -122,6 +122,8 @@ export interface SparkState {
   readonly windows: Map<number, KeyTotals>;
   /** In the checkpoint directory, so it outlives the driver. */
   checkpoint: Checkpoint | null;
+  /** 1 for each record of the input that stands in the ledger: a second copy of it is a duplicate. */
+  readonly booked: Uint8Array;
   /** Up to which offsets records stood in the ledger when a driver was lost; empty if nothing was. */
   bookedOffsets: number[];
   /** Readers of what a new driver skipped; see `skipped.ts`. */

@@ -6,6 +6,7 @@ import {
   waitingJobs,
   type JobSet,
 } from './scheduling/jobScheduler.ts';
+import { settingsOf } from './settings.ts';
 import { runUs, type SparkEnvironment, type SparkState } from './state.ts';
 import { windowConfigOf } from './windowConfig.ts';
 
@@ -17,7 +18,6 @@ export function viewOf(state: Readonly<SparkState>, part: string, env: SparkEnvi
 
 function directStreamView(state: Readonly<SparkState>): PartView {
   const { config, driver, executor } = state;
-  const key = 'spark.streaming.kafka.maxRatePerPartition';
   return {
     title: 'Kafka direct stream',
     facts: [
@@ -31,12 +31,7 @@ function directStreamView(state: Readonly<SparkState>): PartView {
     ],
     settings: [
       { key: 'auto.offset.reset', value: config['auto.offset.reset'], fallback: 'latest' },
-      { key, value: String(config[key]), fallback: '0' },
-      {
-        key: 'spark.streaming.backpressure.enabled',
-        value: String(config['spark.streaming.backpressure.enabled']),
-        fallback: 'false',
-      },
+      ...settingsOf(config),
     ],
     tables: [offsetsTable(state)],
     log: [],
@@ -67,11 +62,6 @@ function batchesView(state: Readonly<SparkState>, env: SparkEnvironment): PartVi
       { key: 'batchDuration', value: `${config.batchIntervalMs} ms` },
       { key: 'windowDuration', value: `${windowMs} ms` },
       { key: 'slideDuration', value: `${slideMs} ms` },
-      {
-        key: 'spark.streaming.concurrentJobs',
-        value: String(config['spark.streaming.concurrentJobs']),
-        fallback: '1',
-      },
       { key: 'checkpoint interval', value: checkpointMs === null ? 'none' : `${checkpointMs} ms` },
     ],
     tables: [batchTable(state, env), completedTable(state, env)],

@@ -16,7 +16,6 @@ import {
 } from '../../../../workers/engines/spark/windows/windowOperators.ts';
 import { slice, windowAt } from '../../../../workers/engines/spark/windows/windowTimes.ts';
 import type { Interval } from '../../../../workers/engines/spark/windows/windowTimes.ts';
-import { partialsMerged } from '../../../../workers/engines/spark/windows/windowWork.ts';
 
 // Batches are cut by `|`, batch k has time k seconds, and the zero time is 0. `a1` is the pair (a, 1).
 
@@ -192,15 +191,4 @@ test('PySpark over five slides leaves zero counts, and does not fail on a key fi
   const full = slidePythonWindow(new Map([['a', 1]]), batches.slice(0, 1), batches.slice(5), SUM);
   expect(print(full)).toBe('a0');
   expect(print(slidePythonWindow(new Map(), batches.slice(0, 1), batches.slice(5), SUM))).toBe('-');
-});
-
-test.each([
-  // W, S, without inverse W; with inverse 1 + 2S in Scala; Python only from W = 5S on
-  [300, 1, 300, 3, 3],
-  [4, 2, 4, 5, 4],
-  [4, 4, 4, 9, 4],
-])('window %i, slide %i merges %i, %i in Scala, %i in Python', (W, S, whole, scala, python) => {
-  expect(partialsMerged(W, S, false, 'scala')).toBe(whole);
-  expect(partialsMerged(W, S, true, 'scala')).toBe(scala);
-  expect(partialsMerged(W, S, true, 'python')).toBe(python);
 });

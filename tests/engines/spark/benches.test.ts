@@ -1,0 +1,258 @@
+import { expect, test } from 'vitest';
+import { RefusedByBench } from '../../../workers/kernel/bench.ts';
+import { benches } from '../../../workers/engines/spark/benches.ts';
+
+function play(component: string, config: unknown, script: readonly unknown[]): readonly unknown[] {
+  const bench = benches.find((row) => row.component === `spark/${component}`);
+  if (!bench) throw new Error(`no bench ${component}`);
+  return bench.run(config, script);
+}
+
+const seconds = { batchIntervalMs: 1000, windowMs: 2000, slideMs: 1000 };
+const sum = { ...seconds, api: 'scala', inverse: false, filterZeros: false };
+const a1 = [['a', 1]];
+
+test.each<
+  [name: string, component: string, config: unknown, script: unknown[], answers: unknown[]]
+>([
+  [
+    'C7 new key added into window, with an inverse',
+    'reduce-by-key-and-window',
+    { ...sum, inverse: true },
+    [a1, [...a1, ['b', 1]]],
+    [
+      { rows: [['a', 1]], merged: 2 }, // the (empty) previous result, one batch
+      {
+        rows: [
+          ['a', 2],
+          ['b', 1],
+        ],
+        merged: 2,
+      }, // nothing is old yet
+    ],
+  ],
+  [
+    'window 4, slide 2: whole merges 4 batches, the inverse 1 + 2 + 2, PySpark like whole',
+    'reduce-by-key-and-window',
+    { ...sum, windowMs: 4000, slideMs: 2000, inverse: true },
+    [a1, a1, a1, a1, a1, a1],
+    [
+      null,
+      { rows: [['a', 2]], merged: 3 },
+      null,
+      { rows: [['a', 4]], merged: 3 },
+      null,
+      { rows: [['a', 4]], merged: 5 },
+    ],
+  ],
+  [
+    'the same in PySpark, which reduces short windows whole',
+    'reduce-by-key-and-window',
+    { ...sum, windowMs: 4000, slideMs: 2000, inverse: true, api: 'python' },
+    [a1, a1, a1, a1],
+    [null, { rows: [['a', 2]], merged: 2 }, null, { rows: [['a', 4]], merged: 4 }],
+  ],
+  ['C5 groups', 'group-by-key-and-window', seconds, [a1, a1], [[['a', [1]]], [['a', [1, 1]]]]],
+  ['C6 counts', 'count-by-window', seconds, [1, 1, 2, 1, 0, 0], [1, 2, 3, 3, 1, 0]],
+  [
+    'C8 glom',
+    'batch-operator',
+    { operator: 'glom', partitions: 2 },
+    [[1, 2, 3, 4]],
+    [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+  ],
+  ['C8 count', 'batch-operator', { operator: 'count', partitions: 1 }, [[], [7]], [0, 1]],
+  [
+    'C9 left outer join',
+    'join',
+    { type: 'leftOuter' },
+    [{ left: a1, right: [] }],
+    [[{ key: 'a', left: 1, right: null }]],
+  ],
+  [
+    'C10 running sums, all keys every batch',
+    'update-state-by-key',
+    { api: 'scala', initial: [] },
+    [a1, [['b', 1]], []],
+    [
+      [['a', 1]],
+      [
+        ['a', 1],
+        ['b', 1],
+      ],
+      [
+        ['a', 1],
+        ['b', 1],
+      ],
+    ],
+  ],
+  [
+    'C15 a timeout of 1 s takes effect in batch 10',
+    'map-with-state',
+    { batchIntervalMs: 1000, timeoutMs: 1000 },
+    [a1, ...Array.from({ length: 9 }, () => [])],
+    [
+      { emitted: [1], timedOut: [], state: [['a', 1]] },
+      ...Array.from({ length: 8 }, () => ({ emitted: [], timedOut: [], state: [['a', 1]] })),
+      { emitted: [], timedOut: ['a'], state: [] },
+    ],
+  ],
+  [
+    'C17 queue',
+    'queue-stream',
+    { oneAtATime: false },
+    [
+      [[1], [2], [3]],
+      [[4], [5]],
+    ],
+    [
+      [1, 2, 3],
+      [4, 5],
+    ],
+  ],
+  [
+    'C18 files',
+    'file-stream',
+    { newFilesOnly: true, createdMs: 12_000, batchIntervalMs: 2000 },
+    [
+      {
+        batchMs: 14_000,
+        listing: [
+          { name: '0', modifiedMs: 10_000 },
+          { name: '1', modifiedMs: 13_000 },
+        ],
+      },
+    ],
+    [['1']],
+  ],
+  [
+    'C24 blocks',
+    'received-block-tracker',
+    {},
+    [
+      { kind: 'add', block: 'A' },
+      { kind: 'allocate', batchMs: 1, writeFails: true },
+      { kind: 'allocate', batchMs: 2, writeFails: false },
+      { kind: 'add', block: 'B' },
+      { kind: 'recover' },
+      { kind: 'allocate', batchMs: 2, writeFails: false },
+    ],
+    [['A'], [], ['A'], ['B'], ['B'], ['A']],
+  ],
+  [
+    'C25 writes',
+    'batched-write-ahead-log',
+    {},
+    [
+      { kind: 'enqueue', data: 'e1', timeMs: 3 },
+      { kind: 'write' },
+      { kind: 'write' },
+      { kind: 'close' },
+    ],
+    [null, { records: [{ data: 'e1', timeMs: 3 }], stampMs: 3 }, null, []],
+  ],
+  [
+    'C26 rates',
+    'pid-rate-estimator',
+    { batchIntervalMs: 20, proportional: 1, integral: 0, derived: 0, minRate: 10 },
+    [0, 10].map((processingEndMs) => ({
+      processingEndMs,
+      records: 10,
+      processingDelayMs: 10,
+      schedulingDelayMs: 0,
+    })),
+    [null, 1000],
+  ],
+  [
+    'C28 triggers',
+    'processing-time-trigger',
+    { intervalMs: 1000 },
+    [
+      { startedMs: 1000, endedMs: 1500 },
+      { startedMs: 2000, endedMs: 3500 },
+    ],
+    [2000, 3500],
+  ],
+  [
+    'C33 watermarks',
+    'watermark-tracker',
+    { policy: 'min', delaysMs: [10_000, 5000], restoredMs: 0 },
+    [
+      [11_000, null],
+      [null, 6000],
+    ],
+    [0, 1000],
+  ],
+  [
+    'C35 deduplication',
+    'deduplicate',
+    { delayMs: 10, allowMultiple: true },
+    [[15, 15]],
+    [{ batchId: 0, watermarkMs: 0, output: [15], dropped: 0, needsNoDataBatch: true }],
+  ],
+  [
+    'C34 sessions that touch',
+    'session-window',
+    { gapMs: 10, delayMs: 0, allowMultiple: true },
+    [
+      [
+        { key: 'a', timeMs: 5 },
+        { key: 'a', timeMs: 15 },
+        { key: 'b', timeMs: 40 },
+      ],
+      [],
+    ],
+    [
+      { batchId: 0, watermarkMs: 0, output: [], dropped: 0, needsNoDataBatch: true },
+      {
+        batchId: 1,
+        watermarkMs: 40,
+        output: [{ key: 'a', startMs: 5, endMs: 25, count: 2 }],
+        dropped: 0,
+        needsNoDataBatch: false,
+      },
+    ],
+  ],
+  [
+    'C40 counts in update mode',
+    'windowed-count',
+    { mode: 'update', window: null, delayMs: null, allowMultiple: true },
+    [[{ key: '3', timeMs: 0 }]],
+    [
+      {
+        batchId: 0,
+        watermarkMs: 0,
+        output: [{ key: '3', startMs: null, endMs: null, count: 1 }],
+        dropped: 0,
+        needsNoDataBatch: false,
+      },
+    ],
+  ],
+])('%s', (_name, component, config, script, answers) => {
+  expect(play(component, config, script)).toEqual(answers);
+});
+
+test.each<[component: string, config: unknown, message: string]>([
+  [
+    'reduce-by-key-and-window',
+    { ...sum, slideMs: 1500 },
+    'The slide duration of windowed DStream (1500 ms) must be a multiple of the slide duration of parent DStream (1000 ms)',
+  ],
+  [
+    'windowed-count',
+    { mode: 'append', window: null, delayMs: null, allowMultiple: true },
+    'Append output mode not supported when there are streaming aggregations on streaming DataFrames/DataSets without watermark',
+  ],
+])('%s refuses %o in the words of the real one', (component, config, message) => {
+  expect(() => play(component, config, [])).toThrow(new RefusedByBench(message));
+});
+
+test('a bench refuses what it does not understand', () => {
+  expect(() => play('join', { type: 'sideways' }, [])).toThrow(RefusedByBench);
+  expect(() => play('count-by-window', seconds, ['one'])).toThrow(RefusedByBench);
+});

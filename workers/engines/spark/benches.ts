@@ -1,0 +1,14 @@
+// Every component of Spark that can be tried by itself, one row each.
+
+import type { Bench } from '../../kernel/bench.ts';
+import { inputBenches } from './benches/inputs.ts';
+import { operatorBenches } from './benches/operators.ts';
+import { structuredBenches } from './benches/structured.ts';
+import { windowBenches } from './benches/windows.ts';
+
+export const benches: readonly Bench[] = [
+  ...windowBenches,
+  ...operatorBenches,
+  ...inputBenches,
+  ...structuredBenches,
+];
