@@ -107,7 +107,7 @@ describe('the sink', () => {
     const program = { windowIntervalMs: null, slideIntervalMs: null };
     const rows = { ...scene, program, untilMs: 45_000, faults: dies('tm-1') };
     const twice = runLane({ ...rows, flink: CHECKPOINTED });
-    const offset = twice.state.jobManager.completed.items[2]?.sources[0]?.offsets[0]?.offset ?? 0;
+    const offset = twice.state.jobManager.completed.items[2]?.offsets[0]?.offset ?? 0;
     // Two records a second: those from the checkpoint's offset to the crash are seen twice.
     expect(countOf(twice.fates, 'more than once')).toBe(66 - offset);
     expect(countOf(runLane(rows).fates, 'more than once')).toBe(0);

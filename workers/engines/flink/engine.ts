@@ -190,6 +190,7 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
       jobManager.isUp = false;
       jobManager.status = 'RESTARTING';
       jobManager.completed = createAppendLog();
+      jobManager.stored = createAppendLog();
       stopTasks(state, env);
       return;
     }

@@ -108,10 +108,19 @@ export interface WindowTaskSnapshot {
   readonly counted: number;
 }
 
-export interface CompletedCheckpoint {
+/** What is remembered of a completed checkpoint for ever. */
+export interface CheckpointSummary {
   readonly id: number;
   readonly triggeredMs: number;
   readonly completedMs: number;
+  readonly offsets: SourceSnapshot['offsets'];
+  readonly stateEntries: number;
+}
+
+/** The state that a restart brings back, by subtask. */
+export interface StoredCheckpoint {
+  readonly id: number;
+  readonly triggeredMs: number;
   readonly sources: readonly SourceSnapshot[];
   readonly windows: readonly WindowTaskSnapshot[];
 }
@@ -132,6 +141,7 @@ export type JobStatus = 'CREATED' | 'RUNNING' | 'RESTARTING' | 'FAILING' | 'FAIL
 
 /** The job as the job manager keeps it. */
 export interface JobManager {
+  /** False from its death until it has started again. */
   isUp: boolean;
   status: JobStatus;
   /** Grows with every deployment; what an earlier one still had under way is void. */
@@ -142,8 +152,12 @@ export interface JobManager {
   readonly restarts: ExponentialDelay;
   readonly coordinator: CheckpointCoordinator;
   readonly snapshots: Map<number, PendingSnapshots>;
-  /** A completed checkpoint never changes. */
-  completed: AppendLog<CompletedCheckpoint>;
+  completed: AppendLog<CheckpointSummary>;
+  /**
+   * The one that `execution.checkpointing.num-retained` = 1 keeps, or none. It never changes, so it lies in a log, which a
+   * keyframe shares instead of copying; the next one comes with a log of its own.
+   */
+  stored: AppendLog<StoredCheckpoint>;
   readonly log: string[];
 }
 

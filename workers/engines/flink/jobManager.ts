@@ -33,13 +33,14 @@ import {
   log,
   post,
   wallClockMs,
-  type CompletedCheckpoint,
   type FlinkEnvironment,
   type FlinkState,
   type JobManager,
   type JobStatus,
   type PendingSnapshots,
+  type StoredCheckpoint,
   type TaskSnapshot,
+  type WindowTaskSnapshot,
 } from './job.ts';
 import { forgetCounted } from './laneLedger.ts';
 import { startSource } from './sourceTask.ts';
@@ -59,6 +60,7 @@ export function createJobManager(taskManagers: number): JobManager {
     coordinator: createCheckpointCoordinator(),
     snapshots: new Map(),
     completed: createAppendLog(),
+    stored: createAppendLog(),
     log: [],
   };
 }
@@ -78,15 +80,16 @@ export function coordinatorConfigOf(config: FlinkConfig): CoordinatorConfig | nu
 }
 
 /** The latest completed checkpoint, or null. */
-export function latestCheckpoint(state: FlinkState): CompletedCheckpoint | null {
-  const { completed } = state.jobManager;
-  return completed.length === 0 ? null : itemAt(completed, completed.length - 1);
+export function latestCheckpoint(state: FlinkState): StoredCheckpoint | null {
+  const { stored } = state.jobManager;
+  return stored.length === 0 ? null : itemAt(stored, 0);
 }
 
 /** Deploys all tasks as soon as each has a slot. */
 export function deployWhenPossible(state: FlinkState, env: FlinkEnvironment): void {
   const { jobManager } = state;
-  if (!jobManager.waitsForSlots || jobManager.registered.includes(false)) return;
+  if (!jobManager.isUp || !jobManager.waitsForSlots) return;
+  if (jobManager.registered.includes(false)) return;
   jobManager.waitsForSlots = false;
   jobManager.attempt++;
   const checkpoint = latestCheckpoint(state);
@@ -195,12 +198,16 @@ function completeCheckpoint(
 ): void {
   const { jobManager, numbers } = state;
   const completedMs = runMs(env);
+  const sources = gathered.sources.map((snapshot) => present(snapshot, 'a source snapshot'));
+  const windows = gathered.windows.map((snapshot) => present(snapshot, 'a window snapshot'));
+  jobManager.stored = createAppendLog();
+  append(jobManager.stored, { id, triggeredMs, sources, windows });
   append(jobManager.completed, {
     id,
     triggeredMs,
     completedMs,
-    sources: gathered.sources.map((snapshot) => present(snapshot, 'a source snapshot')),
-    windows: gathered.windows.map((snapshot) => present(snapshot, 'a window snapshot')),
+    offsets: sources.flatMap((source) => source.offsets),
+    stateEntries: windows.reduce((sum, task) => sum + entriesOf(task), 0),
   });
   jobManager.snapshots.delete(id);
   env.trace.end(numbers.checkpointSeries, gathered.span, 1);
@@ -214,6 +221,10 @@ function completeCheckpoint(
     post(env, process, { type: 'checkpoint complete', subtask, attempt, checkpointId: id });
   });
   triggerQueued(state, env);
+}
+
+function entriesOf({ windows, totals }: WindowTaskSnapshot): number {
+  return windows.stateEntries + totals.size;
 }
 
 /** The checkpoint's time is up. */

@@ -80,7 +80,7 @@ function remember(
   env: FlinkEnvironment,
 ): void {
   if (state.occurrenceOf[row] !== -1)
-    env.trace.finding(state.numbers.windows[subtask] as number, record, 'counted twice');
+    env.trace.finding(state.numbers.windows[subtask] as number, record, 'duplicate');
   state.occurrenceOf[row] = occurrence;
   state.countedFrom[row] = countedFirst;
   append(present(state.counted[subtask], 'the counted tuples'), { occurrence, row });

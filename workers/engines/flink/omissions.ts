@@ -2,6 +2,7 @@
 export const omissions: readonly string[] = [
   'A lane is one job of two tasks, source and window; joins, process functions and SQL are not drawn here.',
   'Unaligned checkpoints, incremental checkpoints and savepoints are left out of the lane.',
+  'The source has no group.id, so it commits no offsets to Kafka when a checkpoint completes.',
   'State is on the heap (state.backend.type = hashmap) and checkpoints are in the job manager’s memory.',
   'There is no high availability: when the job manager dies, the application begins anew.',
   'A lost task manager is noticed by its closed connections, not by heartbeat.timeout; cancelling takes no time.',

@@ -99,18 +99,13 @@ function viewOfCheckpoints(state: FlinkState): PartView {
   const latest = latestCheckpoint(state);
   const rows: string[][] = [];
   for (let i = completed.length - 1; i >= 0 && rows.length < ROWS; i--) {
-    const { id, triggeredMs, completedMs, sources, windows } = itemAt(completed, i);
-    const offsets = sources.flatMap((source) => source.offsets);
-    const entries = windows.reduce(
-      (sum, task) => sum + task.windows.stateEntries + task.totals.size,
-      0,
-    );
+    const { id, triggeredMs, completedMs, offsets, stateEntries } = itemAt(completed, i);
     rows.push([
       String(id),
       `${triggeredMs / 1000} s`,
       `${completedMs - triggeredMs} ms`,
       offsets.map(({ partition, offset }) => `${partition}: ${offset ?? '–'}`).join(', '),
-      String(entries),
+      String(stateEntries),
     ]);
   }
   return {
