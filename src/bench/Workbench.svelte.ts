@@ -44,7 +44,10 @@ export class Workbench {
   /** Another scenario: simulated at once, the run before as it is. */
   ask(scenario: Scenario): void {
     this.asked = scenario;
-    if (this.missingFile === null) void this.session.change(scenario);
+    if (this.missingFile !== null) return;
+    void this.session.change(scenario).then(() => {
+      if (this.session.refusals.length > 0) this.guide.refused();
+    });
   }
 
   /** Opens what a link says, or the opening scene where it says nothing. */

@@ -4,7 +4,7 @@ import type { Scenario } from '../../workers/scenario/scenario.ts';
 /** An interval that a person drags: which knob it is, and how its slider is drawn. In seconds. */
 export interface IntervalKnob {
   /** The knob's name in a link. */
-  readonly name: 'batch' | 'slide' | 'window';
+  readonly name: 'batch' | 'slide' | 'window' | 'lag';
   /** As it is read on the slider; a screen reader hears `accessibleName`. */
   readonly label: string;
   readonly accessibleName: string;
@@ -46,6 +46,16 @@ export const INTERVAL_KNOBS: readonly IntervalKnob[] = [
     min: 1,
     max: 32,
     step: 1,
+  },
+  {
+    name: 'lag',
+    label: 'Watermark delay',
+    accessibleName: 'Watermark delay',
+    officialKey: '',
+    field: 'outOfOrdernessMs',
+    min: 0,
+    max: 8,
+    step: 0.5,
   },
 ];
 

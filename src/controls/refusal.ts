@@ -2,6 +2,8 @@
 export interface Refusal {
   /** The engine's name as the page writes it, e.g. "Spark". */
   readonly engine: string;
+  /** The node of the scenario that it is about. */
+  readonly node: string;
   readonly colour: 'spark' | 'storm' | 'flink' | 'flume' | 'kafka';
   readonly message: string;
 }

@@ -14,7 +14,12 @@ export function refusalOf(
     if (refusal.field !== field) continue;
     const lane = lanes.find(({ node }) => node === refusal.node);
     if (lane === undefined) continue;
-    return { engine: NAMES[lane.engine], colour: lane.engine, message: refusal.message };
+    return {
+      engine: NAMES[lane.engine],
+      node: lane.node,
+      colour: lane.engine,
+      message: refusal.message,
+    };
   }
   return null;
 }

@@ -14,6 +14,14 @@ export class Guide {
 
   constructor(playhead: Playhead) {
     this.#playhead = playhead;
+    playhead.onHalt = () => {
+      if (this.step?.id === 'watch') this.next();
+    };
+  }
+
+  /** An engine refused a setting: what one step waits for. */
+  refused(): void {
+    if (this.step?.id === 'refuse') this.next();
   }
 
   readonly step: GuideStep | null = $derived(GUIDE_STEPS[this.#index] ?? null);

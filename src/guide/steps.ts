@@ -26,7 +26,7 @@ export const GUIDE_STEPS: readonly GuideStep[] = [
   {
     id: 'predict',
     title: 'Window 6 s, slide 4 s.',
-    words: 'The second result comes now, at 8 s. Click the records that it will count.',
+    words: 'The second result comes at 8 s. Click the records it will count.',
     lanes: ['spark'],
     haltUs: null,
     next: null,

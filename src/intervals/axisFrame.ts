@@ -19,6 +19,8 @@ export interface AxisFrame {
   readonly x: TimeScale;
   readonly lit: Lit;
   readonly chosenRecord: number | null;
+  /** Whether windows that have not fired yet are drawn; not while they are the question. */
+  readonly showsFuture: boolean;
 }
 
 export interface Lit {

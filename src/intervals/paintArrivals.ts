@@ -1,52 +1,26 @@
-import { countUntil } from '../run/search.ts';
-import type { TraceIndex } from '../run/TraceIndex.ts';
-import { line } from '../stage/glyphs/pen.ts';
-import { paintRecord } from '../stage/glyphs/record.ts';
+import { bisector } from 'd3-array';
+import { label } from '../stage/glyphs/label.ts';
+import { fillBox, line } from '../stage/glyphs/pen.ts';
+import { lookOf as lookNumbered, paintRecord } from '../stage/glyphs/record.ts';
+import type { Arrival } from './arrivals.ts';
+import { arrivalHistogram } from './arrivalHistogram.ts';
 import type { AxisFrame } from './axisFrame.ts';
 import type { AxisRow } from './rows.ts';
 
-/** One record between the two rails: when it happened, and when the log that all lanes read had it. */
-export interface Arrival {
-  readonly record: number;
-  readonly happenedUs: number;
-  readonly loggedUs: number;
-}
-
-/** What the lower rail is: the logs of the run if it has any, else the first lane's own entrance. */
-export function arrivalsOf(index: TraceIndex, eventTimeUs: ArrayLike<number>): Arrival[] {
-  const arrivals: Arrival[] = [];
-  index.header.parts.forEach((part, number) => {
-    if (part.holds !== 'log') return;
-    const stays = index.stays(number);
-    for (let i = 0; i < stays.count; i += 1) {
-      const record = stays.record[i]!;
-      arrivals.push({ record, happenedUs: eventTimeUs[record]!, loggedUs: stays.fromUs[i]! });
-    }
-  });
-  return arrivals.sort((a, b) => a.loggedUs - b.loggedUs);
-}
-
-/** Every record is drawn up to so many in view; beyond that lines are left out first, then shapes. */
-const MOST_LINES = 400;
-const MOST_SHAPES = 900;
+/** More records than this in view are a histogram. */
+const MOST_SHAPES = 400;
+const BIN_WIDTH = 4;
+const LOOKS = 6;
 
 /** Two rails and a slanted line a record: the slope is the delay, a crossing is disorder. */
-export function paintArrivals(
-  { pen, theme, model, timeUs, view, x, lit, chosenRecord }: AxisFrame,
-  row: AxisRow,
-  arrivals: readonly Arrival[],
-): void {
-  const top = row.y + 8;
-  const bottom = row.y + 36;
+export function paintArrivals(frame: AxisFrame, row: AxisRow, arrivals: readonly Arrival[]): void {
+  const { pen, theme, view, x } = frame;
   const [left, right] = [x(view.fromUs), x(view.toUs)];
-  line(
-    pen,
-    theme,
-    [
-      [left, top],
-      [right, top],
-    ],
-    { colour: 'hair' },
+  const [top, bottom] = [row.y + 8, row.y + 36];
+  const byTime = bisector<Arrival, number>(({ loggedUs }) => loggedUs);
+  const shown = arrivals.slice(
+    byTime.left(arrivals, view.fromUs),
+    byTime.left(arrivals, view.toUs),
   );
   line(
     pen,
@@ -57,84 +31,100 @@ export function paintArrivals(
     ],
     { colour: 'hair' },
   );
-  const times = { length: arrivals.length, at: (i: number) => arrivals[i]!.loggedUs };
-  const from = firstFrom(times, view.fromUs);
-  const to = firstFrom(times, view.toUs);
-  const crowd = to - from;
-  const r = crowd <= 120 ? 3.6 : crowd <= MOST_SHAPES ? 2.4 : 1.2;
-  for (let i = from; i < to; i += 1) {
-    const { record, happenedUs, loggedUs } = arrivals[i]!;
-    const isLit = lit.records === null || lit.records.has(record);
-    pen.globalAlpha = loggedUs > timeUs ? 0.4 : isLit ? 1 : 0.5;
-    if (crowd <= MOST_LINES && happenedUs >= view.fromUs) {
-      const slow = loggedUs - happenedUs > 2e6;
-      line(
-        pen,
-        theme,
-        [
-          [x(happenedUs), top],
-          [x(loggedUs), bottom],
-        ],
-        {
-          colour: slow ? 'edge' : 'rule',
-          width: slow ? 1.3 : 0.8,
-        },
-      );
-    }
-    paintRecord(pen, theme, x(loggedUs), bottom, r, model.lookOf[record] ?? -1);
+  if (shown.length > MOST_SHAPES) {
+    paintHistogram(frame, shown, top, bottom);
+  } else {
+    line(
+      pen,
+      theme,
+      [
+        [left, top],
+        [right, top],
+      ],
+      { colour: 'hair' },
+    );
+    for (const arrival of shown) paintArrival(frame, arrival, top, bottom, shown.length);
   }
   pen.globalAlpha = 1;
-  const chosen =
-    chosenRecord === null ? [] : arrivals.filter(({ record }) => record === chosenRecord);
-  for (const { happenedUs, loggedUs, record } of chosen) {
-    const way = [
-      [x(happenedUs), top],
-      [x(loggedUs), bottom],
-    ] as const;
-    line(pen, theme, way, { colour: 'paper', width: 5 });
-    line(pen, theme, way, { colour: 'lamp-edge', width: 2 });
-    paintRecord(pen, theme, x(loggedUs), bottom, 5, model.lookOf[record] ?? -1);
+  for (const arrival of arrivals) {
+    if (arrival.record === frame.chosenRecord) paintChosen(frame, arrival, top, bottom);
   }
 }
 
-function firstFrom(times: { length: number; at: (i: number) => number }, timeUs: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times.at(middle) < timeUs) low = middle + 1;
-    else high = middle;
+function paintArrival(
+  { pen, theme, model, timeUs, view, x, lit }: AxisFrame,
+  { record, happenedUs, loggedUs }: Arrival,
+  top: number,
+  bottom: number,
+  crowd: number,
+): void {
+  const isLit = lit.records === null || lit.records.has(record);
+  pen.globalAlpha = loggedUs > timeUs ? 0.4 : isLit ? 1 : 0.5;
+  if (happenedUs >= view.fromUs) {
+    const isSlow = loggedUs - happenedUs > 2e6;
+    line(
+      pen,
+      theme,
+      [
+        [x(happenedUs), top],
+        [x(loggedUs), bottom],
+      ],
+      {
+        colour: isSlow ? 'edge' : 'rule',
+        width: isSlow ? 1.3 : 0.8,
+      },
+    );
   }
-  return low;
+  const r = crowd <= 120 ? 3.6 : 2.4;
+  paintRecord(pen, theme, x(loggedUs), bottom, r, model.lookOf[record] ?? -1);
 }
 
-/** The record whose dot on the lower rail is nearest to (px, py), within reach of a finger. */
-export function arrivalNear(
-  arrivals: readonly Arrival[],
-  row: AxisRow,
-  x: (timeUs: number) => number,
-  px: number,
-  py: number,
-): number | null {
-  if (py < row.y || py > row.y + row.h) return null;
-  let nearest: number | null = null;
-  let reach = 7;
-  const shown = arrivals.length;
-  for (let i = 0; i < shown; i += 1) {
-    const { record, loggedUs } = arrivals[i]!;
-    const distance = Math.abs(x(loggedUs) - px);
-    if (distance < reach) {
-      reach = distance;
-      nearest = record;
-    }
-  }
-  return nearest;
-}
-
-/** How many of the arrivals are logged by `timeUs`. */
-export function loggedCount(arrivals: readonly Arrival[], timeUs: number): number {
-  return countUntil(
-    arrivals.map(({ loggedUs }) => loggedUs),
-    timeUs,
+function paintHistogram(
+  { pen, theme, model, timeUs, view, x }: AxisFrame,
+  shown: readonly Arrival[],
+  top: number,
+  bottom: number,
+): void {
+  const [left, right] = [x(view.fromUs), x(view.toUs)];
+  const bins = Math.max(1, Math.floor((right - left) / BIN_WIDTH));
+  const { binUs, counts, most } = arrivalHistogram(
+    shown,
+    view.fromUs,
+    view.toUs,
+    bins,
+    LOOKS,
+    model.lookOf,
   );
+  const unit = (bottom - top) / Math.max(1, most);
+  counts.forEach((bin, i) => {
+    pen.globalAlpha = view.fromUs + i * binUs > timeUs ? 0.4 : 1;
+    let y = bottom;
+    bin.forEach((count, look) => {
+      if (count === 0) return;
+      y -= count * unit;
+      const w = Math.max(1, (right - left) / bins - 1);
+      const { fill, outline } = lookNumbered(look);
+      const colour = fill === 'paper' ? outline : fill;
+      fillBox(pen, theme, { x: left + (i * (right - left)) / bins, y, w, h: count * unit }, colour);
+    });
+  });
+  pen.globalAlpha = 1;
+  const words = `tallest: ${String(most)} in ${String(Math.round(binUs / 1000))} ms`;
+  label(pen, theme, words, right, top + 2, { colour: 'ink3', size: 11, align: 'right' });
+}
+
+/** The followed record: its way is drawn over a casing, so that it is seen among many. */
+function paintChosen(
+  { pen, theme, model, x }: AxisFrame,
+  { happenedUs, loggedUs, record }: Arrival,
+  top: number,
+  bottom: number,
+): void {
+  const way = [
+    [x(happenedUs), top],
+    [x(loggedUs), bottom],
+  ] as const;
+  line(pen, theme, way, { colour: 'paper', width: 5 });
+  line(pen, theme, way, { colour: 'lamp-edge', width: 2 });
+  paintRecord(pen, theme, x(loggedUs), bottom, 5, model.lookOf[record] ?? -1);
 }

@@ -2,7 +2,7 @@ import type { LaneIndex } from '../run/LaneIndex.ts';
 import { label } from '../stage/glyphs/label.ts';
 import { accentOf } from '../stage/glyphs/palette.ts';
 import { fillBox, line } from '../stage/glyphs/pen.ts';
-import type { Arrival } from './paintArrivals.ts';
+import type { Arrival } from './arrivals.ts';
 import { tickSeconds, type AxisFrame } from './axisFrame.ts';
 import { paintArrivals } from './paintArrivals.ts';
 import { paintBatches } from './paintBatches.ts';

@@ -30,6 +30,11 @@ export function paintWindows(
     paintWindow(frame, lane, bracket, own?.has(bracket.output.window) === true);
 }
 
+/** Where the setting is as it was there is nothing to compare. */
+function isOther({ lane: was }: LaneIndex, { lane: is }: LaneIndex): boolean {
+  return was.sizeUs !== is.sizeUs || was.slideUs !== is.slideUs;
+}
+
 function ends({ x, view }: AxisFrame, startUs: number, endUs: number): [number, number] {
   return [Math.max(x(startUs), x(view.fromUs)) + 1, Math.min(x(endUs), x(view.toUs)) - 1];
 }
@@ -67,6 +72,7 @@ function paintWindow(
   const { pen, theme, timeUs, view, x } = frame;
   const accent = accentOf(lane.lane.engine);
   const fired = output.visibleUs <= timeUs;
+  if (!fired && !frame.showsFuture) return;
   const [left, right] = ends(frame, output.startUs, output.endUs);
   paintBracket(pen, theme, left, right, y, 5, lane.lane.ends, {
     colour: isLit ? 'ink' : accent,

@@ -18,7 +18,7 @@ export interface AxisRows {
 
 const LINE_HEIGHT = 14;
 const MOST_LINES = 3;
-const LANE_GAP = 10;
+const LANE_GAP = 7;
 
 /** How many lines the windows of a lane need so that none lies on another; at most three are drawn. */
 export function windowLines(sizeUs: number | null, slideUs: number | null): number {
@@ -42,13 +42,13 @@ export function axisRows(
     rows.push({ kind, lane, y, h, lines });
     y += h;
   };
-  add('arrivals', null, 44);
+  add('arrivals', null, 42);
   for (const lane of lanes) {
     y += LANE_GAP;
     if (lane.batchUs !== null) add('batches', lane.id, 22);
     const lines = windowLines(lane.sizeUs, lane.slideUs);
     if (lines > 0) add('windows', lane.id, lines * LINE_HEIGHT + 4, lines);
-    if (lane.engine === 'flink' && has(lane, 'watermark')) add('watermark', lane.id, 46);
+    if (lane.engine === 'flink' && has(lane, 'watermark')) add('watermark', lane.id, 38);
     if (has(lane, 'checkpoint')) add('checkpoints', lane.id, 16);
   }
   return { rows, height: y + 6 };

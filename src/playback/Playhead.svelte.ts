@@ -22,6 +22,8 @@ export class Playhead {
   stepKind: StepKind = $state('window');
   /** Play stops here once, for the guided minute; null is the end of the run. */
   haltUs: number | null = $state(null);
+  /** Called when play stopped at `haltUs`. */
+  onHalt: () => void = () => {};
 
   readonly #reel: () => Reel;
   #heldMs = 0;
@@ -78,6 +80,7 @@ export class Playhead {
       this.haltUs = null;
       this.seek(halt);
       this.pause();
+      this.onHalt();
       return;
     }
     this.seek(to);

@@ -20,9 +20,10 @@ export function boardRows(
   classNames: readonly string[],
   timeUs: number,
   rows: number,
+  showsNext: boolean,
 ): BoardRow[] {
   const visible = lane.visibleCount(timeUs);
-  const next = lane.outputs[visible] === undefined ? 0 : 1;
+  const next = showsNext && lane.outputs[visible] !== undefined ? 1 : 0;
   const first = Math.max(0, visible - (rows - next));
   return lane.outputs.slice(first, visible + next).map((output, i) => {
     const values = classNames.map((name) => valueOf(output, name, classNames));

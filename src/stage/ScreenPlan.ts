@@ -32,9 +32,11 @@ export class ScreenPlan {
     });
   }
 
+  /** Records that are drawn one by one: those on ways that are no ribbon now. */
   tokensAt(timeUs: number): Token[] {
     const tokens: Token[] = [];
     for (const { placed, hops, plan } of this.#planned) {
+      if (ribbonRate(hops, plan, timeUs, this.#speed) !== null) continue;
       for (const { hop, progress } of hopsOnScreen(plan, timeUs)) {
         const [x, y] = pointAt(placed.path, progress);
         tokens.push({ record: hops.record[hop]!, x, y });

@@ -74,7 +74,7 @@ function contentsAt(
     };
   }
   const present = presentAt(stays, timeUs);
-  return { count: present.length, records: present.slice(0, MOST_DRAWN) };
+  return { count: present.length, records: present.slice(-MOST_DRAWN) };
 }
 
 function isDown(index: TraceIndex, process: string, timeUs: number): boolean {

@@ -28,8 +28,8 @@ export interface StageLane {
   readonly engine: System;
 }
 
-const LANE_TITLE = 26;
-const GAP_BEFORE_LANES = 48;
+const LANE_TITLE = 34;
+const GAP_BEFORE_LANES = 68;
 /** Partitions closer than this have their names beside them, not above. */
 const COMPACT_PITCH = 40;
 /** Agents lower than this show no words inside. */

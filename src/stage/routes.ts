@@ -1,7 +1,10 @@
 import type { TraceHeader } from '../../workers/trace/format.ts';
 import type { Box } from './glyphs/pen.ts';
-import { curve, polyline, type Point } from './polyline.ts';
+import { curve, pointAt, polyline, type Point } from './polyline.ts';
 import type { PlacedNode, PlacedPart, PlacedPipe } from './scene.ts';
+
+/** Shorter ways have no room for a number. */
+const SHORTEST_LABELLED = 44;
 
 /**
  * The way of every pipe. What leaves a topic for a lane goes along a bus at the topic's right edge, one
@@ -26,13 +29,16 @@ export function routePipes(
     const lane = lanes.findIndex((node) => node.node === to.part.node);
     const across = lane >= 0 && source !== undefined && source.lane === null;
     let points = curve(start, end);
+    let labelAt: Point | null = null;
     if (across) {
-      points =
-        start[0] < end[0]
-          ? busRoute(start, end, busStop(source.box, lane, lanes.length))
-          : aroundRoute(start, end, source.box);
+      const stop = busStop(source.box, lane, lanes.length);
+      const isRight = start[0] < end[0];
+      points = isRight ? busRoute(start, end, stop) : aroundRoute(start, end, source.box);
+      if (isRight) labelAt = [stop[0] + 21, stop[1] + (end[1] > stop[1] ? -9 : 9)];
     }
-    placed.push({ number, path: polyline(points) });
+    const path = polyline(points);
+    if (!across && (path.along.at(-1) ?? 0) >= SHORTEST_LABELLED) labelAt = pointAt(path, 0.5);
+    placed.push({ number, path, labelAt });
   });
   return placed;
 }

@@ -1,6 +1,6 @@
 import type { Part } from '../../workers/trace/format.ts';
 import type { Box } from './glyphs/pen.ts';
-import type { Polyline } from './polyline.ts';
+import type { Point, Polyline } from './polyline.ts';
 
 /** A scene is laid out once from what the run declares; time moves through it and never moves it. */
 export interface Scene {
@@ -35,6 +35,8 @@ export interface PlacedPipe {
   /** Index into the header's pipes. */
   readonly number: number;
   readonly path: Polyline;
+  /** Where its rate is written when it is a ribbon; null where there is no room. */
+  readonly labelAt: Point | null;
 }
 
 /** The agent's name, or the topic's where all partitions are of one. */

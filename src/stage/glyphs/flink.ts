@@ -23,11 +23,20 @@ export function paintOperator(
     },
     2,
   );
-  const [first = '', ...rest] = part.label.split(/ (?=\S+$)/);
-  label(pen, theme, [part.label, first], x + 8, y + 17, { room: w - 12 });
-  const below =
-    count > 0 ? `${String(count)} waiting` : rest.length > 0 || h < 36 ? '' : part.detail;
-  if (h >= 30) label(pen, theme, below, x + 8, y + 32, { colour: 'ink3', size: 11, room: w - 12 });
+  const lines = twoLines(part.label, Math.floor((w - 12) / 6.2));
+  lines.forEach((words, i) => {
+    label(pen, theme, words, x + 8, y + 17 + i * 15, { room: w - 12 });
+  });
+  if (count === 0 || h < 32) return;
+  const queued = `${String(count)} waiting`;
+  label(pen, theme, queued, x + 8, y + h - 6, { colour: 'ink3', size: 11, room: w - 12 });
+}
+
+/** `words` on one line of `letters` or broken once, where a word ends. */
+export function twoLines(words: string, letters: number): string[] {
+  if (words.length <= letters) return [words];
+  const at = words.lastIndexOf(' ', letters);
+  return at < 0 ? [words] : [words.slice(0, at), words.slice(at + 1)];
 }
 
 /** The windows that are open now, as brackets to scale, with what each holds. */

@@ -36,7 +36,7 @@ export function paintPartition(
     const middle = x + (i + 0.5) * w;
     paintRecord(pen, theme, middle, y + h / 2, Math.min(4.2, h / 2 - 2), lookOf[record] ?? -1);
     const offset = firstOffset + i;
-    if (h >= 20 && (offset % 3 === 0 || i === shown.length - 1)) {
+    if (h >= 20 && (i === shown.length - 1 || (offset % 3 === 0 && i < shown.length - 2))) {
       label(pen, theme, String(offset), middle, y + h + 12, {
         colour: 'ink3',
         size: 11,
@@ -78,12 +78,12 @@ export function paintPartition(
     });
     return;
   }
-  label(pen, theme, [`partition ${number}`, `p${number}`], x, y - 8, {
+  label(pen, theme, [`partition ${number}`, `p${number}`], x, y - 10, {
     colour: 'ink2',
     size: 11,
     room: box.w / 2,
   });
-  label(pen, theme, `end ${String(count)}`, x + box.w, y - 8, {
+  label(pen, theme, `end ${String(count)}`, x + box.w, y - 10, {
     colour: 'ink3',
     size: 11,
     align: 'right',

@@ -1,7 +1,6 @@
 import type { Theme } from '../../design/theme.ts';
 import type { StageFrame } from '../frame.ts';
-import type { Polyline } from '../polyline.ts';
-import { pointAt } from '../polyline.ts';
+import type { Point, Polyline } from '../polyline.ts';
 import type { Scene } from '../scene.ts';
 import { label } from './label.ts';
 import { fillBox, line, type Pen } from './pen.ts';
@@ -36,10 +35,18 @@ export function paintTraffic(
   lit: ReadonlySet<number> | null,
 ): void {
   const pipes = new Map(scene.pipes.map((pipe) => [pipe.number, pipe]));
-  for (const ribbon of ribbons) {
-    const path = pipes.get(ribbon.pipe)?.path;
-    if (path !== undefined) paintRibbon(pen, theme, path, ribbon.perSecond);
+  const labels = new Map<string, { at: Point; perSecond: number }>();
+  for (const { pipe, perSecond } of ribbons) {
+    const placed = pipes.get(pipe);
+    if (placed === undefined) continue;
+    paintRibbon(pen, theme, placed.path, perSecond);
+    if (placed.labelAt === null) continue;
+    // Ways that run together share the place of their label, which has the sum.
+    const place = placed.labelAt.join(' ');
+    const sum = (labels.get(place)?.perSecond ?? 0) + perSecond;
+    labels.set(place, { at: placed.labelAt, perSecond: sum });
   }
+  for (const { at, perSecond } of labels.values()) paintRate(pen, theme, at, perSecond);
   for (const { record, x, y } of tokens) {
     pen.globalAlpha = lit === null || lit.has(record) ? 1 : 0.5;
     paintRecord(pen, theme, x, y, 4.2, lookOf[record] ?? -1);
@@ -58,10 +65,11 @@ function paintRibbon(pen: Pen, theme: Theme, path: Polyline, perSecond: number):
     { colour: 'status-2xx', width },
   );
   pen.globalAlpha = 1;
-  if ((path.along.at(-1) ?? 0) < 40) return;
+}
+
+function paintRate(pen: Pen, theme: Theme, [x, y]: Point, perSecond: number): void {
   const words = `${String(Math.round(perSecond))}/s`;
-  const [x, y] = pointAt(path, 0.5);
-  const w = words.length * 6.2 + 6;
+  const w = words.length * 6.2 + 4;
   fillBox(pen, theme, { x: x - w / 2, y: y - 7, w, h: 14 }, 'paper');
   label(pen, theme, words, x, y + 4, { size: 11, mono: true, align: 'center', colour: 'ink2' });
 }

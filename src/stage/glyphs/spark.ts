@@ -2,7 +2,7 @@ import type { Theme } from '../../design/theme.ts';
 import type { BatchFrame, LaneFrame, PartFrame } from '../frame.ts';
 import { paintBracket } from './bracket.ts';
 import { label } from './label.ts';
-import { fillBox, frame, line, outline, type Box, type Pen } from './pen.ts';
+import { fillBox, frame, outline, type Box, type Pen } from './pen.ts';
 import { paintRecord } from './record.ts';
 import { secondsText } from './units.ts';
 
@@ -51,7 +51,7 @@ export function paintBatches(
   const boxes = Math.min(Math.max(4, wanted), fit);
   const w = Math.min(WIDEST_BOX, (box.w + BOX_GAP) / boxes - BOX_GAP);
   const h = Math.min(box.h - 34, Math.max(44, w * 0.9));
-  const y = box.y + 16;
+  const y = box.y + (box.h - h) / 2 - 2;
   const place = (i: number): Box => ({ x: box.x + i * (w + BOX_GAP), y, w, h });
   newestFirst.slice(0, boxes).forEach((batch, i) => {
     paintBatch(pen, theme, place(i), batch, timeUs, lookOf);
@@ -75,7 +75,7 @@ export function paintBatches(
     up: true,
   });
   pen.restore();
-  const from = secondsText(lastFired.startUs);
+  const from = secondsText(Math.max(0, lastFired.startUs));
   const to = secondsText(lastFired.endUs);
   const count = String(lastFired.count);
   label(
@@ -143,15 +143,4 @@ function paintBatch(
     align: 'center',
     room: w + 4,
   });
-  if (batch.open && batch.records.length === 0) {
-    line(
-      pen,
-      theme,
-      [
-        [x + 8, y + h / 2],
-        [x + 16, y + h / 2],
-      ],
-      { colour: 'hair' },
-    );
-  }
 }
