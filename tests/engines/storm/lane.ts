@@ -64,7 +64,7 @@ export function runLane(scene: LaneScene) {
   const recorder = createRecorder({
     parts: [...topicAnatomy.parts, ...anatomy.parts],
     pipes: stormEngine.pipes(config, graph),
-    gauges: anatomy.gauges,
+    gauges: [...anatomy.gauges, ...(stormEngine.gauges?.(config, graph) ?? [])],
     series: [{ id: 'down', node: '', what: 'down', label: '' }],
   });
   const nowUs = () => recorder.nowUs;

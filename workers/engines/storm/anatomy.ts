@@ -1,6 +1,6 @@
 /** What is drawn and measured of a Storm lane: one part a task, under the names of the program text. */
 import type { Anatomy, Graph } from '../../kernel/engine.ts';
-import type { Part, PartGlyph, Pipe } from '../../trace/format.ts';
+import type { Gauge, Part, PartGlyph, Pipe } from '../../trace/format.ts';
 import { changedDefaults } from './changedDefaults.ts';
 import { componentsOf, type StormConfig } from './config.ts';
 import { partitionsForTask } from './kafkaSpout/partitionsForTask.ts';
@@ -95,6 +95,31 @@ export function partitionsOfSpout(
     spouts.length,
   );
   return numbers.map((partition) => ({ part: parts[partition]?.id ?? '', partition }));
+}
+
+/** How far a spout task has read a partition, and how far that is committed. */
+export function offsetGauge(
+  spoutPart: string,
+  what: 'position' | 'committed',
+  partition: number,
+): string {
+  return `${spoutPart}:${what}-${String(partition)}`;
+}
+
+/** The gauges that depend on how many partitions the topic has. */
+export function gaugesOf(config: StormConfig, graph: Graph): readonly Gauge[] {
+  const placed = placedTasks(config);
+  return tasksOf(placed, 'spout').flatMap(({ task }) => {
+    const part = partOf(config, placed, task);
+    return partitionsOfSpout(config, placed, graph, task).flatMap(({ partition }) =>
+      (['position', 'committed'] as const).map((what) => ({
+        id: offsetGauge(part, what, partition),
+        part,
+        label: `${what} of ${config.source.topic}-${String(partition)}`,
+        unit: 'offset' as const,
+      })),
+    );
+  });
 }
 
 export const pipeId = (from: string, to: string): string => `${from} > ${to}`;

@@ -12,6 +12,7 @@ import type { Engine } from '../../kernel/engine.ts';
 import { openTrees } from './acking/acker.ts';
 import {
   anatomyOf,
+  gaugesOf,
   countPart,
   partOf,
   pipeId,
@@ -35,7 +36,8 @@ import { tasksOf, workersUsed, type PlacedTask } from './topology/placement.ts';
 import { enqueue, processOf, taskOf } from './transfer.ts';
 import { viewOf } from './view.ts';
 import { onWatermark, onWindowTimer } from './windowCount.ts';
-import { killWorker, startWorker } from './workers.ts';
+import { killWorker } from './workerCrash.ts';
+import { startWorker } from './workers.ts';
 
 export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
   type: 'storm',
@@ -82,6 +84,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
     ),
   anatomy: anatomyOf,
   pipes: pipesOf,
+  gauges: gaugesOf,
   programText: programTextOf,
 
   start(config, env) {

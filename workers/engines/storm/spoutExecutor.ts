@@ -62,6 +62,7 @@ export function onConsumerEvent(
   if (event.kind === 'offsets committed') {
     for (const { partition, offset } of event.offsets) {
       commitUpTo(present(spout.partitions.get(partition), 'its partition').offsets, offset);
+      env.trace.gauge(present(spout.committedGauges.get(partition), 'its gauge'), offset);
       log(
         state,
         `Committed offset ${String(offset)} of ${state.config.source.topic}-${String(partition)}`,
@@ -159,6 +160,7 @@ function pollNext(
   spout: SpoutTask,
 ): WaitingRecord | null {
   const port = spoutPort(state, env, spout.task);
+  const { topic } = state.config.source;
   for (;;) {
     seekToRetries(state, spout, port, env.nowUs);
     spout.waiting = poll(spout.consumer, port);
@@ -170,6 +172,9 @@ function pollNext(
       if (first !== undefined && !spout.partitions.has(partition)) {
         spout.partitions.set(partition, createSpoutPartition(first.offset));
       }
+      const next = position(spout.consumer, topic, partition);
+      if (next !== null)
+        env.trace.gauge(present(spout.positionGauges.get(partition), 'its gauge'), next);
     }
     if (!isAtLeastOnce(state)) {
       commitPolled(state, env, spout);

@@ -58,6 +58,9 @@ export interface SpoutTask {
   waitingPartition: number;
   waitingRecord: number;
   readonly partitions: Map<number, SpoutPartition>;
+  /** Numbers of the trace's gauges, by partition. */
+  readonly positionGauges: ReadonlyMap<number, number>;
+  readonly committedGauges: ReadonlyMap<number, number>;
   /** By root id; two buckets, turned by the message timeout's ticks. */
   readonly pending: RotatingMap<number>;
   /** Every tuple with a tree that was emitted; `pending` holds indexes of it. */

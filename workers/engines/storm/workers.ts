@@ -1,24 +1,23 @@
 /**
- * The life of a worker process (Storm 2.8.8): what is prepared in it, and what dies with it.
+ * The start of a worker process (Storm 2.8.8): its bolts and ackers are prepared, its spouts opened.
  *
- * With a worker die its spouts' lists of open trees, its ackers' ledgers, its bolts' windows and all
- * queues; offsets committed to Kafka stay. The supervisor starts it again in the same slot.
+ * A supervisor starts a dead worker again in the same slot, with the same tasks and nothing in them.
  *
  * Simplification: the scenario says when the process is back; a real supervisor looks every 3 s
  * (`supervisor.monitor.frequency.secs`) and needs neither Nimbus nor ZooKeeper for it.
  */
 import { bootstrapServers } from '../../clients/kafka/bootstrapServers.ts';
 import { assign, consumerDefaults, createConsumer, poll } from '../../clients/kafka/consumer.ts';
-import { createAppendLog, itemAt } from '../../kernel/appendLog.ts';
+import { createAppendLog } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { nextUint32 } from '../../kernel/random.ts';
 import { createAcker } from './acking/acker.ts';
 import { createRotatingMap } from './acking/rotatingMap.ts';
-import { countPart, partitionsOfSpout, partOf, pipeId } from './anatomy.ts';
+import { offsetGauge, partitionsOfSpout, partOf, pipeId } from './anatomy.ts';
 import { windowedBoltOf } from './config.ts';
 import { createGrouper } from './groupings/grouper.ts';
 import { scheduleTick } from './reliability.ts';
-import { spoutPort } from './spoutClient.ts';
+import { spoutPort, spoutsOf } from './spoutClient.ts';
 import { startCommitTimer } from './spoutExecutor.ts';
 import {
   log,
@@ -32,7 +31,7 @@ import {
   type Windows,
 } from './state.ts';
 import { tasksOf } from './topology/placement.ts';
-import { processOf } from './transfer.ts';
+import { processOf, workerOf } from './transfer.ts';
 import type { WindowedBoltConfig } from './windowing/windowConfig.ts';
 import { eventTimeGrid, processingTimeGrid, type WindowGrid } from './windowing/windowGrid.ts';
 import { createWindowedBolt, timersOf } from './windowing/windowedBolt.ts';
@@ -51,8 +50,8 @@ export function startWorker(state: StormState, env: StormEnvironment, index: num
   for (const { task, component, worker: home } of state.placed) {
     if (home === index) state.tasks[task] = prepare(state, env, task, component);
   }
-  for (const task of state.tasks)
-    if (task?.kind === 'spout' && isIn(state, task.task, index)) open(state, env, task);
+  for (const spout of spoutsOf(state))
+    if (workerOf(state, spout.task) === index) open(state, env, spout);
 }
 
 function prepare(state: StormState, env: StormEnvironment, task: number, component: string): Task {
@@ -100,6 +99,8 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     waitingPartition: 0,
     waitingRecord: 0,
     partitions: new Map(),
+    positionGauges: gaugesByPartition(state, env, task, 'position'),
+    committedGauges: gaugesByPartition(state, env, task, 'committed'),
     pending: createRotatingMap(pendingBuckets),
     emissions: createAppendLog(),
     commitStartUs: 0,
@@ -107,6 +108,20 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     isScheduled: false,
     freeAtUs: 0,
   };
+}
+
+function gaugesByPartition(
+  state: StormState,
+  env: StormEnvironment,
+  task: number,
+  what: 'position' | 'committed',
+): Map<number, number> {
+  const { config, placed } = state;
+  const part = partOf(config, placed, task);
+  const read = partitionsOfSpout(config, placed, env.graph, task);
+  return new Map(
+    read.map(({ partition }) => [partition, env.trace.gaugeId(offsetGauge(part, what, partition))]),
+  );
 }
 
 function open(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
@@ -170,82 +185,4 @@ function grouperTo(state: StormState, kind: 'fields' | 'shuffle', component: str
 
 function emptyQueue(): ReceiveQueue {
   return { tuples: [], head: 0 };
-}
-
-/** `kill -9` of a worker. */
-export function killWorker(state: StormState, env: StormEnvironment, index: number): void {
-  present(state.workers[index], 'the worker').isUp = false;
-  bookLosses(state, env, index);
-  for (const { task, worker } of state.placed) {
-    const dying = state.tasks[task];
-    if (worker !== index || !dying) continue;
-    leaveRecords(state, env, dying);
-    // The ledger counts only what a bolt still holds; the results that it gave before stay as they were.
-    if (dying.kind === 'count') env.results?.undoFrom(0);
-    state.tasks[task] = null;
-  }
-}
-
-/** Records without a tree are gone with the worker, unless the spout dies too and reads them again. */
-function bookLosses(state: StormState, env: StormEnvironment, index: number): void {
-  for (const [record, { task, partition, offset }] of state.untracked) {
-    if (!isIn(state, task, index)) continue;
-    state.untracked.delete(record);
-    if (!willBeReadAgain(state, index, partition, offset)) {
-      env.lost(record, countPart(state.config.id), 'the worker died');
-    }
-  }
-  if (state.config.processingGuarantee === 'AT_LEAST_ONCE') return;
-  for (const task of state.tasks) {
-    if (task?.kind === 'spout' && isIn(state, task.task, index)) {
-      for (const record of waitingRecords(task))
-        env.lost(
-          record,
-          partOf(state.config, state.placed, task.task),
-          'committed and not emitted',
-        );
-    }
-  }
-}
-
-function willBeReadAgain(
-  state: StormState,
-  index: number,
-  partition: number,
-  offset: number,
-): boolean {
-  if (state.config.processingGuarantee === 'AT_MOST_ONCE') return false;
-  return state.tasks.some((task) => {
-    if (task?.kind !== 'spout' || !isIn(state, task.task, index)) return false;
-    const committed = task.partitions.get(partition)?.offsets.committedOffset;
-    return committed !== undefined && offset >= committed;
-  });
-}
-
-/** What the picture shows in a task's part leaves it with the task. */
-function leaveRecords(state: StormState, env: StormEnvironment, task: Task): void {
-  const part = present(state.parts[task.task], 'the part');
-  if (task.kind === 'spout')
-    for (const record of waitingRecords(task)) env.trace.leave(part, record);
-  if (task.kind === 'parse' || task.kind === 'count') {
-    for (const { record } of task.queue.tuples.slice(task.queue.head))
-      env.trace.leave(part, record);
-  }
-  if (task.kind === 'count' && task.windows !== null) {
-    const { tuples, head } = task.windows.bolt.manager.queue;
-    for (const index of tuples.slice(head)) {
-      const { ordinal, record } = itemAt(task.windows.tuples, index);
-      if (ordinal === 0) env.trace.leave(part, record);
-    }
-  }
-}
-
-function waitingRecords(spout: SpoutTask): number[] {
-  const [current, ...rest] = spout.waiting.slice(spout.waitingPartition);
-  const left = current?.records.slice(spout.waitingRecord) ?? [];
-  return [...left, ...rest.flatMap(({ records }) => records)].map(({ record }) => record);
-}
-
-function isIn(state: StormState, task: number, worker: number): boolean {
-  return state.placed[task - 1]?.worker === worker;
 }
