@@ -26,7 +26,7 @@ function process(
   nowMs: number,
   works: (sink: string) => 'READY' | 'BACKOFF' | 'throws',
 ): string {
-  let call = beginProcess(processor, nowMs, random);
+  let call = beginProcess(processor, nowMs, () => random);
   while ('sink' in call) {
     const answer = works(call.sink);
     if (answer !== 'throws') {

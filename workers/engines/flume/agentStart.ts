@@ -4,6 +4,7 @@
  * a file channel's checkpoint and log.
  */
 import { assert } from '../../kernel/assert.ts';
+import type { ProcessId } from '../../kernel/environment.ts';
 import { hdfsNode, partId, readAgent, targetParts } from './anatomy.ts';
 import { logLine } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
@@ -36,6 +37,7 @@ export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentSt
   const state: AgentState = {
     config,
     process: env.process(`${config.id}/agent`),
+    machine: machineOf(config, env),
     channels: new Map(),
     channelTraces: new Map(),
     sources: [],
@@ -94,6 +96,7 @@ export function restartAgent(state: AgentState, env: AgentEnvironment): void {
     thread.backoff = backoffOf(thread.configured);
     thread.events = [];
     thread.delivery = null;
+    thread.answerTimer = false;
     thread.waitsFor = null;
   }
   state.sinks.forEach((thread, index) => {
@@ -113,6 +116,11 @@ export function restartAgent(state: AgentState, env: AgentEnvironment): void {
     } satisfies SinkThread;
   });
   startThreads(state, env);
+}
+
+function machineOf(config: FlumeConfig, env: AgentEnvironment): ProcessId {
+  const server = `${String(config.machine)}/server`;
+  return hasProcess(env.graph, server) ? env.process(server) : -1;
 }
 
 function startThreads(state: AgentState, env: AgentEnvironment): void {
@@ -155,6 +163,8 @@ function createSource(
     turn: 0,
     events: [],
     delivery: null,
+    answerByUs: 0,
+    answerTimer: false,
     waitsFor: null,
     deadlineUs: 0,
     backoff: backoffOf(configured),

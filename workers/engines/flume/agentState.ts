@@ -27,6 +27,7 @@ export type AgentEvent =
   | { readonly type: 'started' }
   | { readonly type: 'source'; readonly thread: number; readonly turn: number }
   | { readonly type: 'sink'; readonly thread: number; readonly turn: number }
+  | { readonly type: 'no answer'; readonly thread: number }
   | { readonly type: 'position writer'; readonly thread: number }
   | { readonly type: 'checkpoint'; readonly channel: string }
   | { readonly type: 'kafka client'; readonly clientId: string }
@@ -43,6 +44,8 @@ export type AgentEvent =
 export interface AgentState {
   readonly config: FlumeConfig;
   readonly process: ProcessId;
+  /** The process whose files the sources read, −1 for none. */
+  readonly machine: ProcessId;
   readonly channels: Map<string, Channel>;
   readonly channelTraces: Map<string, ChannelTrace>;
   readonly sources: SourceThread[];
@@ -72,6 +75,9 @@ export interface SourceThread {
   /** Events that were read and are not yet in the channels. */
   events: readonly FlumeEvent[];
   delivery: Delivery | null;
+  /** When an answer that has not come will be given up, and whether the timer for it runs. */
+  answerByUs: number;
+  answerTimer: boolean;
   /** The full channel that the thread waits for, and until when. */
   waitsFor: string | null;
   deadlineUs: number;

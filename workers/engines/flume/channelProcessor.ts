@@ -19,12 +19,12 @@ import { interceptAll } from './interceptors/chain.ts';
 import type { Interceptor } from './interceptors/chain.ts';
 import type { Surroundings } from './interceptors/interceptor.ts';
 import { select } from './selectors/selector.ts';
-import type { Selector } from './selectors/selector.ts';
+import type { Selection, Selector } from './selectors/selector.ts';
 
 export interface ChannelBatch {
   readonly channel: string;
   readonly required: boolean;
-  readonly events: FlumeEvent[];
+  readonly events: readonly FlumeEvent[];
   /** Whether the channel has it now; an optional channel may have refused it. */
   committed: boolean;
 }
@@ -54,6 +54,11 @@ export function createDelivery(
   surroundings: Surroundings,
 ): Delivery {
   const left = interceptAll(interceptors, events, surroundings);
+  if (selector.type === 'replicating') {
+    // Every event goes the same ways, so there is nothing to sort.
+    const dropped = left.length === events.length ? none : filtered(events, left);
+    return { batches: sameForAll(selector, left), next: 0, dropped };
+  }
   const required = new Map<string, FlumeEvent[]>();
   const optional = new Map<string, FlumeEvent[]>();
   const homeless: FlumeEvent[] = [];
@@ -68,6 +73,16 @@ export function createDelivery(
     next: 0,
     dropped: left.length === events.length ? homeless : [...filtered(events, left), ...homeless],
   };
+}
+
+const none: readonly FlumeEvent[] = [];
+
+function sameForAll(selection: Selection, events: readonly FlumeEvent[]): ChannelBatch[] {
+  if (events.length === 0) return [];
+  const batch = (required: boolean) => (channel: string) => {
+    return { channel, required, events, committed: false };
+  };
+  return [...selection.required.map(batch(true)), ...selection.optional.map(batch(false))];
 }
 
 function addToEach(

@@ -25,6 +25,7 @@ import { knobs } from './settingsTable.ts';
 import { outletMoved, runSink } from './sinkThread.ts';
 import { closeByTimer } from './sinks/hdfsOutlet.ts';
 import { kafkaTimerRang } from './sinks/kafkaOutlet.ts';
+import { answerIsOverdue } from './sourceSteps.ts';
 import { runSource } from './sourceThread.ts';
 import { writePositionFile } from './sources/taildirThread.ts';
 
@@ -88,6 +89,11 @@ function handle(state: AgentState, event: AgentEvent, env: AgentEnvironment): vo
     case 'sink': {
       const thread = state.sinks[event.thread];
       if (thread?.turn === event.turn) runSink(state, thread, env);
+      return;
+    }
+    case 'no answer': {
+      const thread = state.sources[event.thread];
+      if (thread && answerIsOverdue(state, thread, env)) runSource(state, thread, env);
       return;
     }
     case 'position writer': {

@@ -37,7 +37,7 @@ function wakeSink(
 export function runSink(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   switch (thread.step) {
     case 'process': {
-      const random = env.random(`${thread.configured.name} selector`);
+      const random = () => env.random(`${thread.configured.name} selector`);
       return follow(state, thread, beginProcess(thread.processor, nowMs(env), random), env);
     }
     case 'taking':

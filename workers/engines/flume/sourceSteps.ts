@@ -59,6 +59,27 @@ export function askForFiles(
   env: AgentEnvironment,
 ): void {
   thread.work.step = 'answer';
-  env.send(state.process, env.process(`${String(state.config.machine)}/server`), message);
-  wakeSource(state, thread, answerWithinUs, env);
+  env.send(state.process, state.machine, message);
+  thread.turn++;
+  thread.answerByUs = env.nowUs + answerWithinUs;
+  if (!thread.answerTimer) startAnswerTimer(state, thread, env);
+}
+
+/** One timer watches over all requests of a thread, since nearly all of them are answered. */
+function startAnswerTimer(state: AgentState, thread: SourceThread, env: AgentEnvironment): void {
+  thread.answerTimer = true;
+  env.at(state.process, thread.answerByUs, { type: 'no answer', thread: thread.index });
+}
+
+/** The timer rang. @returns whether the thread has waited too long and should go on without */
+export function answerIsOverdue(
+  state: AgentState,
+  thread: SourceThread,
+  env: AgentEnvironment,
+): boolean {
+  thread.answerTimer = false;
+  if (thread.work.step !== 'answer') return false;
+  if (env.nowUs >= thread.answerByUs) return true;
+  startAnswerTimer(state, thread, env);
+  return false;
 }

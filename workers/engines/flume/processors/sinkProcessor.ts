@@ -79,15 +79,19 @@ export function createProcessor(
   }
 }
 
-/** Begins one `process()`. */
-export function beginProcess(processor: SinkProcessor, nowMs: number, random: RandomStream): Call {
+/** Begins one `process()`. @param random asked for only where chance decides the order */
+export function beginProcess(
+  processor: SinkProcessor,
+  nowMs: number,
+  random: () => RandomStream,
+): Call {
   switch (processor.type) {
     case 'default':
       return { sink: processor.sink };
     case 'failover':
       return callOr(firstFailoverSink(processor.failover, nowMs), allFailedOver);
     case 'load_balance': {
-      const order = sinkOrder(processor.balance, nowMs, random);
+      const order = sinkOrder(processor.balance, nowMs, random());
       if (!Array.isArray(order)) return order;
       processor.order = order;
       processor.at = 0;

@@ -138,7 +138,7 @@ function retire(
   work.current = null;
   env.send(
     state.process,
-    env.process(`${String(state.config.machine)}/server`),
+    state.machine,
     settings.deleteFiles ? { type: 'files.delete', path } : { type: 'files.rename', path, to },
   );
   if (!settings.deleteFiles) {

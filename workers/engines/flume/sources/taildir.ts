@@ -146,7 +146,10 @@ export function updateTailFiles(reader: TaildirReader, files: readonly FileInfo[
   const { groups, skipToEnd } = reader.settings;
   reader.existingInodes = [];
   for (const group of groups) {
-    const found = files.filter((file) => matchesGroup(group, file.path));
+    const found = files.filter((file) => {
+      const known = reader.tailFiles.get(file.inode);
+      return isTailedIn(group, known, file.path) || matchesGroup(group, file.path);
+    });
     found.sort((a, b) => a.modifiedUs - b.modifiedUs);
     for (const file of found) {
       const known = reader.tailFiles.get(file.inode);
@@ -162,6 +165,11 @@ export function updateTailFiles(reader: TaildirReader, files: readonly FileInfo[
       reader.existingInodes.push(file.inode);
     }
   }
+}
+
+/** A file that matched keeps matching under its path, so the pattern is not asked again. */
+function isTailedIn(group: FileGroup, known: TailFile | undefined, path: string): boolean {
+  return known?.path === path && known.group.name === group.name;
 }
 
 function matchesGroup(group: FileGroup, path: string): boolean {
