@@ -2,8 +2,9 @@
 
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { createLogParser, type LogFile } from '../input/logParser.ts';
+import type { BenchScenario } from '../scenario/benchScenario.ts';
 import { problemText, type Problem } from '../scenario/problem.ts';
-import { readScenarioText, SCENARIO_TEXT_LIMIT } from '../scenario/reader.ts';
+import { readPipelineOrBench, SCENARIO_TEXT_LIMIT } from '../scenario/reader.ts';
 import { fileIdentity, isSameFile, withFile } from '../scenario/fileInput.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Refusal, type CommandLine } from './commandLine.ts';
@@ -16,8 +17,13 @@ export interface ScenarioWithFiles {
 }
 
 /** @throws Refusal with a sentence for what cannot be taken */
-export function readScenarioAndFiles({ scenarioFile, inputFiles }: CommandLine): ScenarioWithFiles {
-  let scenario = readScenarioFile(scenarioFile);
+export function readScenarioAndFiles({
+  scenarioFile,
+  inputFiles,
+}: CommandLine): ScenarioWithFiles | BenchScenario {
+  const read = readScenarioFile(scenarioFile);
+  if ('kind' in read) return read;
+  let scenario = read;
   const files = new Map<string, LogFile>();
   const notes: string[] = [];
   for (const [id, path] of inputFiles) {
@@ -43,12 +49,12 @@ export function readScenarioAndFiles({ scenarioFile, inputFiles }: CommandLine):
   return { scenario, files, notes };
 }
 
-function readScenarioFile(path: string): Scenario {
+function readScenarioFile(path: string): Scenario | BenchScenario {
   return onDisk(path, 'read', () => {
     if (statSync(path).size > SCENARIO_TEXT_LIMIT) {
       throw new Refusal(`${path} is longer than a scenario can be, which is 4 MB.`);
     }
-    const answer = readScenarioText(readFileSync(path, 'utf8'));
+    const answer = readPipelineOrBench(readFileSync(path, 'utf8'));
     return answer.ok ? answer.value : refuseScenario(path, answer.problems);
   });
 }

@@ -1,8 +1,10 @@
 // One call of the command, from its words to what it prints.
 
+import { benches, playBench } from '../benches.ts';
 import { unknownTargets } from '../faultTargets.ts';
 import { buildInputs, type FileReport } from '../input/build.ts';
 import { summaryOf } from '../results/summary.ts';
+import type { BenchScenario } from '../scenario/benchScenario.ts';
 import { createSimulation } from '../simulation.ts';
 import { linesOf } from '../trace/text.ts';
 import { readCommandLine, Refusal } from './commandLine.ts';
@@ -26,7 +28,9 @@ export function simulate(words: readonly string[]): Printed {
 
 function run(words: readonly string[]): Printed {
   const command = readCommandLine(words);
-  const { scenario, files, notes } = readScenarioAndFiles(command);
+  const read = readScenarioAndFiles(command);
+  if ('kind' in read) return bench(command.scenarioFile, read);
+  const { scenario, files, notes } = read;
   const problems = unknownTargets(scenario);
   if (problems.length > 0) refuseScenario(command.scenarioFile, problems);
   const { records, fileReports } = buildInputs(scenario, files);
@@ -41,6 +45,16 @@ function run(words: readonly string[]): Printed {
     stdout: `${JSON.stringify(summaryOf(simulation), null, 2)}\n`,
     stderr: [...notes, ...fileReports.flatMap(reportNotes)].map((note) => `${note}\n`).join(''),
   };
+}
+
+/** A bench prints its component's answers, or its refusal: that is what one asks a bench for. */
+function bench(path: string, scenario: BenchScenario): Printed {
+  const result = playBench(scenario);
+  if (!result) {
+    const known = benches.map(({ component }) => component).join(', ');
+    throw new Refusal(`${path}: there is no component ${scenario.component}; there are ${known}.`);
+  }
+  return { status: 0, stdout: `${JSON.stringify(result, null, 2)}\n`, stderr: '' };
 }
 
 function reportNotes({ input, shortened, afterEndCount }: FileReport): string[] {

@@ -1,8 +1,10 @@
 /**
  * One component of a system on a bench of its own: a window operator, a watermark valve, a partitioner, a channel. A
  * script of inputs goes in, one answer a step comes out; there is no clock but the script's. Recordings of the real
- * components are replayed here.
+ * components can be replayed here.
  */
+import * as v from 'valibot';
+
 export interface Bench {
   /** `<system>/<component>`: `flink/watermark-valve`. */
   readonly component: string;
@@ -18,3 +20,49 @@ export interface Bench {
 
 /** The real component would refuse this; `message` is its own. */
 export class RefusedByBench extends Error {}
+
+/** A component as its engine describes it. */
+export interface Component<Config, State, Step> {
+  readonly component: string;
+  readonly meaning: string;
+  readonly config: v.GenericSchema<unknown, Config>;
+  readonly step: v.GenericSchema<unknown, Step>;
+  /** The message with which the real one refuses the configuration, or null. */
+  readonly refusal?: (config: Config) => string | null;
+  create(config: Config): State;
+  /** Answers with plain data, and may change the state that it was given. */
+  play(state: State, step: Step, config: Config): unknown;
+}
+
+/** Puts a component on a bench: its configuration and steps are read by schemas, and what it throws is its refusal. */
+export function benchOf<Config, State, Step>(component: Component<Config, State, Step>): Bench {
+  return {
+    component: component.component,
+    meaning: component.meaning,
+    run(config, script) {
+      const read = readBy(component.config, config, 'the configuration');
+      const refusal = component.refusal?.(read) ?? null;
+      if (refusal !== null) throw new RefusedByBench(refusal);
+      const state = refused(() => component.create(read));
+      return script.map((step, i) => {
+        const input = readBy(component.step, step, `step ${String(i + 1)}`);
+        return refused(() => component.play(state, input, read));
+      });
+    },
+  };
+}
+
+function readBy<T>(schema: v.GenericSchema<unknown, T>, input: unknown, what: string): T {
+  const result = v.safeParse(schema, input);
+  if (!result.success) throw new RefusedByBench(`${what}: ${v.summarize(result.issues)}`);
+  return result.output;
+}
+
+function refused<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RefusedByBench) throw error;
+    throw new RefusedByBench(error instanceof Error ? error.message : String(error));
+  }
+}

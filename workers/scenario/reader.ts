@@ -2,6 +2,7 @@
 // out in silence: a run of half a scenario would be another run.
 
 import * as v from 'valibot';
+import { isBench, readBenchScenario, type BenchScenario } from './benchScenario.ts';
 import { scenarioProblems } from './checkers.ts';
 import { problemOfIssue, PROBLEMS_SHOWN, refused, type Answer } from './problem.ts';
 import { scenarioSchema, type Scenario } from './scenario.ts';
@@ -19,16 +20,26 @@ export function readScenario(input: unknown): Answer<Scenario> {
 
 /** The scenario that a JSON text holds. */
 export function readScenarioText(text: string): Answer<Scenario> {
+  const input = parseText(text);
+  return input.ok ? readScenario(input.value) : input;
+}
+
+/** The pipeline or the bench that a JSON text holds. */
+export function readPipelineOrBench(text: string): Answer<Scenario | BenchScenario> {
+  const input = parseText(text);
+  if (!input.ok) return input;
+  return isBench(input.value) ? readBenchScenario(input.value) : readScenario(input.value);
+}
+
+function parseText(text: string): Answer<unknown> {
   if (text.length > SCENARIO_TEXT_LIMIT) {
     const megabytes = (text.length / 1024 / 1024).toFixed(1);
     return refused('', `a scenario has at most 4 MB of text, and this has ${megabytes} MB`);
   }
-  let input: unknown;
   try {
-    input = JSON.parse(text);
+    return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
     return refused('', `this is not JSON: ${reason}`);
   }
-  return readScenario(input);
 }
