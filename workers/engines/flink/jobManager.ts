@@ -42,7 +42,7 @@ import {
   type TaskSnapshot,
   type WindowTaskSnapshot,
 } from './job.ts';
-import { forgetCounted } from './laneLedger.ts';
+import { forgetCounted, forgetEverything } from './laneLedger.ts';
 import { startSource } from './sourceTask.ts';
 import { startWindowTask } from './windowTask.ts';
 
@@ -294,17 +294,19 @@ function switchStatus(state: FlinkState, status: JobStatus, env: FlinkEnvironmen
 
 /** Cancels the tasks. What they had counted since the latest checkpoint is forgotten, and will be read again. */
 export function stopTasks(state: FlinkState, env: FlinkEnvironment): void {
-  const { jobManager, parallelism } = state;
+  const { jobManager } = state;
   // Whatever this attempt still has under way is void.
   jobManager.attempt++;
   for (const { id } of stopScheduler(jobManager.coordinator))
     dropCheckpoint(state, id, 'CHECKPOINT_COORDINATOR_SUSPEND', env);
   const checkpoint = latestCheckpoint(state);
-  for (let subtask = 0; subtask < parallelism; subtask++) {
-    state.sources[subtask] = null;
-    state.windows[subtask] = null;
-    forgetCounted(state, subtask, checkpoint?.windows[subtask]?.counted ?? 0, env);
-  }
+  state.sources.fill(null);
+  state.windows.fill(null);
+  if (checkpoint === null) forgetEverything(state, env);
+  else
+    checkpoint.windows.forEach(({ counted }, subtask) => {
+      forgetCounted(state, subtask, counted, env);
+    });
 }
 
 /** The job manager is back, with nothing: its checkpoints were in its memory. */

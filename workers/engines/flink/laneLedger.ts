@@ -4,7 +4,7 @@
  */
 import { append, itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
-import { applyChain } from '../../functions/chain.ts';
+import type { TupleTable } from '../../functions/chain.ts';
 import { aggregate } from '../../functions/aggregates.ts';
 import type { FlinkEnvironment, FlinkState, StreamElement, WindowTask } from './job.ts';
 import { emitRow } from './sink.ts';
@@ -18,12 +18,13 @@ export function countTuple(
   subtask: number,
   task: WindowTask,
   config: SlidingConfig,
+  table: TupleTable,
   element: StreamElement,
   firings: Firing[],
   env: FlinkEnvironment,
 ): void {
   const { record, row, timestampMs } = element;
-  const { keys, keyIds, values, first } = applyChain(state.config.program.functions, env.records);
+  const { keys, keyIds, values, first } = table;
   const key = keys[keyIds[row] as number] as string;
   const value = values[row] as number;
   const accepted = processElement(config, task.operator, key, value, timestampMs, firings);
@@ -51,11 +52,12 @@ export function reduceTuple(
   state: FlinkState,
   subtask: number,
   task: WindowTask,
+  table: TupleTable,
   element: StreamElement,
   env: FlinkEnvironment,
 ): void {
   const { record, row } = element;
-  const { keys, keyIds, values, first } = applyChain(state.config.program.functions, env.records);
+  const { keys, keyIds, values, first } = table;
   const key = keys[keyIds[row] as number] as string;
   const value = values[row] as number;
   const before = task.totals.get(key);
@@ -99,4 +101,16 @@ export function forgetCounted(
     env.results?.undo(occurrence);
     if (state.occurrenceOf[row] === occurrence) state.occurrenceOf[row] = -1;
   }
+}
+
+/** There is no checkpoint to fall back to: everything is forgotten. */
+export function forgetEverything(state: FlinkState, env: FlinkEnvironment): void {
+  for (let subtask = 0; subtask < state.parallelism; subtask++)
+    forgetCounted(state, subtask, 0, env);
+  // Tuples that were booked anew when their window's result was replaced stand in no subtask's list.
+  state.occurrenceOf.forEach((occurrence, row) => {
+    if (occurrence === -1) return;
+    env.results?.undo(occurrence);
+    state.occurrenceOf[row] = -1;
+  });
 }

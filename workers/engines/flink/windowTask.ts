@@ -6,6 +6,7 @@
  * Follows Flink 1.20 `OneInputStreamTask`, `CheckpointedInputGate` and `WindowOperator`. Simplified: a buffer's records
  * are counted together, when the last of them is done.
  */
+import { applyChain } from '../../functions/chain.ts';
 import { assert, present } from '../../kernel/assert.ts';
 import { createBarrierAligner, processBarrier } from './checkpoints/barrierAligner.ts';
 import { createBarrierTracker, trackBarrier } from './checkpoints/barrierTracker.ts';
@@ -87,12 +88,13 @@ export function finishBuffer(state: FlinkState, subtask: number, env: FlinkEnvir
   task.working = null;
   const config = windowConfigOf(state.config);
   task.operator.timers.processingTimeMs = wallClockMs(env);
+  const table = applyChain(state.config.program.functions, env.records);
   const firings: Firing[] = [];
   for (const element of elements) {
     if (element.kind !== 'record') progress(state, subtask, task, config, channel, element, env);
-    else if (config === null) reduceTuple(state, subtask, task, element, env);
+    else if (config === null) reduceTuple(state, subtask, task, table, element, env);
     else {
-      countTuple(state, subtask, task, config, element, firings, env);
+      countTuple(state, subtask, task, config, table, element, firings, env);
       if (firings.length > 0) emit(state, subtask, config, firings.splice(0), env);
     }
   }
