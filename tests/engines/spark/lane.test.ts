@@ -126,3 +126,17 @@ test('the rate limit cuts a burst into batches', () => {
   const lane = { ...program(2000, 2000), 'spark.streaming.kafka.maxRatePerPartition': 2 };
   expect(shown(runLane(burst, { untilMs: 7900, lane }))).toEqual(['2: a4', '4: a4', '6: a2']);
 });
+
+test('a log that became shorter fails one batch, and the next goes on from its new end', () => {
+  // Four records in the batch of 2 s; at 3 s two of them are gone; one more comes at 4.5 s.
+  const records = [...Array.from({ length: 4 }, () => at(0, 'a 1')), at(4, 'a 1')];
+  const run = runLane(records, {
+    untilMs: 7900,
+    lane: program(2000, 2000),
+    damage: { atMs: 3000, length: 2 },
+  });
+  expect(shown(run)).toEqual(['2: a4', '6: a1']);
+  expect(run.texts).toContain(
+    'ERROR JobScheduler: Error running job streaming job 4000 ms.0: requirement failed: Beginning offset 4 is after the ending offset 2 for topic weblog partition 0. You either provided an invalid fromOffset, or the Kafka topic has been damaged',
+  );
+});

@@ -46,11 +46,20 @@ export const LANE: SparkConfig = {
 };
 
 /** A log that fills by the clock, and answers what Spark asks. Everything else of Kafka is left out. */
-function brokerOf(appended: readonly Appended[], partitions: number): AnyEngine {
-  const until = (partition: number, nowUs: number) =>
-    appended.flatMap((entry, record) =>
-      entry.partition === partition && entry.atMs * 1000 <= nowUs ? [{ ...entry, record }] : [],
+function brokerOf(
+  appended: readonly Appended[],
+  partitions: number,
+  damage: RunSettings['damage'],
+): AnyEngine {
+  const until = (partition: number, nowUs: number) => {
+    const nowMs = nowUs / 1000;
+    const entries = appended.flatMap((entry, record) =>
+      entry.partition === partition && entry.atMs <= nowMs ? [{ ...entry, record }] : [],
     );
+    if (!damage || partition > 0 || nowMs < damage.atMs) return entries;
+    const kept = entries.filter(({ atMs }) => atMs < damage.atMs).slice(0, damage.length);
+    return [...kept, ...entries.filter(({ atMs }) => atMs >= damage.atMs)];
+  };
   type Waiting = { request: FetchRequest; to: number };
   const answerFetch = ({ request, to }: Waiting, isLast: boolean, env: Environment<Waiting>) => {
     const found = request.positions.map(({ topic, partition, offset }) => {
@@ -148,6 +157,8 @@ export interface RunSettings {
   readonly partitions?: number;
   /** One way between the broker and the lane; 0 unless told, where a message still takes 1 µs. */
   readonly latencyMs?: number;
+  /** From when on partition 0 holds only its first records, as after an unclean leader election. */
+  readonly damage?: { readonly atMs: number; readonly length: number };
   /** By process: 0 is the broker, 1 the driver, 2 the executor. */
   readonly faults?: readonly Fault[];
 }
@@ -209,7 +220,12 @@ export function runLane(appended: readonly Appended[], settings: RunSettings): L
       records: recordsFromRows('log', rows),
       costs: costsWith(costs),
       members: [
-        { node: 'kafka', engine: brokerOf(appended, partitions), config: null, results: null },
+        {
+          node: 'kafka',
+          engine: brokerOf(appended, partitions, settings.damage),
+          config: null,
+          results: null,
+        },
         { node: 'spark', engine: sparkEngine, config, results: book },
       ],
       processNames: ['kafka/broker-1', 'spark/driver', 'spark/executor'],

@@ -9,8 +9,7 @@ export const sparkClaims: readonly Claim<SparkState>[] = [
       const ends: number[] = [];
       for (const { ranges } of batches.values()) {
         for (const { partition, fromOffset, untilOffset } of ranges) {
-          if (untilOffset < fromOffset || (ends[partition] ?? fromOffset) !== fromOffset)
-            return false;
+          if ((ends[partition] ?? fromOffset) !== fromOffset) return false;
           ends[partition] = untilOffset;
         }
       }

@@ -7,7 +7,7 @@ import type { KafkaResponse } from '../../wire/kafka.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { offsetsListed } from './driver.ts';
 import { continueReading, executorPort } from './executor.ts';
-import { endJob } from './jobs.ts';
+import { failReading } from './jobs.ts';
 import { bookSkipped } from './skipped.ts';
 import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
 
@@ -74,7 +74,7 @@ function withClient(
   }
 }
 
-/** A range that the broker no longer has fails the task, and with it the job. */
+/** A range that the broker does not have any more fails the task. */
 function readerEvent(
   state: SparkState,
   reader: RangeReader,
@@ -84,8 +84,9 @@ function readerEvent(
 ): void {
   if (event.kind === 'records ready') continueReading(state, reader, env, port);
   const task = state.executor.running.get(reader.user);
-  const running = task && state.driver.running.get(task.batchMs);
-  if (event.kind === 'failed' && running) endJob(state, running, event.message, env);
+  if (event.kind === 'failed' && task) {
+    failReading(state, { batchMs: task.batchMs, message: event.message }, env);
+  }
 }
 
 function isKafkaResponse(message: WireMessage): message is KafkaResponse {

@@ -14,7 +14,7 @@ import type { SparkConfig } from './config.ts';
 import { startDriver, tick } from './driver.ts';
 import { finishTask, runTask } from './executor.ts';
 import { crashProcess, registerExecutor, restartProcess } from './faults.ts';
-import { stagesSubmitted, taskEnded } from './jobs.ts';
+import { failReading, stagesSubmitted, taskEnded } from './jobs.ts';
 import { sparkKnobs } from './knobs.ts';
 import { laneRefusals } from './laneRefusals.ts';
 import { programText } from './programText.ts';
@@ -27,7 +27,7 @@ export const sparkEngine: Engine<SparkConfig, SparkState, SparkEvent> = {
   version: 'Apache Spark 3.5 (DStreams)',
   omissions: [
     'One executor; data locality, speculation and dynamic allocation are left out.',
-    'A task is tried again only when its executor died; a task that fails by itself is not modelled.',
+    'A task that fails is not tried again (spark.task.maxFailures); one whose executor died is.',
     'Generating a batch and writing a checkpoint take no time.',
     'A recovered inverse window goes on from its last result, not from the last one checkpointed.',
     "PySpark's second shuffle after a window is not counted in the time of a job.",
@@ -64,9 +64,11 @@ export const sparkEngine: Engine<SparkConfig, SparkState, SparkEvent> = {
       case 'stages submitted':
         stagesSubmitted(state, event.batchMs, env);
         break;
-      case 'task launched':
-        runTask(state, event.attempt, env);
+      case 'task launched': {
+        const failure = runTask(state, event.attempt, env);
+        if (failure !== null) failReading(state, failure, env);
         break;
+      }
       case 'task finished': {
         const task = finishTask(state, event.attempt);
         if (task !== null) taskEnded(state, task, env);

@@ -9,6 +9,7 @@
  */
 import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
 import { present } from '../../kernel/assert.ts';
+import { refuseRange } from './inputs/directKafka.ts';
 import { acquireReader, readOn, recordsHeld, releaseReader } from './rangeReader.ts';
 import type { Batch, RangeReader, SparkEnvironment, SparkState, Task } from './state.ts';
 
@@ -54,23 +55,37 @@ export function launchTasks(state: SparkState, env: SparkEnvironment): void {
   }
 }
 
+/** A task that cannot do its work, and why. */
+export interface TaskFailure {
+  readonly batchMs: number;
+  readonly message: string;
+}
+
 /** The task runs its code now. Attempts of an executor that is gone are unknown and end here. */
-export function runTask(state: SparkState, attempt: number, env: SparkEnvironment): void {
+export function runTask(
+  state: SparkState,
+  attempt: number,
+  env: SparkEnvironment,
+): TaskFailure | null {
   const task = state.executor.running.get(attempt);
-  if (task === undefined) return;
+  if (task === undefined) return null;
   if (task.kind === 'merge') {
     const { partials } = present(state.driver.running.get(task.batchMs), 'the job of a task');
     finishAfter(state, task, partials / shufflePartitions(state), env);
-    return;
+    return null;
   }
-  const batch = present(state.batches.get(task.batchMs), 'the batch of a task');
-  const range = present(batch.ranges[task.partition], 'the range of a task');
+  const { batchMs, partition } = task;
+  const batch = present(state.batches.get(batchMs), 'the batch of a task');
+  const range = present(batch.ranges[partition], 'the range of a task');
+  const refusal = refuseRange(range, state.config.source.topic);
+  if (refusal !== null) return { batchMs, message: refusal.message };
   if (range.fromOffset === range.untilOffset) {
     finishAfter(state, task, 0, env);
-    return;
+  } else {
+    const port = executorPort(state, env);
+    continueReading(state, acquireReader(state, range, attempt, env, port), env, port);
   }
-  const port = executorPort(state, env);
-  continueReading(state, acquireReader(state, range, attempt, env, port), env, port);
+  return null;
 }
 
 /** Records arrived for a reader, or may have. */
@@ -94,6 +109,23 @@ export function finishTask(state: SparkState, attempt: number): Task | null {
   const task = running.get(attempt) ?? null;
   running.delete(attempt);
   return task;
+}
+
+/** Takes back every task that reads the batch, waiting or running, with the readers they hold. */
+export function cancelReading(state: SparkState, batch: Batch): void {
+  const { executor } = state;
+  const isCancelled = ({ kind, batchMs }: Task): boolean =>
+    kind === 'read' && batchMs === batch.batchMs;
+  executor.queue = executor.queue.slice(executor.queueHead).filter((task) => !isCancelled(task));
+  executor.queueHead = 0;
+  for (const task of executor.running.values()) {
+    if (!isCancelled(task)) continue;
+    executor.running.delete(task.attempt);
+    for (const [clientId, { user }] of executor.readers) {
+      if (user === task.attempt) executor.readers.delete(clientId);
+    }
+  }
+  batch.tasksLeft = 0;
 }
 
 /** The executor is gone with its cores, its cache and its consumers; its tasks must be given out again. */

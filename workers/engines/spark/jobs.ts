@@ -8,7 +8,13 @@
  */
 import { present } from '../../kernel/assert.ts';
 import { writeCheckpoint } from './checkpoint.ts';
-import { launchTasks, queueMerging, queueReading } from './executor.ts';
+import {
+  cancelReading,
+  launchTasks,
+  queueMerging,
+  queueReading,
+  type TaskFailure,
+} from './executor.ts';
 import { finishJob, startNextJob, type JobSet } from './scheduling/jobScheduler.ts';
 import { batchRead, bookResult } from './ledger.ts';
 import { measureCompleted, measureQueue } from './measures.ts';
@@ -92,8 +98,23 @@ function finishWindow(state: SparkState, running: RunningJob, env: SparkEnvironm
   endJob(state, running, 'failure' in outcome ? outcome.failure : null, env);
 }
 
+/** A reading task failed for good: every job that needs its batch fails with it. */
+export function failReading(
+  state: SparkState,
+  { batchMs, message }: TaskFailure,
+  env: SparkEnvironment,
+): void {
+  const batch = present(state.batches.get(batchMs), 'the batch of a task');
+  cancelReading(state, batch);
+  for (const running of [...state.driver.running.values()]) {
+    if (running.phase !== 'reading') continue;
+    if (unread(state, running.job.batchMs).includes(batch)) endJob(state, running, message, env);
+  }
+  launchTasks(state, env);
+}
+
 /** Ends the job, well or with an exception, and lets the next one start. */
-export function endJob(
+function endJob(
   state: SparkState,
   running: RunningJob,
   failure: string | null,

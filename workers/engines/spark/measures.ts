@@ -19,7 +19,8 @@ export function measureQueue(state: SparkState, env: SparkEnvironment): void {
     else cachedPairs += totals.size;
   }
   for (const totals of state.windows.values()) cachedPairs += totals.size;
-  gauge('batches:queue', state.driver.scheduler.jobSets.size, env);
+  const { scheduler } = state.driver;
+  gauge('batches:queue', scheduler.runningJobs + waitingJobs(scheduler), env);
   gauge('batches:state', cachedPairs, env);
   gauge('direct-stream:lag', waiting, env);
   env.results?.held(cachedPairs);

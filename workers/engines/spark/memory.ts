@@ -1,4 +1,5 @@
 /** What the driver forgets when a batch completes, and what is lost with a driver that wrote no checkpoint. */
+import { nextWaiting } from './scheduling/jobScheduler.ts';
 import { ownRemember, isForgotten } from './scheduling/remember.ts';
 import { windowsExpecting } from './ledger.ts';
 import { bookedUntil } from './skipped.ts';
@@ -9,10 +10,9 @@ import { windowConfigOf } from './windowConfig.ts';
 export function forgetBatches(state: SparkState, completedMs: number, env: SparkEnvironment): void {
   const { slideMs, batchRememberMs, checkpointMs } = windowConfigOf(state.config);
   // A job that still runs or waits holds on to its RDDs, remembered or not.
-  let oldestMs = completedMs;
-  for (const pendingMs of state.driver.scheduler.jobSets.keys()) {
-    oldestMs = Math.min(oldestMs, pendingMs);
-  }
+  const { scheduler, running } = state.driver;
+  let oldestMs = Math.min(completedMs, nextWaiting(scheduler)?.batchMs ?? completedMs);
+  for (const runningMs of running.keys()) oldestMs = Math.min(oldestMs, runningMs);
   for (const batch of state.batches.values()) {
     if (isForgotten(batch.batchMs, oldestMs, batchRememberMs)) forget(state, batch, env);
   }

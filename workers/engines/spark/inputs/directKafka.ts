@@ -7,6 +7,7 @@
  * Follows DirectKafkaInputDStream (spark-streaming-kafka-0-10 of Spark 3.5). Left out: partitions
  * that appear or are revoked while the program runs.
  */
+import { requirementFailed, type Refusal } from '../refusal.ts';
 
 /** `[fromOffset, untilOffset)` of one partition. */
 export interface OffsetRange {
@@ -80,6 +81,20 @@ export function clampRanges(
     const untilOffset = most === undefined ? latest : Math.min(fromOffset + most, latest);
     return { partition, fromOffset, untilOffset };
   });
+}
+
+/**
+ * A range that ends before it begins: the log is shorter than it was when the last batch was taken,
+ * as after an unclean leader election. The batch fails, and the next one goes on from the shorter end.
+ */
+export function refuseRange(range: OffsetRange, topic: string): Refusal | null {
+  const { fromOffset, untilOffset, partition } = range;
+  if (fromOffset <= untilOffset) return null;
+  return requirementFailed(
+    `Beginning offset ${fromOffset} is after the ending offset ${untilOffset} ` +
+      `for topic ${topic} partition ${partition}. ` +
+      'You either provided an invalid fromOffset, or the Kafka topic has been damaged',
+  );
 }
 
 export function countRecords(ranges: readonly OffsetRange[]): number {

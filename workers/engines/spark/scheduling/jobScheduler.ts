@@ -66,7 +66,7 @@ export function submitJobSet(
 /** The next job for a free thread, or null if no thread is free or no job waits. */
 export function startNextJob(scheduler: JobScheduler, nowUs: number): Job | null {
   if (scheduler.runningJobs >= scheduler.concurrentJobs) return null;
-  const job = scheduler.queue[scheduler.queueHead];
+  const job = nextWaiting(scheduler);
   if (job === undefined) return null;
   scheduler.queueHead++;
   if (scheduler.queueHead === scheduler.queue.length) {
@@ -99,6 +99,11 @@ export function finishJob(
 /** Batch times not yet completed, which a metadata checkpoint records. */
 export function pendingTimes(scheduler: JobScheduler): number[] {
   return [...scheduler.jobSets.keys()];
+}
+
+/** The job that gets the next free thread, the oldest of those that wait. */
+export function nextWaiting(scheduler: JobScheduler): Job | undefined {
+  return scheduler.queue[scheduler.queueHead];
 }
 
 /** Jobs that wait for a thread. */
