@@ -3,7 +3,15 @@
 // NAME. It works on a copy, so the checkout is never touched.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { mistakes, type Mistake } from './break/mistakes.ts';
 
@@ -42,7 +50,8 @@ function makeCopy(): void {
   const list = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     encoding: 'utf8',
   });
-  for (const file of list.split('\n').filter(Boolean)) {
+  for (const file of list.split('\n')) {
+    if (file === '' || !existsSync(join(root, file))) continue; // Deleted, and not committed yet.
     cpSync(join(root, file), join(copy, file), { recursive: true, force: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
