@@ -31,7 +31,8 @@ import {
   write,
   type Transaction,
 } from '../checkpoints/twoPhaseCommit.ts';
-import { benchOf, longMs, small } from './bench.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { longMs, small } from './schemas.ts';
 
 const barrierStep = v.union([
   v.strictObject({ channel: small, barrier: small }),
@@ -41,7 +42,7 @@ const barrierStep = v.union([
 ]);
 
 export const barrierAlignerBench = benchOf({
-  name: 'barrier-aligner',
+  component: 'flink/barrier-aligner',
   meaning:
     'SingleCheckpointBarrierHandler. Steps: {channel, barrier | cancel: id}, {channel, end: true}, ' +
     '{channel, data: true}. Data answers whether it becomes channel state, the others what was triggered, aborted or ' +
@@ -67,7 +68,7 @@ export const barrierAlignerBench = benchOf({
 });
 
 export const barrierTrackerBench = benchOf({
-  name: 'barrier-tracker',
+  component: 'flink/barrier-tracker',
   meaning:
     'CheckpointBarrierTracker (at least once). Steps: {channel, barrier | cancel: id}; answers what was triggered and ' +
     'aborted.',
@@ -84,7 +85,7 @@ export const barrierTrackerBench = benchOf({
 });
 
 export const checkpointCoordinatorBench = benchOf({
-  name: 'checkpoint-coordinator',
+  component: 'flink/checkpoint-coordinator',
   meaning:
     'CheckpointCoordinator for some tasks. Steps, each with atMs: {do: start, drawn} (drawn: the random delay beyond the ' +
     'pause), {do: timer | savepoint | queued | stop}, {do: acknowledge, id, task}, {do: expire, id}.',
@@ -144,7 +145,7 @@ function triggered(
 }
 
 export const twoPhaseCommitBench = benchOf({
-  name: 'two-phase-commit',
+  component: 'flink/two-phase-commit',
   meaning:
     'TwoPhaseCommitSinkFunction. Steps: {write}, {snapshot: id}, {notify: id}, {restore: id} (a crash, and the snapshot ' +
     'of that checkpoint); answers what becomes visible.',

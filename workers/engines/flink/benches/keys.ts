@@ -7,12 +7,13 @@ import {
   keyGroupRange,
   subtaskOfKeyGroup,
 } from '../keyGroups.ts';
-import { benchOf, longMs } from './bench.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { longMs } from './schemas.ts';
 
 const parallelism = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(32_768));
 
 export const keyGroupsBench = benchOf({
-  name: 'key-groups',
+  component: 'flink/key-groups',
   meaning:
     'KeyGroupRangeAssignment for String keys. A step {key} answers with its hash’s key group, the subtask that owns ' +
     'it and that subtask’s range. maxParallelism null: derived.',
@@ -35,7 +36,7 @@ export const keyGroupsBench = benchOf({
 });
 
 export const intervalJoinBench = benchOf({
-  name: 'interval-join',
+  component: 'flink/interval-join',
   meaning:
     'IntervalJoinOperator. Steps: {side: left | right, key, value, timestampMs} or {watermarkMs}; answers the pairs.',
   config: v.strictObject({

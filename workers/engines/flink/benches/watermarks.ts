@@ -19,12 +19,13 @@ import {
   refusalOfStrategy,
 } from '../watermarks/watermarkGenerator.ts';
 import { createWatermarkValve, inputStatus, inputWatermark } from '../watermarks/watermarkValve.ts';
-import { benchOf, longMs, small } from './bench.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { longMs, small } from './schemas.ts';
 
 const status = v.picklist(['IDLE', 'ACTIVE']);
 
 export const watermarkGeneratorBench = benchOf({
-  name: 'watermark-generator',
+  component: 'flink/watermark-generator',
   meaning:
     'BoundedOutOfOrdernessWatermarks with WatermarksWithIdleness. Steps: {eventMs}, {tickAtMs}. A tick answers with ' +
     'the watermark or IDLE.',
@@ -49,7 +50,7 @@ export const watermarkGeneratorBench = benchOf({
 });
 
 export const watermarkValveBench = benchOf({
-  name: 'watermark-valve',
+  component: 'flink/watermark-valve',
   meaning:
     'StatusWatermarkValve. Steps: {channel, watermarkMs} or {channel, status: IDLE | ACTIVE}; the answer lists what ' +
     'comes out.',
@@ -66,7 +67,7 @@ export const watermarkValveBench = benchOf({
 });
 
 export const combinedWatermarkBench = benchOf({
-  name: 'combined-watermark',
+  component: 'flink/combined-watermark',
   meaning:
     'IndexedCombinedWatermarkStatus of an operator with several inputs. Steps as for the valve.',
   config: v.strictObject({ inputs: small }),
@@ -80,7 +81,7 @@ export const combinedWatermarkBench = benchOf({
 });
 
 export const splitWatermarksBench = benchOf({
-  name: 'split-watermarks',
+  component: 'flink/split-watermarks',
   meaning:
     'WatermarkOutputMultiplexer. Steps: {register}, {unregister}, {idle} with a split, {split, watermarkMs}, ' +
     '{combine: true}; combining answers with the reader’s new watermark, IDLE or null.',
@@ -104,7 +105,7 @@ export const splitWatermarksBench = benchOf({
 });
 
 export const sourceAlignmentBench = benchOf({
-  name: 'source-alignment',
+  component: 'flink/source-alignment',
   meaning:
     'Watermark alignment of an alignment group. A step {reportedMs: […]} answers with the announced limit and which ' +
     'readers wait.',

@@ -13,7 +13,8 @@ import {
 } from '../windows/windowOperator.ts';
 import { restoreWindows, snapshotWindows } from '../windows/windowSnapshot.ts';
 import { maxTimestampMs } from '../windows/timeWindow.ts';
-import { benchOf, longMs } from './bench.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { longMs } from './schemas.ts';
 
 const MAX_PARALLELISM = 128;
 
@@ -95,7 +96,7 @@ const step = v.union([
 ]);
 
 export const windowOperatorBench = benchOf({
-  name: 'window-operator',
+  component: 'flink/window-operator',
   meaning:
     'WindowOperator for one key or several. Steps: {element: {key, value, timestampMs, gapMs?}}, {watermarkMs}, ' +
     '{processingTimeMs}, {restore: true} (a snapshot, and a new operator from it). Answers: what fired, and whether ' +
@@ -127,7 +128,7 @@ function written({ key, startMs, endMs, value, elements }: Firing) {
 }
 
 export const mergeWindowsBench = benchOf({
-  name: 'merge-windows',
+  component: 'flink/merge-windows',
   meaning:
     'TimeWindow.mergeWindows. A step is a list of {startMs, endMs}; the answer is the merged list.',
   config: v.strictObject({}),
