@@ -27,9 +27,12 @@ export class Appearance {
     read();
     dark.addEventListener('change', read);
     reduce.addEventListener('change', read);
+    // A canvas keeps the fallback that it was drawn with, so it is drawn again with each face that arrives.
+    document.fonts.addEventListener('loadingdone', read);
     return () => {
       dark.removeEventListener('change', read);
       reduce.removeEventListener('change', read);
+      document.fonts.removeEventListener('loadingdone', read);
     };
   }
 

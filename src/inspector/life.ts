@@ -74,7 +74,12 @@ function partColours(
     const own = parts.filter((part) => part.node === node);
     systems.set(node, systemOf(own, lane?.engine ?? null));
   }
-  return new Map(parts.map(({ id, node }) => [id, accentOf(systems.get(node) ?? 'flume')]));
+  return new Map(
+    parts.map(({ id, node }) => {
+      const system = systems.get(node) ?? 'web-server';
+      return [id, system === 'web-server' ? 'ink' : accentOf(system)];
+    }),
+  );
 }
 
 function windowEvents({ lanes }: RunModel, record: number): LifeEvent[] {

@@ -21,6 +21,8 @@ export interface AxisFrame {
   readonly chosenRecord: number | null;
   /** Whether windows that have not fired yet are drawn; not while they are the question. */
   readonly showsFuture: boolean;
+  /** Where row names begin; null where there is no room for them. */
+  readonly names: number | null;
 }
 
 export interface Lit {

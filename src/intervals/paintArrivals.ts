@@ -31,9 +31,15 @@ export function paintArrivals(frame: AxisFrame, row: AxisRow, arrivals: readonly
     ],
     { colour: 'hair' },
   );
+  if (frame.names !== null) {
+    label(pen, theme, 'in Kafka', frame.names, row.y + 40, { colour: 'ink2' });
+  }
   if (shown.length > MOST_SHAPES) {
     paintHistogram(frame, shown, top, bottom);
   } else {
+    if (frame.names !== null) {
+      label(pen, theme, 'happened', frame.names, row.y + 12, { colour: 'ink2' });
+    }
     line(
       pen,
       theme,

@@ -21,15 +21,15 @@ const ROW_NAMES = {
   checkpoints: 'checkpoints',
 } as const;
 
-/** All rows under one scale. `ghosts` are the lanes of the run before, for what moved. */
+/** All rows under one scale. `ghosts` are the lanes of the run before, for what moved; `left` is where accents stand. */
 export function paintAxis(
   frame: AxisFrame,
   { rows, height }: AxisRows,
   arrivals: readonly Arrival[],
   ghosts: readonly LaneIndex[],
-  gutter: { readonly left: number; readonly narrow: boolean },
+  left: number,
 ): void {
-  const { pen, theme, model, view, x, timeUs } = frame;
+  const { pen, theme, model, view, x, timeUs, names } = frame;
   pen.clearRect(0, 0, x(view.toUs) + 200, height);
   for (const second of tickSeconds(
     view,
@@ -49,16 +49,12 @@ export function paintAxis(
   for (const row of rows) {
     if (row.kind === 'arrivals') {
       paintArrivals(frame, row, arrivals);
-      if (!gutter.narrow) {
-        label(pen, theme, 'happened', gutter.left, row.y + 12, { colour: 'ink2' });
-        label(pen, theme, ['in Kafka'], gutter.left, row.y + 40, { colour: 'ink2' });
-      }
       continue;
     }
     const lane = model.lanes.find(({ lane: { id } }) => id === row.lane);
     if (lane === undefined) continue;
-    if (!gutter.narrow) {
-      label(pen, theme, ROW_NAMES[row.kind], gutter.left + 76, row.y + 12, { colour: 'ink3' });
+    if (names !== null) {
+      label(pen, theme, ROW_NAMES[row.kind], names + 76, row.y + 12, { colour: 'ink3' });
     }
     if (row.kind === 'batches') paintBatches(frame, row, lane);
     else if (row.kind === 'watermark') paintWatermark(frame, row, lane);
@@ -72,9 +68,9 @@ export function paintAxis(
     const extent = laneExtent(rows, lane.id);
     if (extent === null) continue;
     const accent = accentOf(lane.engine);
-    fillBox(pen, theme, { x: gutter.left - 10, y: extent.y, w: 3, h: extent.h }, accent);
-    if (!gutter.narrow) {
-      label(pen, theme, LANE_NAMES[lane.engine], gutter.left, extent.y + 12, {
+    fillBox(pen, theme, { x: left - 10, y: extent.y, w: 3, h: extent.h }, accent);
+    if (names !== null) {
+      label(pen, theme, LANE_NAMES[lane.engine], names, extent.y + 12, {
         colour: accent,
         weight: 500,
       });

@@ -20,7 +20,7 @@ export function paintWindows(
 ): void {
   const { view, lit } = frame;
   const own = lit.windows?.get(lane.lane.id) ?? null;
-  if (ghost !== null)
+  if (ghost !== null && isOther(ghost, lane))
     for (const bracket of bracketsIn(ghost, row, view)) paintGhost(frame, bracket);
   const brackets = bracketsIn(lane, row, view);
   for (const bracket of brackets) {

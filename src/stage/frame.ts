@@ -19,6 +19,8 @@ export interface PartFrame {
   readonly part: Part;
   readonly system: System;
   readonly box: Box;
+  /** How wide words under it may be. */
+  readonly room: number;
   /** How many records are in it; for a log, how many it has ever taken. */
   readonly count: number;
   /** Those of them that there is room to draw, newest last. */

@@ -33,7 +33,7 @@ export function frameAt(
 }
 
 function partFrameAt(
-  { number, part, system, box }: PlacedPart,
+  { number, part, system, box, room }: PlacedPart,
   index: TraceIndex,
   lanes: readonly LaneIndex[],
   timeUs: number,
@@ -50,6 +50,7 @@ function partFrameAt(
     part,
     system,
     box,
+    room,
     count,
     records,
     gauges,

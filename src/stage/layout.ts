@@ -80,7 +80,10 @@ export function layoutScene(
   header.parts.forEach((part, number) => {
     const box = boxes.get(part.id);
     const system = systems.get(part.node);
-    if (box !== undefined && system !== undefined) parts.push({ number, part, system, box });
+    if (box === undefined || system === undefined) return;
+    const frame = nodes.find(({ node }) => node === part.node)?.box ?? box;
+    const own = columnsOf(partsOf.get(part.node) ?? [], header.pipes).length;
+    parts.push({ number, part, system, box, room: frame.w / Math.max(1, own) });
   });
   const pipes = routePipes(header, parts, nodes);
   return { width: size.width, height: size.height, nodes, parts, pipes };
@@ -104,7 +107,7 @@ function upstreamBox(
     const w = width - 2 * margin - 8;
     return { x: margin, y: captionHeight + 18, w, h: 96, scale: Math.min(1, w / (natural || 1)) };
   }
-  const most = width * 0.45;
+  const most = width * 0.47;
   const scale = Math.min(1, most / (natural || 1));
   return { x: margin, y: captionHeight, w: natural * scale, h: height - captionHeight - 8, scale };
 }

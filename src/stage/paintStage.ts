@@ -6,7 +6,7 @@ import { label } from './glyphs/label.ts';
 import { paintPartition } from './glyphs/partition.ts';
 import { accentOf } from './glyphs/palette.ts';
 import { fillBox, frame, line, type Pen } from './glyphs/pen.ts';
-import { paintPipe, paintTraffic } from './glyphs/pipes.ts';
+import { paintPipe, paintRibbons, paintTraffic } from './glyphs/pipes.ts';
 import { paintServer } from './glyphs/server.ts';
 import { paintBatches, paintReceiver } from './glyphs/spark.ts';
 import { paintAcker, paintBolt, paintSpout, paintWindowBolt } from './glyphs/storm.ts';
@@ -33,8 +33,9 @@ export function paintStage(
     paintNode(pen, theme, node, i > 0 && scene.nodes[i - 1]?.lane !== null);
   });
   for (const { path } of scene.pipes) paintPipe(pen, theme, path);
+  const rates = paintRibbons(pen, theme, scene, stage);
   for (const part of stage.parts) paintPart(pen, theme, stage, part);
-  paintTraffic(pen, theme, scene, stage, lit);
+  paintTraffic(pen, theme, stage, rates, lit);
 }
 
 const NODE_NAMES = {
@@ -84,7 +85,7 @@ function paintNode(
     return;
   }
   const named = system === 'web-server' ? 'ink' : accent;
-  label(pen, theme, names, box.x, box.y - 9, { colour: named, weight: 500, room: box.w });
+  label(pen, theme, names, box.x, box.y - 9, { colour: named, weight: 500, room: box.w + 18 });
   if (system === 'web-server') return;
   if (box.w > 130) {
     label(pen, theme, side, box.x + box.w, box.y - 9, {

@@ -29,6 +29,8 @@ export interface PlacedPart {
   readonly part: Part;
   readonly system: System;
   readonly box: Box;
+  /** How wide words under it may be. */
+  readonly room: number;
 }
 
 export interface PlacedPipe {

@@ -56,7 +56,7 @@ export function paintWindowOperator(
     2,
   );
   label(pen, theme, [part.label, 'window'], x + 8, y + 15, { room: w - 12 });
-  const rows = Math.max(0, Math.floor((h - 22) / 15));
+  const rows = Math.max(0, Math.floor((h - 20) / 14));
   const shown = openWindows.slice(0, rows);
   const [first, last] = [shown[0], shown.at(-1)];
   if (first === undefined || last === undefined) return;
@@ -64,7 +64,7 @@ export function paintWindowOperator(
   const at = (timeUs: number): number =>
     x + w * 0.44 + ((timeUs - first.startUs) / reach) * w * 0.3;
   shown.forEach(({ startUs, endUs, count }, i) => {
-    const base = y + 31 + i * 15;
+    const base = y + 30 + i * 14;
     label(pen, theme, [`${secondsText(startUs)} to ${secondsText(endUs)}`], x + 8, base, {
       colour: 'ink2',
       size: 11,

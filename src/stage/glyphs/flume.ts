@@ -5,7 +5,7 @@ import { fillBox, line, outline, type Pen } from './pen.ts';
 import { paintRecord } from './record.ts';
 
 /** A source narrows towards its channel, a sink opens from it; the type in the configuration's words below. */
-export function paintFunnel(pen: Pen, theme: Theme, { box, part, down }: PartFrame): void {
+export function paintFunnel(pen: Pen, theme: Theme, { box, part, room, down }: PartFrame): void {
   const { x, y, w, h } = box;
   const [left, right] = part.glyph === 'source' ? [h / 2, h / 4] : [h / 4, h / 2];
   const middle = y + h / 2;
@@ -30,6 +30,7 @@ export function paintFunnel(pen: Pen, theme: Theme, { box, part, down }: PartFra
     size: 11,
     mono: true,
     align: 'center',
+    room,
   });
 }
 

@@ -26,16 +26,21 @@ export function paintPipe(pen: Pen, theme: Theme, { x, y }: Polyline): void {
   );
 }
 
-/** Records on their ways; where there are too many, a band whose label says how many. */
-export function paintTraffic(
+/** How many records a second pass, and where that is written. */
+export interface Rate {
+  readonly at: Point;
+  readonly perSecond: number;
+}
+
+/** Ways with too many records: a band under everything else. Returns the rates, to be written over it. */
+export function paintRibbons(
   pen: Pen,
   theme: Theme,
   scene: Scene,
-  { tokens, ribbons, lookOf }: StageFrame,
-  lit: ReadonlySet<number> | null,
-): void {
+  { ribbons }: StageFrame,
+): Rate[] {
   const pipes = new Map(scene.pipes.map((pipe) => [pipe.number, pipe]));
-  const labels = new Map<string, { at: Point; perSecond: number }>();
+  const rates = new Map<string, Rate>();
   for (const { pipe, perSecond } of ribbons) {
     const placed = pipes.get(pipe);
     if (placed === undefined) continue;
@@ -43,10 +48,21 @@ export function paintTraffic(
     if (placed.labelAt === null) continue;
     // Ways that run together share the place of their label, which has the sum.
     const place = placed.labelAt.join(' ');
-    const sum = (labels.get(place)?.perSecond ?? 0) + perSecond;
-    labels.set(place, { at: placed.labelAt, perSecond: sum });
+    const sum = (rates.get(place)?.perSecond ?? 0) + perSecond;
+    rates.set(place, { at: placed.labelAt, perSecond: sum });
   }
-  for (const { at, perSecond } of labels.values()) paintRate(pen, theme, at, perSecond);
+  return [...rates.values()];
+}
+
+/** Records that are drawn one by one, and the rates of the ribbons. */
+export function paintTraffic(
+  pen: Pen,
+  theme: Theme,
+  { tokens, lookOf }: StageFrame,
+  rates: readonly Rate[],
+  lit: ReadonlySet<number> | null,
+): void {
+  for (const { at, perSecond } of rates) paintRate(pen, theme, at, perSecond);
   for (const { record, x, y } of tokens) {
     pen.globalAlpha = lit === null || lit.has(record) ? 1 : 0.5;
     paintRecord(pen, theme, x, y, 4.2, lookOf[record] ?? -1);
