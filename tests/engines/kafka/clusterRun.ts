@@ -34,7 +34,12 @@ import { costsWith } from '../../../workers/kernel/costs.ts';
 import type { Engine } from '../../../workers/kernel/engine.ts';
 import type { Environment } from '../../../workers/kernel/environment.ts';
 import type { Fault } from '../../../workers/kernel/faults.ts';
-import { type AnyEngine, createKernel, type Kernel } from '../../../workers/kernel/kernel.ts';
+import {
+  type AnyEngine,
+  createKernel,
+  type Kernel,
+  type Keyframe,
+} from '../../../workers/kernel/kernel.ts';
 import { createLossBook, type LossBook } from '../../../workers/results/losses.ts';
 import { createRecorder, type OwnedRecorder } from '../../../workers/trace/recorder.ts';
 import type { KafkaResponse } from '../../../workers/wire/kafka.ts';
@@ -259,8 +264,8 @@ function appEngine(
   };
 }
 
-/** Rows of a run have nothing but a value, and their number is the record. */
-export function clusterRun(test: ClusterCase): ClusterRun {
+/** Starts a case, or takes it up again at a keyframe. The number of a sent value is its record. */
+export function clusterRun(test: ClusterCase, from?: Keyframe): ClusterRun {
   const config: KafkaConfig = v.parse(kafkaSchema, {
     id: 'kafka',
     type: 'kafka',
@@ -313,7 +318,7 @@ export function clusterRun(test: ClusterCase): ClusterRun {
       recorder,
       shared: losses,
     },
-    undefined,
+    from,
     () => {
       test.afterEvent?.(run);
       for (const claim of kafkaEngine.claims) {

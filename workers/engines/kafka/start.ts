@@ -22,7 +22,6 @@ export function startCluster(config: KafkaConfig, env: Environment<KafkaEvent>):
       part: env.trace.part(part),
       endGauge: env.trace.gaugeId(`${part}:end`),
       highWatermarkGauge: env.trace.gaugeId(`${part}:hw`),
-      log: [],
     };
   });
   const controllerProcess = env.process(`${config.id}/controller`);
@@ -33,6 +32,7 @@ export function startCluster(config: KafkaConfig, env: Environment<KafkaEvent>):
       createBroker(id, env.process(`${config.id}/${brokerProcess(id)}`), partitions, env.nowUs),
     ),
     partitions,
+    logs: partitions.map(() => []),
     nextProducerId: 0,
     committedOffsets: new Map(),
   };

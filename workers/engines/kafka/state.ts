@@ -15,12 +15,17 @@ export interface KafkaState {
   readonly brokers: readonly Broker[];
   /** Every partition of the cluster, topic by topic. */
   readonly partitions: readonly ClusterPartition[];
+  /** The newest log lines of each partition, oldest first. */
+  readonly logs: readonly string[][];
   nextProducerId: number;
   /** `<group>` → `<topic>-<partition>` → next offset to read. */
   readonly committedOffsets: Map<string, Map<string, number>>;
 }
 
-/** What is the same for all replicas of a partition; numbers of the trace among it. */
+/**
+ * What is the same for all replicas of a partition, numbers of the trace among it. It never changes: a keyframe
+ * gives every replica its own copy.
+ */
 export interface ClusterPartition {
   /** Its place in `KafkaState.partitions` and in the controller's registrations. */
   readonly index: number;
@@ -32,8 +37,6 @@ export interface ClusterPartition {
   readonly part: number;
   readonly endGauge: number;
   readonly highWatermarkGauge: number;
-  /** The newest log lines, oldest first. */
-  readonly log: string[];
 }
 
 export interface Broker {

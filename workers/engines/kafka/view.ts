@@ -36,7 +36,7 @@ export function viewPartition(
       return value === fallback ? { key, value } : { key, value, fallback };
     }),
     tables: [replicaTable(state, at), groupTable(state, at), ...(log ? [recordTable(log)] : [])],
-    log: at.log,
+    log: state.logs[index] ?? [],
   };
 }
 

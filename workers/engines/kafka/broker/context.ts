@@ -12,11 +12,13 @@ const LINES_KEPT = 50;
 
 /** Writes a line into the log of a partition, and into the trace. */
 export function logLine(
+  { logs }: KafkaState,
+  { index, part }: ClusterPartition,
   env: Environment<KafkaEvent>,
-  partition: ClusterPartition,
   text: string,
 ): void {
-  env.trace.mark(partition.part, text);
-  partition.log.push(text);
-  if (partition.log.length > LINES_KEPT) partition.log.shift();
+  env.trace.mark(part, text);
+  const lines = logs[index];
+  lines?.push(text);
+  if (lines && lines.length > LINES_KEPT) lines.shift();
 }

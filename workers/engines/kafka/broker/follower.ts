@@ -98,13 +98,14 @@ export function giveUpLeaderFetch(
   fetchFromLeaders(context);
 }
 
-function cutBack({ broker, env }: BrokerContext, replica: Replica, offset: number): void {
+function cutBack({ broker, env, state }: BrokerContext, replica: Replica, offset: number): void {
   const dropped = truncateLog(replica.log, offset);
   replica.highWatermark = Math.min(replica.highWatermark, offset);
   if (dropped.length === 0) return;
   logLine(
-    env,
+    state,
     replica.at,
+    env,
     `[broker ${broker.id}] Truncating to offset ${offset}: ${dropped.length} records that the leader does not have`,
   );
 }

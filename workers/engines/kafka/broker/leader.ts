@@ -22,7 +22,7 @@ export function effectiveMinIsr({ config }: KafkaState, { at }: Replica): number
 }
 
 export function becomeLeader(context: BrokerContext, replica: Replica, leaderEpoch: number): void {
-  const { broker, env } = context;
+  const { broker, env, state } = context;
   const end = endOffset(replica.log);
   replica.leaderEpoch = leaderEpoch;
   replica.epochStartOffset = end;
@@ -33,8 +33,9 @@ export function becomeLeader(context: BrokerContext, replica: Replica, leaderEpo
     replica.followers.set(id, createProgress(id, replica.isr.includes(id), env.nowUs));
   }
   logLine(
-    env,
+    state,
     replica.at,
+    env,
     `Leader ${replica.at.name} starts at leader epoch ${leaderEpoch} from offset ${end} with partition epoch ${replica.partitionEpoch}, high watermark ${replica.highWatermark}, ISR [${replica.isr.join(',')}]`,
   );
   env.trace.gauge(replica.at.endGauge, end);
@@ -98,8 +99,9 @@ export function checkInSyncReplicas(context: BrokerContext): void {
     if (isr.length === replica.isr.length) continue;
     const out = replica.isr.filter((id) => !isr.includes(id));
     logLine(
-      env,
+      state,
       replica.at,
+      env,
       `Shrinking ISR from ${replica.isr.join(',')} to ${isr.join(',')}. Leader: (highWatermark: ${replica.highWatermark}, endOffset: ${end}). Out of sync replicas: ${out.map((id) => `(brokerId: ${id}, endOffset: ${replica.followers.get(id)?.endOffset ?? -1})`).join(' ')}.`,
     );
     askForIsr(context, replica, isr);

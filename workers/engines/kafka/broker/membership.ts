@@ -90,7 +90,7 @@ export function onClusterState(context: BrokerContext, cluster: ClusterState): v
 }
 
 function applyPartition(context: BrokerContext, replica: Replica, decided: PartitionState): void {
-  const { broker, env } = context;
+  const { broker, env, state } = context;
   const { leader, leaderEpoch, partitionEpoch, isr } = decided;
   const before = replica.leader;
   replica.leader = leader;
@@ -105,7 +105,7 @@ function applyPartition(context: BrokerContext, replica: Replica, decided: Parti
     replica.leaderEpoch = leaderEpoch;
     replica.followers.clear();
     if (leader < 0 && before === broker.id) {
-      logLine(env, replica.at, `[broker ${broker.id}] ${replica.at.name} has no leader`);
+      logLine(state, replica.at, env, `[broker ${broker.id}] ${replica.at.name} has no leader`);
     }
   }
   advanceHighWatermark(context, replica);

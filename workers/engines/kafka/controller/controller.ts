@@ -213,7 +213,7 @@ function decideAndTell(
     if (after === before || !at) return;
     controller.registrations[index] = after;
     if (after.leader >= 0 && after.leader !== before.leader) bookLostRecords(state, at, env);
-    logLine(env, at, changeLine(at.name, before, after));
+    logLine(state, at, env, changeLine(at.name, before, after));
   });
   controller.version += 1;
   for (const { id } of state.brokers) sendState(state, id, env);

@@ -85,10 +85,11 @@ function noteBatch(log: PartitionLog, batch: BatchNote): void {
 /** Drops everything from `offset` on and returns it. What is remembered of producers is worked out anew. */
 export function truncateLog(log: PartitionLog, offset: number): readonly LogRecord[] {
   const end = endOffset(log);
+  // A leader that was replaced before it wrote anything noted an epoch that nobody else knows of.
+  truncateEpochs(log.epochs, Math.min(offset, end));
   if (offset >= end) return [];
   const dropped = log.records.items.slice(offset, end);
   truncate(log.records, offset);
-  truncateEpochs(log.epochs, offset);
   let kept = log.batches.length;
   while (kept > 0 && itemAt(log.batches, kept - 1).baseOffset >= offset) kept -= 1;
   truncate(log.batches, kept);
