@@ -3,6 +3,7 @@ import {
   processingDelayUs,
   schedulingDelayUs,
   totalDelayUs,
+  waitingJobs,
   type JobSet,
 } from './scheduling/jobScheduler.ts';
 import { estimateRate, DEFAULT_PID } from './inputs/pidRateEstimator.ts';
