@@ -123,6 +123,13 @@ const scripts: readonly {
       { reply: '__ack_ack', spoutTask: 7, openTrees: 0 },
     ],
   },
+  // C16 no subscriber: acked at once.
+  {
+    component: 'storm/tuple-tree',
+    config: {},
+    script: [{ do: 'spout emits', messageId: 'm1', to: [] }],
+    answers: [[['ack', 'm1']]],
+  },
   // C25: emitted 0, 1, 2, acked 0 and 2: committed is 1.
   {
     component: 'storm/kafka-spout-partition',

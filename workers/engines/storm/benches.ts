@@ -8,6 +8,7 @@ import {
   tridentGuarantee,
   tridentState,
 } from './benches/tridentBenches.ts';
+import { tupleTree } from './benches/treeBench.ts';
 import { windowedBolt, windowValidation } from './benches/windowBenches.ts';
 
 export const benches: readonly Bench[] = [
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   grouping,
   loadAwareShuffle,
   acker,
+  tupleTree,
   kafkaSpoutPartition,
   checkpointSpout,
   scheduler,
