@@ -41,7 +41,7 @@ import {
   startAnew,
   stopTasks,
 } from './jobManager.ts';
-import { defaultMaxParallelism } from './keyGroups.ts';
+import { defaultMaxParallelism, keyGroupOf, subtaskOfKeyGroup } from './keyGroups.ts';
 import { flinkKnobs } from './knobs.ts';
 import { LONG_MIN } from './long.ts';
 import { omissions } from './omissions.ts';
@@ -78,12 +78,16 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
   start(config, env) {
     const parallelism = config['parallelism.default'];
     const subtasks = Array.from({ length: parallelism }, (_, subtask) => subtask);
-    const rows = applyChain(config.program.functions, env.records).keyIds.length;
+    const maxParallelism = defaultMaxParallelism(parallelism);
+    const { keyIds, keys } = applyChain(config.program.functions, env.records);
     const state: FlinkState = {
       config,
       parallelism,
-      maxParallelism: defaultMaxParallelism(parallelism),
+      maxParallelism,
       partitions: env.graph.partitions(config.source.node, config.source.topic).length,
+      subtaskOfKey: Int32Array.from(keys, (key) =>
+        subtaskOfKeyGroup(keyGroupOf(key, maxParallelism), parallelism, maxParallelism),
+      ),
       jobManagerProcess: env.process(`${config.id}/jobmanager`),
       taskManagers: subtasks.map((subtask) => env.process(`${config.id}/tm-${subtask + 1}`)),
       taskManagersUp: subtasks.map(() => true),
@@ -93,8 +97,8 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
       windows: subtasks.map(() => null),
       resultTable: createResultTable(),
       counted: subtasks.map(() => createAppendLog()),
-      occurrenceOf: new Int32Array(rows).fill(-1),
-      countedFrom: new Int32Array(rows),
+      occurrenceOf: new Int32Array(keyIds.length).fill(-1),
+      countedFrom: new Int32Array(keyIds.length),
       restoredOccurrences: 0,
       committed: subtasks.map(() => 0),
       checkpointSpans: 0,

@@ -185,6 +185,8 @@ export interface FlinkState {
   readonly parallelism: number;
   readonly maxParallelism: number;
   readonly partitions: number;
+  /** Where `keyBy` sends a key, by its number in the tuple table. */
+  readonly subtaskOfKey: Int32Array;
   readonly jobManagerProcess: ProcessId;
   readonly taskManagers: readonly ProcessId[];
   /** Which of them run, whether or not a job manager knows it. */

@@ -12,9 +12,7 @@ import {
   assign,
   consumerDefaults,
   createConsumer,
-  highWatermark,
   poll,
-  position,
   type ConsumerEvent,
 } from '../../clients/kafka/consumer.ts';
 import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
@@ -33,7 +31,6 @@ import {
   type Split,
   type StreamElement,
 } from './job.ts';
-import { keyGroupOf, subtaskOfKeyGroup } from './keyGroups.ts';
 import { LONG_MIN } from './long.ts';
 import { createOutputChannel, emitElement, isExhausted } from './outputChannels.ts';
 import { sendItems } from './shuffle.ts';
@@ -154,11 +151,8 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
     );
     for (const record of records) emitRecord(state, task, split, record, table, subtask, env);
   }
-  const { topic } = state.config.source;
-  for (const { partition } of task.splits) {
-    const end = highWatermark(task.consumer, topic, partition);
-    lag += Math.max(0, end - (position(task.consumer, topic, partition) ?? end));
-  }
+  for (const { position, highWatermark } of task.consumer.assigned.values())
+    if (position !== null) lag += Math.max(0, highWatermark - position);
   env.trace.gauge(state.numbers.lagGauges[subtask] as number, lag);
   task.batch = null;
   for (const checkpointId of task.mails.splice(0))
@@ -186,9 +180,7 @@ function emitRecord(
   const first = table.first[record] as number;
   const end = table.first[record + 1] as number;
   for (let row = first; row < end; row++) {
-    const key = table.keys[table.keyIds[row] as number] as string;
-    const keyGroup = keyGroupOf(key, state.maxParallelism);
-    const target = subtaskOfKeyGroup(keyGroup, state.parallelism, state.maxParallelism);
+    const target = state.subtaskOfKey[table.keyIds[row] as number] as number;
     emitElement(present(task.outputs[target], 'the output of a key'), {
       kind: 'record',
       record,
