@@ -1,0 +1,25 @@
+/** The components of Flume that can be opened alone, one row each. */
+import type { Bench } from '../../kernel/bench.ts';
+import { fileChannelBench, memoryChannelBench } from './benches/channels.ts';
+import { configurationBench, lineDeserializerBench } from './benches/configuration.ts';
+import {
+  interceptorsBench,
+  selectorBench,
+  sinkProcessorBench,
+  sinkRunnerBench,
+} from './benches/routing.ts';
+import { bucketPathBench, bucketWriterBench, loggerBench } from './benches/sinks.ts';
+
+export const benches: readonly Bench[] = [
+  configurationBench,
+  lineDeserializerBench,
+  interceptorsBench,
+  selectorBench,
+  memoryChannelBench,
+  fileChannelBench,
+  sinkProcessorBench,
+  sinkRunnerBench,
+  bucketPathBench,
+  bucketWriterBench,
+  loggerBench,
+];
