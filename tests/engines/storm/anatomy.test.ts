@@ -110,6 +110,35 @@ describe('what the inspector shows', () => {
     expect(view('storm/spout').tables[0]?.rows).toEqual([['weblog-0', '0', '2', '0', '0']]);
   });
 
+  test('the log, in Storm’s words', () => {
+    const { view: viewAt30 } = runLane({
+      storm: { 'topology.message.timeout.secs': 12, offsetCommitPeriodMs: 1000 },
+      program: { ...countWords, windowIntervalMs: 4000 },
+      lines: [
+        [1000, 'a'],
+        [9900, 'b'],
+        [10_950, 'c', 100],
+        [24_500, 'd'],
+      ],
+      untilMs: 25_000,
+    });
+    const { log } = viewAt30('storm/spout');
+    // Task ids: __acker 1, count 2, parse 3, spout 4. At 10 s the watermark 9.9 s fires (0, 4] and finds
+    // (4, 8] empty, which expires a; commits are due at each half second. c is late. The ticks are at 12
+    // and 24 s, and the second of them fails b.
+    expect(log).toEqual([
+      'Prepared bolt __acker:[1]',
+      'Prepared bolt count:[2]',
+      'Prepared bolt parse:[3]',
+      'Opened spout spout:[4]',
+      'Offsets successfully committed to Kafka [{weblog-0=OffsetAndMetadata{offset=1}}]',
+      'Received a late tuple of record 2 with ts 1800000000100. This will not be processed.',
+      expect.stringMatching(
+        /^SPOUT Failing \d+ : \{topic-partition=weblog-0, offset=1\} REASON: TIMEOUT$/,
+      ),
+    ]);
+  });
+
   test('of a dead worker: only that', () => {
     const dead = runLane({
       lines: [[1000, 'a']],

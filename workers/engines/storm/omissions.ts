@@ -7,6 +7,7 @@ export const omissions: readonly string[] = [
   'Root and edge ids have 53 bits, not 64.',
   'Tuples that time out together are failed in the order of their emission; Storm has none.',
   'Evaluating a window costs no time beyond that of its tuples.',
+  'The guarantee NO_GUARANTEE, retry limits and max.uncommitted.offsets of the KafkaSpout are left out.',
   'A poll that finds nothing does not hold the spout for 200 ms.',
   'Links between workers of the topology have the network’s latency and cannot be cut.',
 ];

@@ -116,9 +116,11 @@ export function scheduleTick(state: StormState, env: StormEnvironment, task: num
 function expirePending(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   const dead = rotate(spout.pending);
   if (dead.size === 0) return;
-  log(state, `Task ${String(spout.task)}: ${String(dead.size)} tuples timed out and are failed`);
-  for (const emission of dead.values()) {
+  for (const [root, emission] of dead) {
     const pending = itemAt(spout.emissions, emission);
+    const { partition, offset } = pending;
+    const id = `{topic-partition=${state.config.source.topic}-${String(partition)}, offset=${String(offset)}}`;
+    log(state, `SPOUT Failing ${String(root)} : ${id} REASON: TIMEOUT`);
     env.trace.finding(present(state.parts[spout.task], 'the part'), pending.record, 'timed out');
     failed(state, env, spout, pending);
   }

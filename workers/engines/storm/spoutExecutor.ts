@@ -65,7 +65,7 @@ export function onConsumerEvent(
       env.trace.gauge(present(spout.committedGauges.get(partition), 'its gauge'), offset);
       log(
         state,
-        `Committed offset ${String(offset)} of ${state.config.source.topic}-${String(partition)}`,
+        `Offsets successfully committed to Kafka [{${state.config.source.topic}-${String(partition)}=OffsetAndMetadata{offset=${String(offset)}}}]`,
       );
     }
     spout.awaitsCommit = false;

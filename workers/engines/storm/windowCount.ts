@@ -13,6 +13,7 @@ import { present } from '../../kernel/assert.ts';
 import { countPart } from './anatomy.ts';
 import { acked } from './reliability.ts';
 import {
+  log,
   nowMs,
   runUs,
   type CountTask,
@@ -44,6 +45,10 @@ export function countInWindow(
   const tsMs = env.startEpochMs + Math.floor(eventUs / 1000);
   if (!isOnTime(windows.bolt, inputStream, tsMs)) {
     env.trace.finding(present(state.parts[count.task], 'the part'), record, 'late');
+    log(
+      state,
+      `Received a late tuple of record ${String(record)} with ts ${String(tsMs)}. This will not be processed.`,
+    );
     env.results?.late(record, ordinal, tuples);
     acked(state, env, count, tuple);
     return;

@@ -48,7 +48,12 @@ export function startWorker(state: StormState, env: StormEnvironment, index: num
   worker.isUp = true;
   worker.life += 1;
   for (const { task, component, worker: home } of state.placed) {
-    if (home === index) state.tasks[task] = prepare(state, env, task, component);
+    if (home !== index) continue;
+    state.tasks[task] = prepare(state, env, task, component);
+    log(
+      state,
+      `${component === 'spout' ? 'Opened spout' : 'Prepared bolt'} ${component}:[${String(task)}]`,
+    );
   }
   for (const spout of spoutsOf(state))
     if (workerOf(state, spout.task) === index) open(state, env, spout);
@@ -76,7 +81,7 @@ function prepare(state: StormState, env: StormEnvironment, task: number, compone
 }
 
 function createSpout(state: StormState, env: StormEnvironment, task: number): SpoutTask {
-  const { source, processingGuarantee } = state.config;
+  const { source } = state.config;
   const config = {
     ...consumerDefaults,
     'bootstrap.servers': bootstrapServers(env.graph.processes(source.node)),
@@ -89,7 +94,6 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     'the worker',
   );
   const clientId = `spout-${String(task)}-${String(life)}`;
-  log(state, `Kafka Spout opened with processingGuarantee=${processingGuarantee}`);
   return {
     kind: 'spout',
     task,
