@@ -69,7 +69,7 @@ export function runLane(scene: LaneScene) {
   const recorder = createRecorder({
     parts: [...topicParts, ...anatomy.parts],
     pipes: flinkEngine.pipes(config, graph),
-    gauges: anatomy.gauges,
+    gauges: [...anatomy.gauges, ...(flinkEngine.gauges?.(config, graph) ?? [])],
     series: [{ id: 'down', node: '', what: 'down', label: '' }, ...anatomy.series],
   });
   const nowUs = () => recorder.nowUs;

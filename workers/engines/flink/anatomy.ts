@@ -1,6 +1,6 @@
 /** What is drawn and measured of a Flink lane. */
 import type { Anatomy, Graph } from '../../kernel/engine.ts';
-import type { Part, Pipe } from '../../trace/format.ts';
+import type { Gauge, Part, Pipe } from '../../trace/format.ts';
 import type { FlinkConfig } from './config.ts';
 import { splitOwner } from './splitOwner.ts';
 import { windowConfigOf } from './windowing.ts';
@@ -152,4 +152,20 @@ export function pipesOf(config: FlinkConfig, graph: Graph): readonly Pipe[] {
     })),
   );
   return [...readers, ...shuffle];
+}
+
+/** The gauge of how far a split has been read: the next offset of its reader. */
+export function positionGauge(config: FlinkConfig, partition: number): string {
+  const reader = splitOwner(config.source.topic, partition, config['parallelism.default']);
+  return `${sourcePart(config.id, reader)}:position-${partition}`;
+}
+
+export function positionGauges(config: FlinkConfig, graph: Graph): readonly Gauge[] {
+  const { topic, node } = config.source;
+  return graph.partitions(node, topic).map((_, partition) => ({
+    id: positionGauge(config, partition),
+    part: sourcePart(config.id, splitOwner(topic, partition, config['parallelism.default'])),
+    label: `next offset of ${topic}-${partition}`,
+    unit: 'offset',
+  }));
 }

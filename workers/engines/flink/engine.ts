@@ -16,6 +16,8 @@ import {
   anatomyOf,
   checkpointsPart,
   pipesOf,
+  positionGauge,
+  positionGauges,
   resultsPart,
   shufflePipe,
   sourcePart,
@@ -73,25 +75,27 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
   ],
   anatomy: anatomyOf,
   pipes: pipesOf,
+  gauges: positionGauges,
   programText,
 
   start(config, env) {
     const parallelism = config['parallelism.default'];
     const subtasks = Array.from({ length: parallelism }, (_, subtask) => subtask);
+    const partitions = env.graph.partitions(config.source.node, config.source.topic);
     const maxParallelism = defaultMaxParallelism(parallelism);
     const { keyIds, keys } = applyChain(config.program.functions, env.records);
     const state: FlinkState = {
       config,
       parallelism,
       maxParallelism,
-      partitions: env.graph.partitions(config.source.node, config.source.topic).length,
+      partitions: partitions.length,
       subtaskOfKey: Int32Array.from(keys, (key) =>
         subtaskOfKeyGroup(keyGroupOf(key, maxParallelism), parallelism, maxParallelism),
       ),
       jobManagerProcess: env.process(`${config.id}/jobmanager`),
       taskManagers: subtasks.map((subtask) => env.process(`${config.id}/tm-${subtask + 1}`)),
       taskManagersUp: subtasks.map(() => true),
-      numbers: traceNumbers(config, subtasks, env),
+      numbers: traceNumbers(config, subtasks, partitions.length, env),
       jobManager: createJobManager(parallelism),
       sources: subtasks.map(() => null),
       windows: subtasks.map(() => null),
@@ -237,6 +241,7 @@ function isKafkaResponse(message: WireMessage): message is KafkaResponse {
 function traceNumbers(
   config: FlinkConfig,
   subtasks: readonly number[],
+  partitions: number,
   { trace }: FlinkEnvironment,
 ): TraceNumbers {
   const { id } = config;
@@ -249,6 +254,9 @@ function traceNumbers(
     checkpointSeries: trace.seriesId(`${id}:checkpoint`),
     watermarkGauge: trace.gaugeId(`${id}:watermark`),
     lagGauges: subtasks.map((subtask) => trace.gaugeId(`${sourcePart(id, subtask)}:lag`)),
+    positionGauges: Array.from({ length: partitions }, (_, partition) =>
+      trace.gaugeId(positionGauge(config, partition)),
+    ),
     stateGauges: subtasks.map((subtask) => trace.gaugeId(`${windowPart(id, subtask)}:state`)),
   };
 }

@@ -177,6 +177,8 @@ export interface TraceNumbers {
   readonly checkpointSeries: number;
   readonly watermarkGauge: number;
   readonly lagGauges: readonly number[];
+  /** By partition. */
+  readonly positionGauges: readonly number[];
   readonly stateGauges: readonly number[];
 }
 

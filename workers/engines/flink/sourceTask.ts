@@ -91,6 +91,7 @@ export function startSource(
   };
   for (const { partition } of task.splits) registerSplit(task.watermarks, String(partition));
   state.sources[subtask] = task;
+  for (const split of task.splits) reportPosition(state, split, env);
   const positions = task.splits.map(({ partition, nextOffset }) => {
     const from = present(
       env.graph.partitions(config.source.node, topic)[partition],
@@ -150,6 +151,7 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
       'the split of a record',
     );
     for (const record of records) emitRecord(state, task, split, record, table, subtask, env);
+    reportPosition(state, split, env);
   }
   for (const { position, highWatermark } of task.consumer.assigned.values())
     if (position !== null) lag += Math.max(0, highWatermark - position);
@@ -160,6 +162,11 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
   const bufferTimeoutMs = state.config['execution.buffer-timeout.interval'];
   sendItems(state, subtask, bufferTimeoutMs === 0, env);
   pollSplits(state, subtask, env);
+}
+
+function reportPosition(state: FlinkState, split: Split, env: FlinkEnvironment): void {
+  const gauge = state.numbers.positionGauges[split.partition] as number;
+  if (split.nextOffset !== null) env.trace.gauge(gauge, split.nextOffset);
 }
 
 function emitRecord(
