@@ -59,6 +59,15 @@ interface Addressed {
   readonly correlationId: number;
 }
 
+/** The first exchange over a new connection. */
+export interface ApiVersionsRequest extends Addressed {
+  readonly type: 'kafka.api-versions';
+}
+
+export interface ApiVersionsResponse extends Addressed {
+  readonly type: 'kafka.api-versions-response';
+}
+
 export interface MetadataRequest extends Addressed {
   readonly type: 'kafka.metadata';
   readonly topics: readonly string[];
@@ -293,6 +302,7 @@ export interface OffsetFetchResponse extends Addressed {
 }
 
 export type KafkaRequest =
+  | ApiVersionsRequest
   | MetadataRequest
   | InitProducerIdRequest
   | ProduceRequest
@@ -307,6 +317,7 @@ export type KafkaRequest =
   | OffsetFetchRequest;
 
 export type KafkaResponse =
+  | ApiVersionsResponse
   | MetadataResponse
   | InitProducerIdResponse
   | ProduceResponse

@@ -29,7 +29,7 @@ export function talkToCoordinator(consumer: Consumer, port: KafkaClientPort): vo
     findCoordinator(consumer, groupId, port);
     return;
   }
-  if (!isReady(net, coordinator.process, port.nowUs())) return;
+  if (!isReady(net, coordinator.process, port)) return;
   if (wanted.length > 0 && !isAsked(consumer, 'kafka.offset-fetch')) {
     sendRequest(
       net,
@@ -67,7 +67,7 @@ function findCoordinator(consumer: Consumer, groupId: string, port: KafkaClientP
   const { coordinator, net } = consumer;
   const nowUs = port.nowUs();
   if (isAsked(consumer, 'kafka.find-coordinator') || coordinator.retryAtUs > nowUs) return;
-  const broker = brokerToAsk(net, nowUs);
+  const broker = brokerToAsk(net, port);
   if (broker === null) return;
   const correlationId = takeCorrelationId(net);
   const { clientId } = net;

@@ -26,7 +26,7 @@ export interface PolledPartition {
 /** Sends what can be fetched now. */
 export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
   const { config, net } = consumer;
-  for (const [broker, positions] of fetchablePositions(consumer, port.nowUs())) {
+  for (const [broker, positions] of fetchablePositions(consumer, port)) {
     const correlationId = takeCorrelationId(net);
     consumer.fetching.add(broker);
     const request: FetchRequest = {
@@ -44,8 +44,12 @@ export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
   }
 }
 
-function fetchablePositions(consumer: Consumer, nowUs: number): Map<string, FetchPosition[]> {
+function fetchablePositions(
+  consumer: Consumer,
+  port: KafkaClientPort,
+): Map<string, FetchPosition[]> {
   const { net } = consumer;
+  const nowUs = port.nowUs();
   const byBroker = new Map<string, FetchPosition[]>();
   for (const assigned of consumer.assigned.values()) {
     if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
@@ -56,7 +60,7 @@ function fetchablePositions(consumer: Consumer, nowUs: number): Map<string, Fetc
       net.metadata.updateRequested = true;
       continue;
     }
-    if (consumer.fetching.has(broker) || !isReady(net, broker, nowUs)) continue;
+    if (consumer.fetching.has(broker) || !isReady(net, broker, port)) continue;
     const leaderEpoch = partitionOf(net.metadata, topic, partition)?.leaderEpoch ?? -1;
     const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch: -1, pipe };
     const positions = byBroker.get(broker);

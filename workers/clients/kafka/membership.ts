@@ -83,7 +83,7 @@ export function runMembership(
     return;
   }
   if (membership.state !== 'stable' || nowUs < membership.nextHeartbeatUs) return;
-  if (coordinator.process === null || !isReady(net, coordinator.process, nowUs)) return;
+  if (coordinator.process === null || !isReady(net, coordinator.process, port)) return;
   membership.nextHeartbeatUs = nowUs + config['heartbeat.interval.ms'] * 1000;
   const { memberId, generation } = membership;
   ask(consumer, port, {
@@ -128,7 +128,7 @@ function takeAway(
 function join(consumer: Consumer, groupId: string, port: KafkaClientPort): void {
   const { config, coordinator, membership, net } = consumer;
   if (!membership || coordinator.process === null) return;
-  if (!isReady(net, coordinator.process, port.nowUs())) return;
+  if (!isReady(net, coordinator.process, port)) return;
   // The leader assigns by the topics' partitions, and any member may become leader.
   if (membership.topics.some((topic) => !net.metadata.topics.has(topic))) return;
   const owned = [...consumer.assigned.values()].map(({ topic, partition }) => ({

@@ -2,7 +2,7 @@
  * A client's connections (`NetworkClient`, 3.9): requests in flight by broker, reconnection with
  * backoff, request timeouts, and the refreshing of metadata over any of them.
  *
- * Left out: the connection's setup itself, and `connections.max.idle.ms`. The real one asks the least
+ * Left out: the setup of a client's first connections, and `connections.max.idle.ms`. The real one asks the least
  * loaded broker for metadata; this one asks them in turn.
  */
 import type { JavaRandom } from '../../jvm/random.ts';
@@ -45,9 +45,12 @@ export interface InFlightRequest {
   readonly request: KafkaRequest;
 }
 
+/** A broker to which the connection broke. */
 interface Reconnection {
   failures: number;
   retryAtUs: number;
+  /** Whether a new connection is being set up. */
+  isTrying: boolean;
 }
 
 export interface NetworkClient {
@@ -59,7 +62,7 @@ export interface NetworkClient {
   nextCorrelationId: number;
   /** Oldest first. */
   inFlight: InFlightRequest[];
-  /** Brokers to which the last connection failed. */
+  /** Brokers that have to be connected to again before anything is sent to them. */
   readonly reconnections: Map<string, Reconnection>;
 }
 
@@ -68,6 +71,9 @@ const smallRequestBytes = 100;
 
 /** What `JoinGroup` is given beyond the rebalance timeout. */
 const JOIN_GRACE_MS = 5_000;
+
+/** `socket.connection.setup.timeout.ms`. */
+const CONNECTION_SETUP_TIMEOUT_MS = 10_000;
 
 export function createNetworkClient(
   config: CommonConfig,
@@ -86,14 +92,19 @@ export function createNetworkClient(
   };
 }
 
-/** Whether a request could go to the broker now: no failed connection to it is being waited out. */
-export function isReady(net: NetworkClient, broker: string, nowUs: number): boolean {
+/**
+ * `NetworkClient.ready`: whether requests can go to the broker now. A broken connection is set up again,
+ * after a backoff, before anything is risked on it; its first exchange is about API versions.
+ */
+export function isReady(net: NetworkClient, broker: string, port: KafkaClientPort): boolean {
   const reconnection = net.reconnections.get(broker);
-  return !reconnection || reconnection.retryAtUs <= nowUs;
-}
-
-function reconnectAtUs(net: NetworkClient, broker: string): number {
-  return net.reconnections.get(broker)?.retryAtUs ?? 0;
+  if (!reconnection) return true;
+  if (reconnection.isTrying || reconnection.retryAtUs > port.nowUs()) return false;
+  reconnection.isTrying = true;
+  const { clientId } = net;
+  const correlationId = takeCorrelationId(net);
+  sendRequest(net, broker, { type: 'kafka.api-versions', clientId, correlationId }, port);
+  return false;
 }
 
 export function takeCorrelationId(net: NetworkClient): number {
@@ -157,6 +168,7 @@ export function disconnected(
   net.reconnections.set(broker, {
     failures: failures + 1,
     retryAtUs: nowUs + Math.floor(waitMs * 1000),
+    isTrying: false,
   });
   for (const { correlationId } of failed) {
     if (correlationId === net.metadata.pending) metadataFailed(net, nowUs);
@@ -164,12 +176,13 @@ export function disconnected(
   return failed;
 }
 
-/** Joining waits for the rest of the group, so it may take longer than other requests. */
+/** Joining waits for the rest of the group; a connection is given up sooner than a request. */
 function timesOutUs({ config }: NetworkClient, { sentUs, request }: InFlightRequest): number {
-  const timeoutMs =
-    request.type === 'kafka.join-group'
-      ? Math.max(config['request.timeout.ms'], request.rebalanceTimeoutMs + JOIN_GRACE_MS)
-      : config['request.timeout.ms'];
+  let timeoutMs = config['request.timeout.ms'];
+  if (request.type === 'kafka.api-versions') timeoutMs = CONNECTION_SETUP_TIMEOUT_MS;
+  else if (request.type === 'kafka.join-group') {
+    timeoutMs = Math.max(timeoutMs, request.rebalanceTimeoutMs + JOIN_GRACE_MS);
+  }
   return sentUs + timeoutMs * 1000;
 }
 
@@ -202,13 +215,13 @@ function backOffMetadata(net: NetworkClient, nowUs: number): void {
 }
 
 /** The broker whose turn it is to be asked what any broker knows; null while none can be reached. */
-export function brokerToAsk(net: NetworkClient, nowUs: number): string | null {
+export function brokerToAsk(net: NetworkClient, port: KafkaClientPort): string | null {
   const { metadata } = net;
   const brokers = knownBrokers(metadata);
   for (let i = 0; i < brokers.length; i++) {
     const turn = (metadata.turn + i) % brokers.length;
     const broker = brokers[turn];
-    if (broker === undefined || !isReady(net, broker, nowUs)) continue;
+    if (broker === undefined || !isReady(net, broker, port)) continue;
     metadata.turn = (turn + 1) % brokers.length;
     return broker;
   }
@@ -224,12 +237,8 @@ export function maybeUpdateMetadata(net: NetworkClient, port: KafkaClientPort): 
     ringBy(net.alarm, metadataDueUs(metadata), port);
     return;
   }
-  const broker = brokerToAsk(net, nowUs);
-  if (broker === null) {
-    const brokers = knownBrokers(metadata);
-    ringBy(net.alarm, Math.min(...brokers.map((known) => reconnectAtUs(net, known))), port);
-    return;
-  }
+  const broker = brokerToAsk(net, port);
+  if (broker === null) return;
   metadata.pending = takeCorrelationId(net);
   const { clientId } = net;
   const topics = [...metadata.wanted];

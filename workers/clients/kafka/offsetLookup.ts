@@ -58,7 +58,7 @@ export function sendLookups(consumer: Consumer, port: KafkaClientPort): void {
       if (entry.correlationId >= 0 || entry.retryAtUs > nowUs) continue;
       const broker = leaderOf(net.metadata, entry.topic, entry.partition);
       if (broker === null) net.metadata.updateRequested = true;
-      else if (isReady(net, broker, nowUs)) {
+      else if (isReady(net, broker, port)) {
         const entries = byBroker.get(broker);
         if (entries) entries.push(entry);
         else byBroker.set(broker, [entry]);

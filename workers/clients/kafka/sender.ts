@@ -96,7 +96,7 @@ function askForProducerId(producer: Producer, port: KafkaClientPort): void {
   const { net } = producer;
   if (producer.unfinished === 0) return;
   if (net.inFlight.some(({ request }) => request.type === 'kafka.init-producer-id')) return;
-  const broker = brokerToAsk(net, port.nowUs());
+  const broker = brokerToAsk(net, port);
   if (broker === null) return;
   const correlationId = takeCorrelationId(net);
   const { clientId } = net;
@@ -107,7 +107,7 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
   const nowUs = port.nowUs();
   const { config, net } = producer;
   for (;;) {
-    const ready = readyBrokers(producer, nowUs);
+    const ready = readyBrokers(producer, port);
     if (ready.size === 0) return;
     for (const broker of ready) {
       const correlationId = takeCorrelationId(net);
@@ -135,8 +135,9 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
 }
 
 /** Brokers that lead a partition with a sendable batch and have room for one more request in flight. */
-function readyBrokers(producer: Producer, nowUs: number): Set<string> {
+function readyBrokers(producer: Producer, port: KafkaClientPort): Set<string> {
   const { config, net } = producer;
+  const nowUs = port.nowUs();
   const ready = new Set<string>();
   for (const topic of producer.topics.values()) {
     for (const queue of topic.queues.values()) {
@@ -146,7 +147,7 @@ function readyBrokers(producer: Producer, nowUs: number): Set<string> {
       if (broker === null) net.metadata.updateRequested = true;
       else if (
         isSendable(producer, queue, first, nowUs) &&
-        isReady(net, broker, nowUs) &&
+        isReady(net, broker, port) &&
         inFlightTo(net, broker) < config['max.in.flight.requests.per.connection']
       ) {
         ready.add(broker);

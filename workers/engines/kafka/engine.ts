@@ -219,6 +219,11 @@ function receiveAtBroker(context: BrokerContext, from: ProcessId, message: WireM
     case 'kafka.fetch':
       handleFetch(context, from, message);
       return;
+    case 'kafka.api-versions': {
+      const { clientId, correlationId } = message;
+      reply({ type: 'kafka.api-versions-response', clientId, correlationId });
+      return;
+    }
     case 'kafka.metadata':
       reply(answerMetadata(context, message));
       return;
