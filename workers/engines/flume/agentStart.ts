@@ -6,7 +6,7 @@
 import { assert } from '../../kernel/assert.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import { hdfsNode, partId, readAgent, targetParts } from './anatomy.ts';
-import { logLine } from './agentLog.ts';
+import { logAndMark, logLine } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import type {
   AgentState,
@@ -17,7 +17,8 @@ import type {
   SourceWork,
 } from './agentState.ts';
 import { gaugeChannel } from './channelTraffic.ts';
-import { createChannel, restartChannel } from './channels/channel.ts';
+import { createChannel, depth, isDurable, restartChannel } from './channels/channel.ts';
+import type { Channel } from './channels/channel.ts';
 import type { FlumeConfig } from './config.ts';
 import type {
   ConfiguredSink,
@@ -90,6 +91,7 @@ export function restartAgent(state: AgentState, env: AgentEnvironment): void {
   for (const channel of state.channels.values()) {
     restartChannel(channel);
     gaugeChannel(state, channel, env);
+    tellReplay(state, channel, env);
   }
   for (const thread of state.sources) {
     thread.work = workOf(state.config, agent, thread.configured, thread.work, env);
@@ -121,6 +123,13 @@ export function restartAgent(state: AgentState, env: AgentEnvironment): void {
 function machineOf(config: FlumeConfig, env: AgentEnvironment): ProcessId {
   const server = `${String(config.machine)}/server`;
   return hasProcess(env.graph, server) ? env.process(server) : -1;
+}
+
+function tellReplay(state: AgentState, channel: Channel, env: AgentEnvironment): void {
+  const trace = state.channelTraces.get(channel.name);
+  if (!isDurable(channel) || trace === undefined) return;
+  const line = `Queue Size after replay: ${depth(channel)} [channel=${channel.name}]`;
+  logAndMark(state, trace.part, line, env);
 }
 
 function startThreads(state: AgentState, env: AgentEnvironment): void {

@@ -8,6 +8,11 @@ import { settingsView } from './settingsTable.ts';
 const rowsShown = 20;
 
 export function viewOf(state: Readonly<AgentState>, part: string): PartView {
+  const view = componentView(state, part);
+  return state.up ? view : { ...view, facts: [['agent', 'down'], ...view.facts] };
+}
+
+function componentView(state: Readonly<AgentState>, part: string): PartView {
   for (const thread of state.sources) {
     const { name, type } = thread.configured;
     if (thread.partId !== part) continue;

@@ -7,7 +7,8 @@
  * Unlike the memory channel it takes a slot at each put, and a take from an empty one never waits.
  *
  * Simplifications: one log without files to roll, whose records hold the events themselves, so what
- * lies before a checkpoint can go at once; no encryption, no dual checkpoints, disks never fill.
+ * lies before a checkpoint can go at once; no encryption, no dual checkpoints, disks never fill, and two
+ * channels on one directory do not lock each other out.
  */
 import { assert } from '../../../kernel/assert.ts';
 import { getInteger, getLong, refuse } from '../configuration/context.ts';

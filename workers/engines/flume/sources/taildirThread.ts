@@ -54,6 +54,7 @@ export function taildirAnswer(
     if (!work.reader.loaded) {
       loadPositions(work.reader, work.positionFile);
       updateTailFiles(work.reader, message.files);
+      tellPositions(state, thread, work, env);
     }
     work.fileAt = 0;
     work.batchCount = 0;
@@ -76,6 +77,20 @@ export function taildirAnswer(
     };
   });
   deliver(state, thread, events, env);
+}
+
+/** Where a new life begins to read. */
+function tellPositions(
+  state: AgentState,
+  thread: SourceThread,
+  work: TaildirWork,
+  env: AgentEnvironment,
+): void {
+  for (const { path, inode, pos } of work.reader.tailFiles.values()) {
+    const line = `Opening file: ${path}, inode: ${inode}, pos: ${pos}`;
+    logAndMark(state, thread.part, line, env);
+  }
+  env.trace.gauge(work.positionGauge, linesCommitted(work));
 }
 
 /** Reads the next batch of the next file that needs it; after the last file `process` is over. */
