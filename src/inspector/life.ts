@@ -102,7 +102,7 @@ function windowEvents({ lanes }: RunModel, record: number): LifeEvent[] {
     for (const output of lane.outputs) {
       const times = lane.membersOf(output).filter((member) => member === record).length;
       if (times === 0) continue;
-      const span = `${secondsText(output.startUs)} to ${secondsText(output.endUs)} s`;
+      const span = `${secondsText(Math.max(0, output.startUs))} to ${secondsText(output.endUs)} s`;
       const often = times > 1 ? `, ${String(times)} times` : '';
       events.push({
         timeUs: output.visibleUs,

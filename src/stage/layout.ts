@@ -105,7 +105,7 @@ function upstreamBox(
   });
   if (narrow) {
     const w = width - 2 * margin - 8;
-    return { x: margin, y: captionHeight + 18, w, h: 96, scale: Math.min(1, w / (natural || 1)) };
+    return { x: margin, y: captionHeight + 18, w, h: 108, scale: Math.min(1, w / (natural || 1)) };
   }
   const most = width * 0.47;
   const scale = Math.min(1, most / (natural || 1));

@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { opening } from '../../workers/scenario/opening.ts';
+import { otherVerdicts, refusalOf } from '../../src/controls/verdicts.ts';
+import { namedTicks, sliderValues } from '../../src/controls/ticks.ts';
+import { INTERVAL_KNOBS, intervalSeconds, withInterval } from '../../src/controls/intervalKnobs.ts';
+import { withCost } from '../../src/costs/withCost.ts';
+import { addFault, moveFault, placedFaults, removeFault } from '../../src/faults/faults.ts';
+import { lifeOf } from '../../src/inspector/life.ts';
+import { arrivalHistogram } from '../../src/intervals/arrivalHistogram.ts';
+import { tickSeconds } from '../../src/intervals/axisFrame.ts';
+import { usualSpan, viewAt } from '../../src/intervals/axisView.ts';
+import { axisRows, bracketStride, windowLines } from '../../src/intervals/rows.ts';
+import { bracketsIn } from '../../src/intervals/windowBrackets.ts';
+import { recordsABlock } from '../../src/ledger/paintBlocks.ts';
+import { piecesOf, intervalLines, shortPieces } from '../../src/program/pieces.ts';
+import { boardRows } from '../../src/results/board.ts';
+import { looksOf } from '../../src/run/looks.ts';
+import { modelOf } from '../../src/run/RunModel.ts';
+import { Pointing } from '../../src/view/Pointing.svelte.ts';
+import { select, selectionOf } from '../../src/view/selection.ts';
+import { openingRun } from './openingRun.ts';
+
+const model = modelOf(openingRun());
+const [spark, storm] = model.lanes;
+
+describe('the axis', () => {
+  test('a short run is shown whole, a long one in pages that overlap by a fifth', () => {
+    expect(usualSpan(30e6)).toBe(30e6);
+    expect(usualSpan(120e6)).toBe(24e6);
+    // pages begin every 0.8 × 24 = 19.2 s; one turns when the playhead is a fifth into the next
+    expect(viewAt(0, 24e6, 120e6)).toEqual({ fromUs: 0, toUs: 24e6 });
+    expect(viewAt(23.9e6, 24e6, 120e6).fromUs).toBe(0);
+    expect(viewAt(24e6, 24e6, 120e6).fromUs).toBe(19.2e6);
+    expect(viewAt(120e6, 24e6, 120e6)).toEqual({ fromUs: 96e6, toUs: 120e6 });
+  });
+
+  test.each([
+    [24, 13, [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]],
+    [120, 5, [0, 30, 60, 90, 120]],
+  ])('ticks over %s s, at most %s', (seconds, most, ticks) => {
+    expect(tickSeconds({ fromUs: 0, toUs: seconds * 1e6 }, most)).toEqual(ticks);
+  });
+
+  test.each([
+    [8, 4, 2, 1],
+    [4, 4, 1, 1],
+    [6, 4, 2, 1],
+    [300, 1, 3, 100],
+  ])(
+    'windows of %s s every %s s lie on %s lines, one drawn in %s',
+    (size, slide, lines, stride) => {
+      expect(windowLines(size * 1e6, slide * 1e6)).toBe(lines);
+      expect(bracketStride(size * 1e6, slide * 1e6)).toBe(stride);
+    },
+  );
+
+  test('brackets of one line never overlap', () => {
+    const { rows } = axisRows([spark!.lane], () => false);
+    const row = rows.find(({ kind }) => kind === 'windows')!;
+    const brackets = bracketsIn(spark!, row, { fromUs: 0, toUs: 24e6 });
+    for (const a of brackets) {
+      for (const b of brackets) {
+        if (a === b || a.y !== b.y) continue;
+        const apart = a.output.endUs <= b.output.startUs || b.output.endUs <= a.output.startUs;
+        expect(apart).toBe(true);
+      }
+    }
+    expect(brackets.length).toBeGreaterThan(3);
+  });
+
+  test('a histogram counts every record once, by bin and look', () => {
+    const arrivals = [0.1, 0.2, 1.5, 3.9].map((s, record) => ({
+      record,
+      happenedUs: 0,
+      loggedUs: s * 1e6,
+    }));
+    const histogram = arrivalHistogram(arrivals, 0, 4e6, 4, 2, [0, 1, 1, -1]);
+    expect(histogram.counts).toEqual([
+      [1, 1, 0],
+      [0, 1, 0],
+      [0, 0, 0],
+      [0, 0, 1],
+    ]);
+    expect(histogram.most).toBe(2);
+  });
+});
+
+describe('results', () => {
+  const names = ['2xx', '3xx', '4xx', '5xx'];
+
+  test('the last visible ones and the next, whose numbers are not told', () => {
+    // Spark's windows end each 4 s and are visible 0.8 s later
+    const rows = boardRows(spark!, null, names, 13e6, 3, true);
+    expect(rows.map(({ output, visible }) => [output.endUs / 1e6, visible])).toEqual([
+      [8, true],
+      [12, true],
+      [16, false],
+    ]);
+    expect(rows[0]!.values.reduce((a, b) => a + b)).toBe(rows[0]!.total);
+    expect(boardRows(spark!, null, names, 13e6, 3, false).every(({ visible }) => visible)).toBe(
+      true,
+    );
+  });
+
+  test('what the run before said is told only where it differs', () => {
+    const same = boardRows(spark!, spark!, names, 13e6, 3, true);
+    expect(same.map(({ was }) => was)).toEqual([null, null, null]);
+    const other = boardRows(spark!, storm!, names, 13e6, 3, true);
+    expect(other.some(({ was, total }) => was !== null && was !== total)).toBe(true);
+  });
+});
+
+test('pointing at a window lights its records, and at a record its windows', () => {
+  const pointing = new Pointing(() => model);
+  const output = spark!.outputs[2]!;
+  pointing.window = { lane: 'spark', window: output.window };
+  expect(pointing.litRecords).toEqual(new Set(spark!.membersOf(output)));
+  const [record] = spark!.membersOf(output);
+  pointing.window = null;
+  pointing.record = record!;
+  expect(pointing.litWindows?.get('spark')?.has(output.window)).toBe(true);
+  // window 8 s, slide 4 s: two windows hold each record
+  expect(pointing.litWindows?.get('spark')?.size).toBe(2);
+});
+
+test('a life goes from the log line through every lane, in order of time', () => {
+  const life = lifeOf(model, 5);
+  expect(life[0]).toMatchObject({ where: 'web/server', what: 'written' });
+  const times = life.map(({ timeUs }) => timeUs);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  for (const lane of ['spark', 'storm', 'flink']) {
+    expect(life.some(({ where, what }) => where === lane && what.startsWith('counted'))).toBe(true);
+  }
+});
+
+test.each(['record:12', 'part:a1/c1', null])('the selection %s survives a link', (selection) => {
+  const pointing = new Pointing(() => model);
+  select(pointing, selection);
+  expect(selectionOf(pointing)).toBe(selection);
+});
+
+test('a status class keeps its look where another class is missing', () => {
+  expect(looksOf(['2xx', '4xx'])).toEqual([0, 2]);
+  expect(looksOf(['the', 'quick'])).toEqual([0, 1]);
+});
+
+describe('sliders', () => {
+  test('values do not drift, and their numbers thin out by 2, 5, 10', () => {
+    expect(sliderValues(0.5, 2, 0.5)).toEqual([0.5, 1, 1.5, 2]);
+    expect(sliderValues(0, 1, 0.1)[3]).toBe(0.3);
+    expect(namedTicks(sliderValues(1, 16, 1), 6)).toEqual([1, 6, 11, 16]);
+  });
+
+  test.each(INTERVAL_KNOBS)('$label is turned and read', (knob) => {
+    expect(intervalSeconds(knob, withInterval(knob, opening, 6))).toBe(6);
+  });
+
+  test('a refusal is told in the engine’s words, and what the others do with the value', () => {
+    const refusal = { node: 'spark', field: 'slideIntervalMs', message: 'no', source: '' };
+    const lanes = model.run.lanes;
+    expect(refusalOf('slideIntervalMs', [refusal], lanes)).toMatchObject({
+      engine: 'Spark',
+      message: 'no',
+    });
+    expect(refusalOf('windowIntervalMs', [refusal], lanes)).toBeNull();
+    const others = otherVerdicts([refusal], lanes, '3 s').map(({ engine }) => engine);
+    expect(others).toEqual(['Storm', 'Flink']);
+  });
+});
+
+describe('faults', () => {
+  const crash = { type: 'crash', target: 'a1', atMs: 5000, restartAfterMs: 2000 } as const;
+  const cut = { type: 'cut', from: 'a1', to: 'kafka', atMs: 5000, untilMs: 9000 } as const;
+  const broken = addFault(addFault(opening, crash), cut);
+
+  test('a fault is dragged in tenths of a second and lasts as long as before', () => {
+    const moved = moveFault(broken, 1, 7049);
+    expect(moved.faults[1]).toEqual({ ...cut, atMs: 7000, untilMs: 11_000 });
+    expect(moved.faults[0]).toEqual(crash);
+    expect(moveFault(broken, 0, -50).faults[0]).toMatchObject({ atMs: 0 });
+  });
+
+  test('a fault is removed by its place', () => {
+    expect(placedFaults(removeFault(broken, 0)).map(({ label }) => label)).toEqual([
+      'cut between a1 and kafka',
+    ]);
+  });
+});
+
+test('a cost that is taken back leaves no trace in the scenario', () => {
+  const changed = withCost(opening, 'sparkBatchUs', 9000);
+  expect(changed.costs).toEqual({ ...opening.costs, sparkBatchUs: 9000 });
+  expect(withCost(changed, 'sparkBatchUs', null).costs).toEqual(opening.costs);
+});
+
+test('a line of a program is cut at its marks, and shortened without losing a number', () => {
+  const line = '    .reduceByKeyAndWindow(lambda x, y: x + y, None, 8, 4))';
+  const at = (text: string): number => line.indexOf(text);
+  const program = {
+    language: 'python',
+    lines: ['import re', line],
+    marks: [
+      { line: 1, start: at('8,'), end: at('8,') + 1, knob: 'windowIntervalMs' },
+      { line: 1, start: at('4)'), end: at('4)') + 1, knob: 'slideIntervalMs' },
+    ],
+  };
+  expect(intervalLines(program)).toEqual([1]);
+  expect(
+    piecesOf(program, 1)
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe(line);
+  expect(
+    shortPieces(program, 1)
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('.reduceByKeyAndWindow(…, None, 8, 4))');
+});
+
+test.each([
+  [40, 400, 1],
+  // 41 blocks of 8.6 px fit beside 8 gaps of 5: 100 records need more than two a block, 6000 more than 100
+  [100, 400, 5],
+  [6000, 400, 200],
+])('%s records in %s px: one block stands for %s', (records, width, each) => {
+  expect(recordsABlock(records, 8, width)).toBe(each);
+});
