@@ -146,7 +146,7 @@ test('C27 a checkpoint, a savepoint, an expiry', () => {
     { do: 'acknowledge', atMs: 23, id: 2, task: 'a' },
     { do: 'queued', atMs: 23 },
     { do: 'stop', atMs: 24 },
-    { do: 'expire', atMs: 25, id: 3 },
+    { do: 'fail', atMs: 25, id: 3, reason: 'CHECKPOINT_EXPIRED' },
   ]);
   expect(answers).toEqual([
     { nextTriggerMs: 10 },
@@ -159,6 +159,23 @@ test('C27 a checkpoint, a savepoint, an expiry', () => {
     { aborted: [3] },
     { aborted: null, failsJob: null },
   ]);
+});
+
+test.each([
+  ['CHECKPOINT_EXPIRED', true],
+  ['CHECKPOINT_DECLINED', true],
+  ['IO_EXCEPTION', true],
+  ['FINALIZE_CHECKPOINT_FAILURE', true],
+  ['CHECKPOINT_SUBSUMED', false],
+  ['CHECKPOINT_DECLINED_SUBSUMED', false],
+  ['CHECKPOINT_COORDINATOR_SUSPEND', false],
+])('a checkpoint failed with %s: counted %s', (reason, counts) => {
+  const answers = play('checkpoint-coordinator', { intervalMs: 10, tasks: ['a'] }, [
+    { do: 'start', atMs: 0, drawn: 10 },
+    { do: 'timer', atMs: 10 },
+    { do: 'fail', atMs: 11, id: 1, reason },
+  ]) as { failsJob: string | null }[];
+  expect(answers[2]?.failsJob !== null).toBe(counts);
 });
 
 test('C26 a crash before the notification', () => {

@@ -8,7 +8,7 @@ import type { FlinkConfig } from './config.ts';
 import { coordinatorConfigOf } from './jobManager.ts';
 import { refusalOfStrategy } from './watermarks/watermarkGenerator.ts';
 import { windowConfigOf } from './windowing.ts';
-import { refusalOfAssigner } from './windows/assigner.ts';
+import { refusalOfWindow } from './windows/windowOperator.ts';
 
 export function refusalsOf(config: FlinkConfig): readonly Refusal[] {
   const refusals: Refusal[] = [];
@@ -19,7 +19,7 @@ export function refusalsOf(config: FlinkConfig): readonly Refusal[] {
   if (windows !== null)
     refuse(
       'slideIntervalMs',
-      refusalOfAssigner(windows.assigner),
+      refusalOfWindow(windows),
       `IllegalArgumentException, ${windows.assigner.kind}.<init>`,
     );
   refuse(

@@ -23,6 +23,7 @@ import {
   stopScheduler,
   triggerNext,
 } from '../checkpoints/checkpointCoordinator.ts';
+import { failureReasons } from '../checkpoints/failureReasons.ts';
 import {
   commitUpTo,
   createTwoPhaseCommit,
@@ -88,7 +89,7 @@ export const checkpointCoordinatorBench = benchOf({
   component: 'flink/checkpoint-coordinator',
   meaning:
     'CheckpointCoordinator for some tasks. Steps, each with atMs: {do: start, drawn} (drawn: the random delay beyond the ' +
-    'pause), {do: timer | savepoint | queued | stop}, {do: acknowledge, id, task}, {do: expire, id}.',
+    'pause), {do: timer | savepoint | queued | stop}, {do: acknowledge, id, task}, {do: fail, id, reason}.',
   config: v.strictObject({
     intervalMs: longMs,
     minPauseMs: v.optional(longMs, 0),
@@ -102,7 +103,12 @@ export const checkpointCoordinatorBench = benchOf({
     v.strictObject({ do: v.literal('start'), atMs: longMs, drawn: longMs }),
     v.strictObject({ do: v.picklist(['timer', 'savepoint', 'queued', 'stop']), atMs: longMs }),
     v.strictObject({ do: v.literal('acknowledge'), atMs: longMs, id: small, task: v.string() }),
-    v.strictObject({ do: v.literal('expire'), atMs: longMs, id: small }),
+    v.strictObject({
+      do: v.literal('fail'),
+      atMs: longMs,
+      id: small,
+      reason: v.picklist(failureReasons),
+    }),
   ]),
   refusal: refusalOfCheckpointing,
   create: createCheckpointCoordinator,
@@ -124,13 +130,9 @@ export const checkpointCoordinatorBench = benchOf({
         const { completed, subsumed } = acknowledge(coordinator, step.id, step.task, atMs);
         return { completed: completed?.id ?? null, subsumed: subsumed.map(({ id }) => id) };
       }
-      case 'expire': {
-        const { checkpoint, failsJob } = failCheckpoint(
-          config,
-          coordinator,
-          step.id,
-          'CHECKPOINT_EXPIRED',
-        );
+      case 'fail': {
+        const { id, reason } = step;
+        const { checkpoint, failsJob } = failCheckpoint(config, coordinator, id, reason);
         return { aborted: checkpoint?.id ?? null, failsJob };
       }
     }

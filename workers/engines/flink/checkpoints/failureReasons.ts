@@ -26,6 +26,8 @@ const reasons = {
 
 export type FailureReason = keyof typeof reasons;
 
+export const failureReasons = Object.keys(reasons) as FailureReason[];
+
 export function reasonMessage(reason: FailureReason): string {
   return reasons[reason].message;
 }
