@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Program } from '../../../workers/scenario/program.ts';
 import { countWords, runLane, showOutputs } from './lane.ts';
@@ -200,6 +201,37 @@ describe('offsets and replays', () => {
     });
     expect(bookings.losses.map(({ record }) => record)).toEqual([8, 9]);
   });
+});
+
+test('at least once: whenever a worker dies, in the end every record is right', () => {
+  // The lag is above any backlog, so that no window passes a tuple over, and timeouts are off.
+  const storm = {
+    'topology.workers': 1,
+    parseParallelism: 2,
+    offsetCommitPeriodMs: 3000,
+    'topology.bolts.tuple.timestamp.max.lag.ms': 30_000,
+    'topology.enable.message.timeouts': false,
+  };
+  const lines = [...everySecond(1, 20), [80_000, 'end'] as const];
+  const crash = fc.record({
+    atMs: fc.integer({ min: 1, max: 60_000 }),
+    restartAfterMs: fc.integer({ min: 1, max: 3000 }),
+  });
+  fc.assert(
+    fc.property(crash, fc.constantFrom(1, 3), (fault, partitions) => {
+      const { fates, outputs } = runLane({
+        storm,
+        partitions,
+        lines,
+        faults: [{ worker: 'worker-1', ...fault }],
+        untilMs: 82_000,
+      });
+      expect(fates.slice(0, -1)).toEqual(Array<string>(20).fill('right'));
+      // The seconds 1 to 20 lie in the windows that end at 4, 8, … 24 s.
+      expect(new Set(showOutputs(outputs)).size).toBe(6);
+    }),
+    { numRuns: 25 },
+  );
 });
 
 describe('message timeout', () => {

@@ -9,7 +9,6 @@
 import { assert, present } from '../../kernel/assert.ts';
 import { clonePlain } from '../../kernel/clone.ts';
 import type { Engine } from '../../kernel/engine.ts';
-import { openTrees } from './acking/acker.ts';
 import {
   anatomyOf,
   gaugesOf,
@@ -21,6 +20,7 @@ import {
   resultsPart,
   workerName,
 } from './anatomy.ts';
+import { claims } from './claims.ts';
 import { componentsOf, type StormConfig } from './config.ts';
 import { executeCount } from './countBolt.ts';
 import { stormKnobs } from './knobs.ts';
@@ -29,7 +29,7 @@ import { executeParse } from './parseBolt.ts';
 import { programTextOf } from './programText.ts';
 import { refusalsOf } from './refusals.ts';
 import { atAcker, atSpout, onTick, wakeSpout } from './reliability.ts';
-import { receiveMessage, spoutsOf, wakeClient } from './spoutClient.ts';
+import { receiveMessage, wakeClient } from './spoutClient.ts';
 import { nextTuple, onCommitTimer, onConsumerEvent } from './spoutExecutor.ts';
 import type { StormEnvironment, StormEvent, StormState } from './state.ts';
 import { tasksOf, workersUsed, type PlacedTask } from './topology/placement.ts';
@@ -44,38 +44,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
   version: 'Apache Storm 2.8.8',
   omissions,
   knobs: stormKnobs,
-  claims: [
-    {
-      name: 'a committed offset was acked, and so was everything emitted before it',
-      holds: (state) =>
-        spoutsOf(state).every(({ partitions }) =>
-          [...partitions.values()].every(({ offsets }) =>
-            [...offsets.emitted].every((offset) => offset >= offsets.committedOffset),
-          ),
-        ),
-    },
-    {
-      name: 'an offset is not in the topology and acked at once',
-      holds: (state) =>
-        spoutsOf(state).every(({ partitions }) =>
-          [...partitions.values()].every(({ offsets, inTopology }) =>
-            [...inTopology].every((offset) => !offsets.acked.has(offset)),
-          ),
-        ),
-    },
-    {
-      name: 'an acker keeps no completed tree',
-      holds: (state) =>
-        state.tasks.every(
-          (task) =>
-            task?.kind !== 'acker' ||
-            openTrees(task.acker) === 0 ||
-            task.acker.pending.buckets.every((bucket) =>
-              [...bucket.values()].every(({ value, spoutTask }) => value !== 0 || spoutTask < 0),
-            ),
-        ),
-    },
-  ],
+  claims,
 
   refusals: refusalsOf,
   processes: (config) =>

@@ -1,0 +1,37 @@
+/** What must hold of a Storm lane after every event: KafkaSpout's offsets and the ackers' ledgers. */
+import type { Claim } from '../../kernel/engine.ts';
+import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
+import { spoutsOf } from './spoutClient.ts';
+import type { StormState } from './state.ts';
+
+export const claims: readonly Claim<StormState>[] = [
+  {
+    name: 'a committed offset is forgotten by the spout',
+    holds: (state) =>
+      partitionsOf(state).every(({ offsets }) =>
+        [...offsets.emitted].every((offset) => offset >= offsets.committedOffset),
+      ),
+  },
+  {
+    name: 'an offset is not in the topology and acked at once',
+    holds: (state) =>
+      partitionsOf(state).every(({ offsets, inTopology }) =>
+        [...inTopology].every((offset) => !offsets.acked.has(offset)),
+      ),
+  },
+  {
+    name: 'an acker keeps no completed tree',
+    holds: (state) =>
+      state.tasks.every(
+        (task) =>
+          task?.kind !== 'acker' ||
+          task.acker.pending.buckets.every((bucket) =>
+            [...bucket.values()].every(({ value, spoutTask }) => value !== 0 || spoutTask < 0),
+          ),
+      ),
+  },
+];
+
+function partitionsOf(state: Readonly<StormState>): SpoutPartition[] {
+  return spoutsOf(state).flatMap(({ partitions }) => [...partitions.values()]);
+}
