@@ -152,6 +152,24 @@ sources.r1.interceptors.i1.serializers.s1.name = k`;
     expect(found.sort()).toEqual(['1 closed', '1 open', '2 closed', '3 open']);
   });
 
+  it('kill -9 leaves the open file under its name for ever, and the next life opens another', () => {
+    const run = runFlume({
+      lines: range(0, 10).map((i) => [i < 5 ? 100 : 8_000, `line ${i}`] as const),
+      output: { kind: 'spool', directory: '/spool', everyMs: 500 },
+      agents: { a1: agentText(spool, timestamp) },
+      nodes: [hdfsNode],
+      // The last take of the batch waits 3 s for a sixth event before the flush; so the crash is at 6 s.
+      faults: [{ type: 'crash', target: 'a1', atMs: 6_000, restartAfterMs: 500 }],
+      durationMs: 60_000,
+    });
+    expect(
+      run.files().map(({ path, lines, open }) => [path.endsWith('.tmp'), lines.length, open]),
+    ).toEqual([
+      [true, 5, true],
+      [false, 5, false],
+    ]);
+  });
+
   it('HDFS down: BACKOFF without an exception, and everything arrives when it is back', () => {
     const run = runFlume({
       lines: range(0, 5).map((i) => [100, `line ${i}`] as const),
