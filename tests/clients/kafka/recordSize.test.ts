@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   batchOverheadBytes,
+  contentBytes,
   recordBytes,
   varintBytes,
 } from '../../../workers/clients/kafka/recordSize.ts';
@@ -23,12 +24,12 @@ describe('record size, message format v2', () => {
 
   it('a value of 10 bytes without a key weighs 17, and alone in its batch 78', () => {
     // 1 length + [1 attributes + 1 Δtime + 1 Δoffset + 1 null key + (1 + 10) value + 1 headers]
-    expect(recordBytes(0, 0, null, '0123456789')).toBe(17);
-    expect(batchOverheadBytes + recordBytes(0, 0, null, '0123456789')).toBe(78);
+    expect(recordBytes(contentBytes(null, '0123456789'), 0, 0)).toBe(17);
+    expect(batchOverheadBytes + recordBytes(contentBytes(null, '0123456789'), 0, 0)).toBe(78);
   });
 
   it('counts UTF-8 bytes, and a length of 64 or more takes two bytes', () => {
     // 64 × "é" = 128 bytes: 2 length + [3 + 1 null key + (2 + 128) + 1] = 137
-    expect(recordBytes(0, 0, null, 'é'.repeat(64))).toBe(137);
+    expect(recordBytes(contentBytes(null, 'é'.repeat(64)), 0, 0)).toBe(137);
   });
 });

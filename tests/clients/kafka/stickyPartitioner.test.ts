@@ -3,6 +3,7 @@ import {
   appendSticky,
   appendStickyPerBatch,
   createTopicQueues,
+  incoming,
   type ProducerRecord,
   queueOf,
   type TopicQueues,
@@ -31,7 +32,7 @@ function partitions(
 ): number[] {
   const random = counter();
   return sizes.map((bytes) => {
-    const partition = appendSticky(topic, valueOf(bytes), 0, batchSize, three, 0, random);
+    const partition = appendSticky(topic, incoming(valueOf(bytes), batchSize, 0), three, random);
     afterEach(topic);
     return partition;
   });
@@ -95,7 +96,7 @@ describe('KIP-480, the rule of 2.4 to 3.2', () => {
     const topic = createTopicQueues('t');
     // 0 is chosen first; opening its batch already moves on, and never to the partition it comes from.
     const random = counter();
-    const append = () => appendStickyPerBatch(topic, valueOf(50), 0, 200, three, 0, random);
+    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 200, 0), three, random);
     // A batch of 200 bytes holds 2 records of 58 bytes: 61 + 58 + 58 = 177.
     expect([append(), append(), append(), append()]).toEqual([1, 1, 2, 2]);
     drain(topic);
@@ -105,7 +106,7 @@ describe('KIP-480, the rule of 2.4 to 3.2', () => {
   it('stays where the only available partition is', () => {
     const topic = createTopicQueues('t');
     const one = { count: 3, available: [1] };
-    const append = () => appendStickyPerBatch(topic, valueOf(50), 0, 60, one, 0, counter());
+    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 60, 0), one, counter());
     expect([append(), append()]).toEqual([1, 1]);
   });
 });

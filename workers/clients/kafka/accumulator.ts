@@ -7,7 +7,12 @@
  */
 import { type JavaRandom, nextBits } from '../../jvm/random.ts';
 import type { RecordId } from '../../trace/format.ts';
-import { batchOverheadBytes, recordBytes, recordBytesUpperBound } from './recordSize.ts';
+import {
+  batchOverheadBytes,
+  contentBytes,
+  recordBytes,
+  recordBytesUpperBound,
+} from './recordSize.ts';
 import {
   createStickyPartitioner,
   isSwitchDue,
@@ -103,61 +108,70 @@ function allBatchesFull(queue: PartitionQueue): boolean {
   return last === undefined || isFull(last);
 }
 
+/** A record about to be appended. */
+export interface Incoming {
+  readonly record: ProducerRecord;
+  readonly timestampMs: number;
+  readonly contentBytes: number;
+  /** `batch.size`. */
+  readonly batchSize: number;
+  readonly nowUs: number;
+}
+
+export function incoming(record: ProducerRecord, batchSize: number, nowUs: number): Incoming {
+  return {
+    record,
+    timestampMs: record.timestampMs ?? Math.floor(nowUs / 1000),
+    contentBytes: contentBytes(record.key, record.value),
+    batchSize,
+    nowUs,
+  };
+}
+
 /** The partition's open batch if the record fits into it. One that it does not fit into is closed. */
-function batchWithRoom(
-  queue: PartitionQueue,
-  record: ProducerRecord,
-  timestampMs: number,
-): ProducerBatch | null {
+function batchWithRoom(queue: PartitionQueue, next: Incoming): ProducerBatch | null {
   const last = queue.batches[queue.batches.length - 1];
   // A batch that comes back for another attempt was closed when it was first sent.
   if (last === undefined || last.closed) return null;
-  if (last.sizeBytes + nextRecordBytes(last, record, timestampMs) <= last.limitBytes) return last;
+  if (last.sizeBytes + bytesIn(last, next) <= last.limitBytes) return last;
   last.closed = true;
   return null;
 }
 
-function nextRecordBytes(
-  batch: ProducerBatch,
-  record: ProducerRecord,
-  timestampMs: number,
-): number {
-  const delta = timestampMs - (batch.timestampsMs[0] ?? timestampMs);
-  return recordBytes(delta, batch.records.length, record.key, record.value);
+function bytesIn(batch: ProducerBatch, next: Incoming): number {
+  const delta = next.timestampMs - (batch.timestampsMs[0] ?? next.timestampMs);
+  return recordBytes(next.contentBytes, delta, batch.records.length);
 }
 
 /** Appends to the partition's open batch, or opens one. Returns the bytes by which it grew. */
-export function appendTo(
-  topic: TopicQueues,
-  partition: number,
-  record: ProducerRecord,
-  timestampMs: number,
-  batchSize: number,
-  nowUs: number,
-): number {
+export function appendTo(topic: TopicQueues, partition: number, next: Incoming): number {
   const queue = queueOf(topic, partition);
-  const open = batchWithRoom(queue, record, timestampMs);
+  const open = batchWithRoom(queue, next);
   if (open) {
-    const bytes = nextRecordBytes(open, record, timestampMs);
-    open.records.push(record);
-    open.timestampsMs.push(timestampMs);
+    const bytes = bytesIn(open, next);
+    open.records.push(next.record);
+    open.timestampsMs.push(next.timestampMs);
     open.sizesBytes.push(bytes);
     open.sizeBytes += bytes;
     return bytes;
   }
-  const sizeBytes = batchOverheadBytes + recordBytes(0, 0, record.key, record.value);
-  queue.batches.push({
-    topic: topic.topic,
+  const batch = openBatch(topic.topic, partition, next);
+  queue.batches.push(batch);
+  return batch.sizeBytes;
+}
+
+function openBatch(topic: string, partition: number, next: Incoming): ProducerBatch {
+  const bytes = recordBytes(next.contentBytes, 0, 0);
+  const bytesAtMost = batchOverheadBytes + recordBytesUpperBound(next.contentBytes);
+  return {
+    topic,
     partition,
-    createdUs: nowUs,
-    records: [record],
-    timestampsMs: [timestampMs],
-    sizesBytes: [sizeBytes - batchOverheadBytes],
-    limitBytes: Math.max(
-      batchSize,
-      batchOverheadBytes + recordBytesUpperBound(record.key, record.value),
-    ),
-    sizeBytes,
+    createdUs: next.nowUs,
+    records: [next.record],
+    timestampsMs: [next.timestampMs],
+    sizesBytes: [bytes],
+    limitBytes: Math.max(next.batchSize, bytesAtMost),
+    sizeBytes: batchOverheadBytes + bytes,
     closed: false,
     attempts: 0,
     retryAtUs: 0,
@@ -165,22 +179,18 @@ export function appendTo(
     baseSequence: -1,
     producerEpoch: -1,
     correlationId: -1,
-  });
-  return sizeBytes;
+  };
 }
 
 /**
  * Appends a record that goes anywhere, by KIP-794's rule. Returns its partition.
  *
- * @param random a whole number in [0, 2^31)
+ * @param random gives whole numbers in [0, 2^31)
  */
 export function appendSticky(
   topic: TopicQueues,
-  record: ProducerRecord,
-  timestampMs: number,
-  batchSize: number,
+  next: Incoming,
   partitions: TopicPartitions,
-  nowUs: number,
   random: () => number,
 ): number {
   const { sticky } = topic;
@@ -191,38 +201,30 @@ export function appendSticky(
   if (sticky.partition < 0) choose();
   // A switch that an open batch held back is made up for once that batch is gone, or too full.
   const present = queueOf(topic, sticky.partition);
-  batchWithRoom(present, record, timestampMs);
-  if (isSwitchDue(sticky.producedBytes, batchSize, allBatchesFull(present))) choose();
+  batchWithRoom(present, next);
+  if (isSwitchDue(sticky.producedBytes, next.batchSize, allBatchesFull(present))) choose();
   const { partition } = sticky;
-  sticky.producedBytes += appendTo(topic, partition, record, timestampMs, batchSize, nowUs);
-  if (isSwitchDue(sticky.producedBytes, batchSize, allBatchesFull(queueOf(topic, partition)))) {
-    choose();
-  }
+  sticky.producedBytes += appendTo(topic, partition, next);
+  const isFullNow = allBatchesFull(queueOf(topic, partition));
+  if (isSwitchDue(sticky.producedBytes, next.batchSize, isFullNow)) choose();
   return partition;
 }
 
 /** Appends a record that goes anywhere, by KIP-480's rule. Returns its partition. */
 export function appendStickyPerBatch(
   topic: TopicQueues,
-  record: ProducerRecord,
-  timestampMs: number,
-  batchSize: number,
+  next: Incoming,
   partitions: TopicPartitions,
-  nowUs: number,
   random: () => number,
 ): number {
   const { sticky } = topic;
   const choose = () => {
-    sticky.partition = otherPartition(
-      sticky.partition,
-      partitions.available,
-      partitions.count,
-      random,
-    );
+    const { available, count } = partitions;
+    sticky.partition = otherPartition(sticky.partition, available, count, random);
   };
   if (sticky.partition < 0) choose();
-  if (!batchWithRoom(queueOf(topic, sticky.partition), record, timestampMs)) choose();
-  appendTo(topic, sticky.partition, record, timestampMs, batchSize, nowUs);
+  if (!batchWithRoom(queueOf(topic, sticky.partition), next)) choose();
+  appendTo(topic, sticky.partition, next);
   return sticky.partition;
 }
 

@@ -10,7 +10,12 @@ import type {
   OffsetFetchResponse,
 } from '../../wire/kafka.ts';
 import { isRetriable } from '../../wire/kafkaError.ts';
-import { type Consumer, type ConsumerEvent, partitionName } from './consumerState.ts';
+import {
+  type AssignedPartition,
+  type Consumer,
+  type ConsumerEvent,
+  partitionName,
+} from './consumerState.ts';
 import { brokerToAsk, isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
 
@@ -19,9 +24,7 @@ export function talkToCoordinator(consumer: Consumer, port: KafkaClientPort): vo
   const groupId = consumer.config['group.id'];
   if (groupId === null) return;
   const { coordinator, net } = consumer;
-  const wanted = [...consumer.assigned.values()].filter(
-    ({ awaits }) => awaits === 'committed offset',
-  );
+  const wanted = positionsWanted(consumer);
   const isNeeded =
     wanted.length > 0 || coordinator.commits.length > 0 || consumer.membership !== null;
   if (!isNeeded) return;
@@ -61,6 +64,16 @@ export function talkToCoordinator(consumer: Consumer, port: KafkaClientPort): vo
     );
   }
   coordinator.commits.length = 0;
+}
+
+const nothing: readonly never[] = [];
+
+function positionsWanted({ assigned }: Consumer): readonly AssignedPartition[] {
+  let wanted: AssignedPartition[] | null = null;
+  for (const candidate of assigned.values()) {
+    if (candidate.awaits === 'committed offset') (wanted ??= []).push(candidate);
+  }
+  return wanted ?? nothing;
 }
 
 function findCoordinator(consumer: Consumer, groupId: string, port: KafkaClientPort): void {

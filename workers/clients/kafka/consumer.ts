@@ -179,8 +179,18 @@ export function poll(consumer: Consumer, port: KafkaClientPort): readonly Polled
   const polled = collect(consumer);
   consumer.polling = polled.length === 0;
   sendFetches(consumer, port);
-  ringNow(consumer.net.alarm, port);
+  if (hasBackgroundWork(consumer)) ringNow(consumer.net.alarm, port);
+  else setAlarm(consumer, port);
   return polled;
+}
+
+/** Whether something beside fetching is to be done; its outcome comes as events, not from `poll`. */
+function hasBackgroundWork({ assigned, coordinator, membership, net }: Consumer): boolean {
+  if (membership !== null || coordinator.commits.length > 0 || net.metadata.updateRequested) {
+    return true;
+  }
+  for (const { awaits } of assigned.values()) if (awaits !== 'nothing') return true;
+  return false;
 }
 
 /** Every `auto.commit.interval.ms`, before fetching: so it commits what *earlier* polls returned. */

@@ -26,6 +26,7 @@ export interface PolledPartition {
 /** Sends what can be fetched now. */
 export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
   const { config, net } = consumer;
+  if (isEveryBrokerBusy(consumer)) return;
   for (const [broker, positions] of fetchablePositions(consumer, port)) {
     const correlationId = takeCorrelationId(net);
     consumer.fetching.add(broker);
@@ -42,6 +43,15 @@ export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
     };
     sendRequest(net, broker, request, port);
   }
+}
+
+/** Mostly a fetch to every broker is on its way already. */
+function isEveryBrokerBusy({ assigned, fetching, net }: Consumer): boolean {
+  for (const { topic, partition } of assigned.values()) {
+    const broker = leaderOf(net.metadata, topic, partition);
+    if (broker === null || !fetching.has(broker)) return false;
+  }
+  return true;
 }
 
 function fetchablePositions(
@@ -70,8 +80,11 @@ function fetchablePositions(
   return byBroker;
 }
 
-function isBuffered(consumer: Consumer, { topic, partition }: AssignedPartition): boolean {
-  return consumer.fetched.some((batch) => batch.partition === partition && batch.topic === topic);
+function isBuffered({ fetched }: Consumer, { topic, partition }: AssignedPartition): boolean {
+  for (const batch of fetched) {
+    if (batch.partition === partition && batch.topic === topic) return true;
+  }
+  return false;
 }
 
 /** Takes a broker's answer to `request`; tells of records, and of errors that end the reading. */
@@ -85,19 +98,18 @@ export function onFetched(
 ): void {
   consumer.fetching.delete(broker);
   let ready = false;
-  for (const answer of response.partitions) {
+  for (let i = 0; i < response.partitions.length; i++) {
+    const answer = response.partitions[i];
+    // No error and no records: nothing was committed since.
+    if (!answer || (answer.error === null && answer.records.length === 0)) continue;
     const assigned = consumer.assigned.get(partitionName(answer));
-    const asked = request.positions.find(
-      ({ topic, partition }) => topic === answer.topic && partition === answer.partition,
-    );
     // A seek or a rebalance in between makes the answer one to an old question.
-    if (!assigned || assigned.position !== asked?.offset) continue;
+    if (!assigned || assigned.position !== request.positions[i]?.offset) continue;
     if (answer.error !== null) {
       onFetchError(consumer, assigned, answer.error, nowUs, events);
       continue;
     }
     assigned.highWatermark = answer.highWatermark;
-    if (answer.records.length === 0) continue;
     const { topic, partition, records } = answer;
     consumer.fetched.push({ topic, partition, records, next: 0 });
     ready = true;

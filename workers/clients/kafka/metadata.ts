@@ -15,6 +15,8 @@ export interface Metadata {
   readonly brokers: Map<number, string>;
   /** In order of partition number, for each known topic. */
   readonly topics: Map<string, readonly PartitionMetadata[]>;
+  /** How many partitions each known topic has, and which of them have a leader. */
+  readonly counts: Map<string, TopicPartitions>;
   readonly wanted: Set<string>;
   updateRequested: boolean;
   /** Correlation id of the request on its way, −1 for none. */
@@ -33,6 +35,7 @@ export function createMetadata(bootstrap: readonly string[]): Metadata {
     bootstrap,
     brokers: new Map(),
     topics: new Map(),
+    counts: new Map(),
     wanted: new Set(),
     updateRequested: false,
     pending: -1,
@@ -67,10 +70,7 @@ export function leaderOf(metadata: Metadata, topic: string, partition: number): 
 
 /** Null while the topic is unknown. */
 export function partitionsOf(metadata: Metadata, topic: string): TopicPartitions | null {
-  const known = metadata.topics.get(topic);
-  if (!known) return null;
-  const available = known.filter(({ leader }) => leader >= 0).map(({ partition }) => partition);
-  return { count: known.length, available };
+  return metadata.counts.get(topic) ?? null;
 }
 
 /** Brokers that can be asked: those that are known, else the bootstrap servers. */
@@ -105,7 +105,9 @@ export function updateMetadata(metadata: Metadata, response: MetadataResponse): 
       return before && before.leaderEpoch > partition.leaderEpoch ? before : partition;
     });
     metadata.topics.set(topic, newest);
-    if (newest.some(({ leader }) => leader < 0)) complete = false;
+    const available = newest.filter(({ leader }) => leader >= 0).map(({ partition }) => partition);
+    metadata.counts.set(topic, { count: newest.length, available });
+    if (available.length < newest.length) complete = false;
   }
   return complete;
 }

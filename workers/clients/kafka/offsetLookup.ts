@@ -33,11 +33,12 @@ export function addLookup(
 export function lookUpResets(consumer: Consumer): void {
   const policy = consumer.config['auto.offset.reset'];
   if (policy === 'none') return;
-  const resets: TopicPartition[] = [];
+  let resets: TopicPartition[] | null = null;
   for (const assigned of consumer.assigned.values()) {
-    if (assigned.awaits === 'reset' && !isLookedUp(consumer, assigned)) resets.push(assigned);
+    if (assigned.awaits !== 'reset' || isLookedUp(consumer, assigned)) continue;
+    (resets ??= []).push(assigned);
   }
-  if (resets.length > 0) addLookup(consumer, policy, 'reset', resets);
+  if (resets) addLookup(consumer, policy, 'reset', resets);
 }
 
 function isLookedUp(consumer: Consumer, { topic, partition }: TopicPartition): boolean {

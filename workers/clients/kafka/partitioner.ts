@@ -7,6 +7,7 @@ import {
   appendStickyPerBatch,
   appendTo,
   createTopicQueues,
+  incoming,
   positiveInt,
   type ProducerRecord,
 } from './accumulator.ts';
@@ -24,17 +25,13 @@ export function place(producer: Producer, record: ProducerRecord, nowUs: number)
     topic = createTopicQueues(record.topic);
     producer.topics.set(record.topic, topic);
   }
-  const timestampMs = record.timestampMs ?? Math.floor(nowUs / 1000);
-  const batchSize = Math.max(1, config['batch.size']);
-  if (record.partition !== null) {
-    appendTo(topic, record.partition, record, timestampMs, batchSize, nowUs);
-  } else if (record.key !== null && !config['partitioner.ignore.keys']) {
-    const partition = partitionForKey(record.key, partitions.count);
-    appendTo(topic, partition, record, timestampMs, batchSize, nowUs);
+  const next = incoming(record, Math.max(1, config['batch.size']), nowUs);
+  if (record.partition !== null) appendTo(topic, record.partition, next);
+  else if (record.key !== null && !config['partitioner.ignore.keys']) {
+    appendTo(topic, partitionForKey(record.key, partitions.count), next);
   } else {
     const append = config['partitioner.sticky'] === 'KIP-794' ? appendSticky : appendStickyPerBatch;
-    const random = () => positiveInt(net.random);
-    append(topic, record, timestampMs, batchSize, partitions, nowUs, random);
+    append(topic, next, partitions, () => positiveInt(net.random));
   }
   return true;
 }

@@ -161,10 +161,8 @@ function readyBrokers(producer: Producer, port: KafkaClientPort): Set<string> {
 /** Queue lengths become weights once every partition has had a batch. */
 function measureLoad(producer: Producer, topic: TopicQueues): void {
   const partitions = producer.net.metadata.topics.get(topic.topic);
-  if (!partitions || topic.queues.size < partitions.length) {
-    topic.sticky.load = null;
-    return;
-  }
+  topic.sticky.load = null;
+  if (!partitions || topic.queues.size < partitions.length || hasEqualQueues(topic)) return;
   const led = [...topic.queues.values()].filter(
     ({ partition }) => leaderOf(producer.net.metadata, topic.topic, partition) !== null,
   );
@@ -172,6 +170,16 @@ function measureLoad(producer: Producer, topic: TopicQueues): void {
     led.map(({ batches }) => batches.length),
     led.map(({ partition }) => partition),
   );
+}
+
+/** Mostly nothing waits anywhere, and then there is nothing to weigh. */
+function hasEqualQueues({ queues }: TopicQueues): boolean {
+  let length = -1;
+  for (const { batches } of queues.values()) {
+    if (length >= 0 && batches.length !== length) return false;
+    length = batches.length;
+  }
+  return true;
 }
 
 function isSendable(

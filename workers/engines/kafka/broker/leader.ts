@@ -53,7 +53,7 @@ export function advanceHighWatermark(
     endOffset(replica.log),
     replica.followers,
     replica.isr,
-    [...replica.isr, ...(replica.pendingIsr ?? [])],
+    replica.pendingIsr === null ? replica.isr : [...replica.isr, ...replica.pendingIsr],
     broker.cluster?.alive ?? [],
     effectiveMinIsr(state, replica),
     env.nowUs,
