@@ -36,28 +36,16 @@ function happenings({ run, index }: RunModel, record: number): LifeEvent[] {
     const timeUs = trace.timesUs[i]!;
     const value = trace.values[i]!;
     const part = parts[subject]?.id ?? '';
-    switch (trace.kinds[i]) {
-      case entryKinds.write:
-        add(timeUs, part, 'written');
-        break;
-      case entryKinds.send: {
-        const pipe = pipes[subject];
-        if (pipe !== undefined)
-          add(value, pipe.to, `arrives from ${pipe.from}, sent at ${secondsText(timeUs)} s`);
-        break;
-      }
-      case entryKinds.leave:
-        add(timeUs, part, 'leaves');
-        break;
-      case entryKinds.drop:
-        add(timeUs, part, `lost: ${texts[value] ?? ''}`, true);
-        break;
-      case entryKinds.finding:
-        add(timeUs, part, texts[value] ?? '', true);
-        break;
-      case entryKinds.mark:
-        add(timeUs, part, texts[value] ?? '');
-        break;
+    const kind = trace.kinds[i];
+    const text = texts[value] ?? '';
+    if (kind === entryKinds.write) add(timeUs, part, 'written');
+    else if (kind === entryKinds.leave) add(timeUs, part, 'leaves');
+    else if (kind === entryKinds.drop) add(timeUs, part, `lost: ${text}`, true);
+    else if (kind === entryKinds.finding) add(timeUs, part, text, true);
+    else if (kind === entryKinds.mark) add(timeUs, part, text);
+    else if (kind === entryKinds.send) {
+      const { from = '', to = '' } = pipes[subject] ?? {};
+      add(value, to, `arrives from ${from}, sent at ${secondsText(timeUs)} s`);
     }
   }
   return events;

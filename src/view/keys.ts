@@ -11,8 +11,9 @@ export function handleKey(
 ): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const target = event.target as HTMLElement | null;
-  const inField = target?.closest('input, textarea, select, [role="slider"], [role="tab"]') != null;
-  const onButton = target?.closest('button, a, summary') != null;
+  const isIn = (what: string): boolean => (target?.closest(what) ?? null) !== null;
+  const inField = isIn('input, textarea, select, [role="slider"]');
+  const onButton = isIn('button, a, summary');
   if (event.key === ' ' && !inField && !onButton) {
     if (event.shiftKey && !playhead.playing) playhead.play(true);
     else playhead.toggle();
