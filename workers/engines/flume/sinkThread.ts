@@ -152,9 +152,9 @@ function hear(
 ): void {
   switch (answer.is) {
     case 'pending':
-      thread.step = 'finishing';
-      if (answer.giveUpUs !== null) wakeSink(state, thread, answer.giveUpUs - env.nowUs, env);
-      return;
+      if (answer.giveUpUs === null || answer.giveUpUs === thread.deadlineUs) return;
+      thread.deadlineUs = answer.giveUpUs;
+      return wakeSink(state, thread, answer.giveUpUs - env.nowUs, env);
     case 'done':
       return succeed(state, thread, env);
     case 'backoff':

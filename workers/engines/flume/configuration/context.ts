@@ -56,6 +56,19 @@ export function getIntegerOr(context: Context, key: string, byDefault: number): 
   }
 }
 
+/** `Configurables.ensureRequiredNonNull`. */
+export function getRequired(context: Context, key: string): string {
+  return (
+    context.get(key) ??
+    refuse('IllegalArgumentException', `Required parameter ${key} must exist and may not be null`)
+  );
+}
+
+export function getRequiredInteger(context: Context, key: string): number {
+  getRequired(context, key);
+  return getInteger(context, key, 0);
+}
+
 /** `Context.getBoolean`: "yes" is false. */
 export function getBoolean(context: Context, key: string, byDefault: boolean): boolean {
   const text = context.get(key);

@@ -3,7 +3,7 @@
  * channel; the answer comes after the commit, FAILED when a required channel refused, and then it is
  * the client's to send again.
  */
-import { getInteger, refuse } from '../configuration/context.ts';
+import { getRequired, getRequiredInteger } from '../configuration/context.ts';
 import type { Context } from '../configuration/context.ts';
 
 export interface AvroSourceSettings {
@@ -13,17 +13,6 @@ export interface AvroSourceSettings {
 }
 
 export function readAvroSource(context: Context): AvroSourceSettings {
-  for (const key of ['port', 'bind']) {
-    if (!context.has(key)) {
-      refuse(
-        'IllegalArgumentException',
-        `Required parameter ${key} must exist and may not be null`,
-      );
-    }
-  }
-  return {
-    kind: 'avro',
-    bind: context.get('bind') as string,
-    port: getInteger(context, 'port', 0),
-  };
+  const port = getRequiredInteger(context, 'port');
+  return { kind: 'avro', bind: getRequired(context, 'bind'), port };
 }

@@ -2,7 +2,12 @@
  * `NetcatSource` (Flume 1.11.0): a TCP server that makes one event of each line, one put transaction
  * each, and answers `OK`. A line that the channel refuses is answered with FAILED and dropped.
  */
-import { getBoolean, getInteger, refuse } from '../configuration/context.ts';
+import {
+  getBoolean,
+  getInteger,
+  getRequired,
+  getRequiredInteger,
+} from '../configuration/context.ts';
 import type { Context } from '../configuration/context.ts';
 
 export interface NetcatSettings {
@@ -16,22 +21,12 @@ export interface NetcatSettings {
 export function readNetcat(context: Context): NetcatSettings {
   return {
     kind: 'netcat',
-    bind: required(context, 'bind'),
-    port: (required(context, 'port'), getInteger(context, 'port', 0)),
+    bind: getRequired(context, 'bind'),
+    port: getRequiredInteger(context, 'port'),
     maxLineLength: getInteger(context, 'max-line-length', 512),
     ackEveryEvent: getBoolean(context, 'ack-every-event', true),
   };
 }
-
-/** `Configurables.ensureRequiredNonNull`. */
-function required(context: Context, key: string): string {
-  return (
-    context.get(key) ??
-    refuse('IllegalArgumentException', `Required parameter ${key} must exist and may not be null`)
-  );
-}
-
-export const okReply = 'OK';
 
 /** The reply to a line that is too long, after which the connection is closed. */
 export function tooLongReply(settings: NetcatSettings): string {
