@@ -59,3 +59,22 @@ test('two concurrent jobs overlap', () => {
   expect(delaysOf(1)).toEqual([0, 350, 700, 1050]);
   expect(delaysOf(2)).toEqual([0, 0, 0, 0]);
 });
+
+test('a job of an inverse window waits for the result before its own', () => {
+  // The record of the first batch takes 1.5 s, the second batch is empty: its job has nothing to read.
+  const lane = {
+    api: 'scala' as const,
+    batchIntervalMs: 1000,
+    inverseFunction: true,
+    checkpoint: true,
+    'spark.streaming.concurrentJobs': 2,
+    program: { ...LANE.program, windowIntervalMs: 4000, slideIntervalMs: 1000 },
+  };
+  const costs = { sparkBatchUs: 1000, sparkTaskUs: 0, sparkRecordUs: 1_500_000, sparkCores: 8 };
+  const records = [{ atMs: 500, partition: 0, line: 'a 1' }];
+  const { outputs } = runLane(records, { untilMs: 3900, lane, costs });
+  expect(outputs.slice(0, 2).map(({ endS, rows }) => `${endS}: ${rows}`)).toEqual([
+    '1: a1',
+    '2: a1',
+  ]);
+});

@@ -69,6 +69,15 @@ test('an executor that dies in the middle of a job delays results, and changes n
   expectLedgerAgrees(lane);
 });
 
+test('a new executor has an empty cache: the next job reads the whole window again', () => {
+  // Dead from 9 s to 11 s, between two jobs. The job of 12 s reads the batches of 6 s to 12 s instead of
+  // the last two: 2 x 100 ms of the driver, and 6 tasks of 50 ms on 2 cores, more.
+  const costs = { ...COSTS, sparkRecordUs: 0 };
+  const visibleMs = (faults: Fault[]) => run({ costs, faults }).outputs[2]?.visibleMs ?? 0;
+  const moreMs = visibleMs([crash(EXECUTOR, 9000, 9000.001)]) - visibleMs([]);
+  expect(Math.round(moreMs)).toBe(2 * 100 + 3 * 50);
+});
+
 test('an executor that never comes back stops results, while batches go on', () => {
   const lane = run({ faults: [crash(EXECUTOR, 8250, null)] });
   expect(shown(lane)).toEqual(['4: a4']);
@@ -98,6 +107,8 @@ test('a driver without a checkpoint begins anew: its zero time moves, and what w
   // 12 s and results come at 16 s and 20 s. It reads from the end of the log: record 13 (at 13.5 s) is the first.
   const lane = run({ faults: [crash(DRIVER, 9000, 11_000)] });
   expect(shown(lane)).toEqual(['4: a4', '8: a8', '16: a3', '20: a7']);
+  // The old window of 12 s has number 2 and never fires; the new ones are others.
+  expect(lane.outputs.map(({ window }) => window)).toEqual([0, 1, 3, 4]);
   // Window 8 was the last to fire; records 4 … 7 (batches of 6 s and 8 s) were still expected at 12 s,
   // and records 8 … 12 were never read.
   const { losses } = lane.book.bookings;
@@ -126,6 +137,14 @@ test('the whole lane may die at once, also in the middle of a job', () => {
   // Batch 8 s was pending; it is rerun at 11 s, before batch 10 s.
   expect(shown(lane).slice(0, 3)).toEqual(['4: a4', '8: a8', '12: a8']);
   expectLedgerAgrees(lane);
+});
+
+test('batches that waited when the driver died are run again, older than its checkpoint or not', () => {
+  // Without an executor from 5 s on, the jobs of 8 s and 12 s wait; the driver dies at 13 s.
+  const faults = [crash(EXECUTOR, 5000, 13_000), crash(DRIVER, 13_000, 13_500)];
+  const lane = run({ lane: { checkpoint: true }, faults });
+  expect(shown(lane).slice(0, 4)).toEqual(['4: a4', '8: a8', '12: a8', '16: a8']);
+  expect(lane.outputs[1]?.visibleMs).toBeGreaterThan(15_500);
 });
 
 test('an inverse window goes on after a restart as if nothing had happened', () => {

@@ -98,7 +98,7 @@ export function readOn(reader: RangeReader, port: KafkaClientPort): boolean {
     if (record !== undefined) {
       reader.bufferHead++;
       reader.nextOffset = record.offset + 1;
-      if (record.offset < reader.untilOffset) reader.taken.push(record.record);
+      reader.taken.push(record.record);
       continue;
     }
     const polled = poll(reader.consumer, port);

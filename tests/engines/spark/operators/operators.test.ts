@@ -223,3 +223,16 @@ test('C15 mapWithState: a timeout of 3 s takes effect at the full scan of 10 s',
   expect(timedOut.sort()).toEqual(['b@10000', 'c@10000']);
   expect([...state.keys()]).toEqual(['a']);
 });
+
+test('mapWithState: a key that has been idle for exactly its timeout survives the scan', () => {
+  const scan = (batchMs: number, touchedMs: number): string[] => {
+    const batch = { batchMs, records: [], timeoutMs: 10_000, fullScan: true };
+    const before = new Map([['a', { value: 1, touchedMs }]]);
+    return mapWithState<number, number, string>(before, batch, (key) => ({
+      emit: key,
+      state: 'keep',
+    })).mapped;
+  };
+  expect(scan(20_000, 10_000)).toEqual([]);
+  expect(scan(20_000, 9999)).toEqual(['a']);
+});
