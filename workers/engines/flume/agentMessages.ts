@@ -6,7 +6,7 @@ import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentState, Sink, SinkThread } from './agentState.ts';
 import { outletMoved } from './sinkThread.ts';
 import { hdfsAnswered, hdfsDisconnected } from './sinks/hdfsOutlet.ts';
-import { kafkaAnswered, kafkaDisconnected } from './sinks/kafkaOutlet.ts';
+import { isOfCluster, kafkaAnswered, kafkaDisconnected } from './sinks/kafkaOutlet.ts';
 import { answerSource } from './sourceThread.ts';
 import { arrive } from './sources/serverThread.ts';
 
@@ -115,8 +115,9 @@ function failOutlet(
   env: AgentEnvironment,
 ): void {
   const peer = env.processName(from);
-  if (outlet.kind === 'kafka' && undelivered.type.startsWith('kafka.')) {
-    kafkaDisconnected(state, outlet, peer, env);
+  if (outlet.kind === 'kafka') {
+    const own = 'clientId' in undelivered && undelivered.clientId === outlet.clientId;
+    if (own) kafkaDisconnected(state, outlet, peer, env);
   } else if (outlet.kind === 'hdfs' && outlet.nameNode === from) {
     hdfsDisconnected(outlet, `Connection refused: ${peer}`);
   } else if (outlet.kind === 'avro' && undelivered.type === 'avro.append-batch') {
@@ -147,7 +148,8 @@ function tellSink(
   switch (outlet.kind) {
     case 'kafka':
       if (message.type === 'peer-died') {
-        kafkaDisconnected(state, outlet, env.processName(from), env);
+        const peer = env.processName(from);
+        if (isOfCluster(outlet, peer)) kafkaDisconnected(state, outlet, peer, env);
       } else if ('clientId' in message && message.clientId === outlet.clientId) {
         kafkaAnswered(state, outlet, message as KafkaResponse, env);
       }

@@ -108,6 +108,12 @@ export function kafkaTimerRang(
   settle(outlet, onTimer(outlet.producer, kafkaPort(state, outlet, env)));
 }
 
+/** Whether a process, by its full name, is one of the cluster that the sink writes to. */
+export function isOfCluster(outlet: KafkaOutlet, process: string): boolean {
+  const [broker = ''] = outlet.producer.config['bootstrap.servers'];
+  return process.startsWith(broker.slice(0, broker.indexOf('/') + 1));
+}
+
 export function kafkaDisconnected(
   state: AgentState,
   outlet: KafkaOutlet,
