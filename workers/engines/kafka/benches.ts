@@ -1,0 +1,16 @@
+/** The components of Kafka that can be opened alone, one row each. */
+import type { Bench } from '../../kernel/bench.ts';
+import { leaderEpochs, partitionState, replicaPlacement } from './benches/cluster.ts';
+import { assignor, groupCoordinator } from './benches/groups.ts';
+import { keyPartitioner, producerSequences, stickyPartitioner } from './benches/producing.ts';
+
+export const benches: readonly Bench[] = [
+  keyPartitioner,
+  stickyPartitioner,
+  producerSequences,
+  partitionState,
+  replicaPlacement,
+  leaderEpochs,
+  assignor,
+  groupCoordinator,
+];
