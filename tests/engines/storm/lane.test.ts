@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { queuedCount } from '../../../workers/engines/storm/windowing/eventQueue.ts';
 import type { Program } from '../../../workers/scenario/program.ts';
 import { countWords, runLane, showOutputs } from './lane.ts';
 
@@ -231,6 +232,51 @@ test('at least once: whenever a worker dies, in the end every record is right', 
       expect(new Set(showOutputs(outputs)).size).toBe(6);
     }),
     { numRuns: 25 },
+  );
+});
+
+describe('the trace', () => {
+  test.each<{ name: string; storm: Record<string, unknown>; partitions: number; worker: string }>([
+    { name: 'at least once', storm: {}, partitions: 3, worker: 'worker-1' },
+    {
+      name: 'at most once',
+      storm: { processingGuarantee: 'AT_MOST_ONCE' },
+      partitions: 1,
+      worker: 'worker-1',
+    },
+    {
+      name: 'several workers, with retries',
+      storm: {
+        'topology.workers': 2,
+        parseParallelism: 2,
+        spoutParallelism: 2,
+        'topology.message.timeout.secs': 10,
+      },
+      partitions: 3,
+      worker: 'worker-2',
+    },
+  ])(
+    '$name: a part holds what its task holds, also after a crash',
+    ({ storm, partitions, worker }) => {
+      const { state, heldByPart } = runLane({
+        program: tumbling(4000),
+        storm,
+        partitions,
+        lines: everySecond(1, 40, 'a b'),
+        faults: [{ worker, atMs: 15_500, restartAfterMs: 500 }],
+        untilMs: 43_000,
+      });
+      const held = heldByPart();
+      const count = state.tasks.find((task) => task?.kind === 'count');
+      const queue = count?.windows?.bolt.manager.queue;
+      const records = queue ? queuedCount(queue) / 2 : 0;
+      expect(records).toBeGreaterThan(0);
+      expect(held.get('storm/count')).toBe(records);
+      const others = [...held].filter(
+        ([part]) => part.startsWith('storm/') && part !== 'storm/count',
+      );
+      expect(others.filter(([, left]) => left !== 0)).toEqual([]);
+    },
   );
 });
 

@@ -13,6 +13,7 @@ import { ledgerOf } from '../../../workers/results/ledger.ts';
 import { createLossBook } from '../../../workers/results/losses.ts';
 import { statuses } from '../../../workers/results/status.ts';
 import type { Program } from '../../../workers/scenario/program.ts';
+import { entryKinds, type TraceBlock, type TraceHeader } from '../../../workers/trace/format.ts';
 import { createRecorder } from '../../../workers/trace/recorder.ts';
 import { topicStub, type TopicConfig, type TopicState } from './topicStub.ts';
 
@@ -61,12 +62,13 @@ export function runLane(scene: LaneScene) {
     ...stormEngine.processes(config).map((name) => `storm/${name}`),
   ];
   const anatomy = stormEngine.anatomy(config);
-  const recorder = createRecorder({
+  const header: TraceHeader = {
     parts: [...topicAnatomy.parts, ...anatomy.parts],
     pipes: stormEngine.pipes(config, graph),
     gauges: [...anatomy.gauges, ...(stormEngine.gauges?.(config, graph) ?? [])],
     series: [{ id: 'down', node: '', what: 'down', label: '' }],
-  });
+  };
+  const recorder = createRecorder(header);
   const nowUs = () => recorder.nowUs;
   const results = createLaneBook(nowUs);
   const rows = scene.lines.map(([arrivalMs, line, eventTimeMs]) => ({
@@ -130,6 +132,7 @@ export function runLane(scene: LaneScene) {
       (_, record) => statuses[ledger.statuses[ledger.records.lastIndexOf(record)] ?? -1],
     ),
     texts: recorder.texts,
+    heldByPart: () => heldByPart(header, recorder.takeBlocks()),
   };
 }
 
@@ -139,4 +142,25 @@ export function showOutputs(outputs: ReturnType<typeof runLane>['outputs']): str
     const span = `${String(startUs / 1e6)}..${String(endUs / 1e6)} s`;
     return `${span}: ${rows.map(([key, value]) => `${key}=${String(value)}`).join(' ')}`;
   });
+}
+
+/** How many records the trace leaves in each part of the lane. */
+function heldByPart(header: TraceHeader, blocks: readonly TraceBlock[]): Map<string, number> {
+  const held = new Map(header.parts.map(({ id }) => [id, 0]));
+  const add = (part: string | undefined, by: number) => {
+    if (part !== undefined) held.set(part, (held.get(part) ?? 0) + by);
+  };
+  for (const { length, kinds, subjects } of blocks) {
+    for (let i = 0; i < length; i++) {
+      const subject = subjects[i] ?? -1;
+      if (kinds[i] === entryKinds.send) {
+        const pipe = header.pipes[subject];
+        if (pipe?.takes) add(pipe.from, -1);
+        add(pipe?.to, 1);
+      }
+      if (kinds[i] === entryKinds.leave || kinds[i] === entryKinds.drop)
+        add(header.parts[subject]?.id, -1);
+    }
+  }
+  return held;
 }

@@ -86,16 +86,25 @@ export const topicStub: Engine<TopicConfig, TopicState, TopicEvent> = {
       const isDue = event.type === 'waited' && event.correlationId === request.correlationId;
       const answer = fetched(state, request);
       if (isDue || answer.some(({ records }) => records.length > 0)) {
-        env.send(process, from, {
+        const dueUs = env.send(process, from, {
           ...head(request),
           type: 'kafka.fetch-response',
           partitions: answer,
+        });
+        answer.forEach(({ records }, i) => {
+          const pipe = request.positions[i]?.pipe ?? -1;
+          for (const { record } of records) env.trace.send(pipe, record, dueUs);
         });
       } else state.waiting.push({ from, request });
     }
   },
 
   receive(state, process, from, message, env) {
+    if (message.type === 'peer-died') {
+      const others = state.waiting.filter((one) => one.from !== from);
+      state.waiting.splice(0, state.waiting.length, ...others);
+      return;
+    }
     const request = message as KafkaRequest;
     switch (request.type) {
       case 'kafka.metadata': {

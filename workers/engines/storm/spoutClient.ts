@@ -7,6 +7,7 @@ import {
 } from '../../clients/kafka/consumer.ts';
 import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
+import type { RecordId } from '../../trace/format.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { SpoutTask, StormEnvironment, StormEvent, StormState } from './state.ts';
@@ -28,6 +29,13 @@ export function spoutsOf(state: Readonly<StormState>): SpoutTask[] {
     if (task?.kind === 'spout') spouts.push(task);
   }
   return spouts;
+}
+
+/** Records that the client has fetched and the spout has not polled, of one partition or of all. */
+export function fetchedRecords({ consumer }: SpoutTask, partition?: number): RecordId[] {
+  return consumer.fetched
+    .filter((batch) => partition === undefined || batch.partition === partition)
+    .flatMap(({ records, next }) => records.slice(next).map(({ record }) => record));
 }
 
 /** Hands a message to the clients of a worker that it concerns. */

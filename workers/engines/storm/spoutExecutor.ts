@@ -28,7 +28,7 @@ import {
 } from './kafkaSpout/spoutPartition.ts';
 import { tellAcker, wakeSpout } from './reliability.ts';
 import { log, type SpoutTask, type StormEnvironment, type StormState } from './state.ts';
-import { spoutPort } from './spoutClient.ts';
+import { fetchedRecords, spoutPort } from './spoutClient.ts';
 import { processOf, sendTuple } from './transfer.ts';
 
 /** A record of the last poll that waits to be emitted. */
@@ -44,7 +44,7 @@ export function nextTuple(state: StormState, env: StormEnvironment, spout: Spout
   spout.isScheduled = false;
   if (spout.awaitsCommit || hasReachedMaxPending(state, spout)) return;
   if (isCommitDue(state, env, spout)) commitAcked(state, env, spout);
-  const next = takeWaiting(spout, env.nowUs) ?? pollNext(state, env, spout);
+  const next = takeWaiting(state, env, spout) ?? pollNext(state, env, spout);
   if (next === null) return;
   emit(state, env, spout, next);
   const process = processOf(state, spout.task);
@@ -134,8 +134,13 @@ function commitPolled(state: StormState, env: StormEnvironment, spout: SpoutTask
   commit(spout.consumer, offsets, spoutPort(state, env, spout.task));
 }
 
-/** The next record of the last poll that may be emitted; others are skipped for good. */
-function takeWaiting(spout: SpoutTask, nowUs: number): WaitingRecord | null {
+/** The next record of the last poll that may be emitted; others are skipped. */
+function takeWaiting(
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+): WaitingRecord | null {
+  const part = present(state.parts[spout.task], 'the part');
   for (;;) {
     const polled = spout.waiting[spout.waitingPartition];
     if (polled === undefined) return null;
@@ -147,9 +152,9 @@ function takeWaiting(spout: SpoutTask, nowUs: number): WaitingRecord | null {
     }
     spout.waitingRecord += 1;
     const { partition } = polled;
-    if (mayEmit(present(spout.partitions.get(partition), 'its partition'), record.offset, nowUs)) {
-      return { partition, record };
-    }
+    const known = present(spout.partitions.get(partition), 'its partition');
+    if (mayEmit(known, record.offset, env.nowUs)) return { partition, record };
+    env.trace.leave(part, record.record);
   }
 }
 
@@ -162,7 +167,7 @@ function pollNext(
   const port = spoutPort(state, env, spout.task);
   const { topic } = state.config.source;
   for (;;) {
-    seekToRetries(state, spout, port, env.nowUs);
+    seekToRetries(state, env, spout, port);
     spout.waiting = poll(spout.consumer, port);
     spout.waitingPartition = 0;
     spout.waitingRecord = 0;
@@ -180,7 +185,7 @@ function pollNext(
       commitPolled(state, env, spout);
       return null;
     }
-    const next = takeWaiting(spout, env.nowUs);
+    const next = takeWaiting(state, env, spout);
     if (next !== null) return next;
   }
 }
@@ -188,17 +193,19 @@ function pollNext(
 /** `doSeekRetriableTopicPartitions`. */
 function seekToRetries(
   state: StormState,
+  env: StormEnvironment,
   spout: SpoutTask,
   port: KafkaClientPort,
-  nowUs: number,
 ): void {
   const { topic } = state.config.source;
+  const part = present(state.parts[spout.task], 'the part');
   for (const [number, partition] of spout.partitions) {
-    const offset = earliestRetriableOffset(partition, nowUs);
+    const offset = earliestRetriableOffset(partition, env.nowUs);
     if (offset === null) continue;
     // Once it stands there, seeking again would throw away what has just been fetched.
-    if ((position(spout.consumer, topic, number) ?? 0) > offset)
-      seek(spout.consumer, topic, number, offset, port);
+    if ((position(spout.consumer, topic, number) ?? 0) <= offset) continue;
+    for (const record of fetchedRecords(spout, number)) env.trace.leave(part, record);
+    seek(spout.consumer, topic, number, offset, port);
   }
 }
 

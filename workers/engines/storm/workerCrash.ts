@@ -8,7 +8,7 @@
 import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart, partOf } from './anatomy.ts';
-import { spoutsOf } from './spoutClient.ts';
+import { fetchedRecords, spoutsOf } from './spoutClient.ts';
 import type { SpoutTask, StormEnvironment, StormState, Task } from './state.ts';
 import { workerOf } from './transfer.ts';
 
@@ -60,8 +60,10 @@ function willBeReadAgain(
 /** What the picture shows in a task's part leaves it with the task. */
 function leaveRecords(state: StormState, env: StormEnvironment, task: Task): void {
   const part = present(state.parts[task.task], 'the part');
-  if (task.kind === 'spout')
+  if (task.kind === 'spout') {
     for (const record of waitingRecords(task)) env.trace.leave(part, record);
+    for (const record of fetchedRecords(task)) env.trace.leave(part, record);
+  }
   if (task.kind === 'parse' || task.kind === 'count') {
     for (const { record } of task.queue.tuples.slice(task.queue.head))
       env.trace.leave(part, record);
