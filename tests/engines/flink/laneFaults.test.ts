@@ -154,6 +154,40 @@ describe('at least once', () => {
   });
 });
 
+describe('C22 unaligned checkpoints', () => {
+  // Two readers bring 1000 records a second of one key to one window task, which takes 2 ms for each: after 6 s about
+  // 3000 records, 6 s of work, lie in the buffers between them.
+  const lines = [
+    ...Array.from({ length: 6000 }, (_, i): [number, string] => [i, 'a 1']),
+    [50_000, 'a 1'] as [number, string],
+    [50_000, 'a 1'] as [number, string],
+  ];
+  const flink = { ...CHECKPOINTED, 'parallelism.default': 2 };
+  const scene = { lines, partitions: 2, costs: { flinkRecordUs: 2000 }, untilMs: 55_000 };
+  const unaligned = { ...flink, 'execution.checkpointing.unaligned.enabled': true };
+  const durationMs = (run: ReturnType<typeof runLane>) => {
+    const first = run.state.jobManager.completed.items[0];
+    return (first?.completedMs ?? 0) - (first?.triggeredMs ?? 0);
+  };
+
+  test('an aligned barrier waits behind the backlog; an unaligned one overtakes it', () => {
+    expect(durationMs(runLane({ ...scene, flink }))).toBeGreaterThan(3000);
+    // A poll's records of each reader, the upload of 300 ms, and the way.
+    expect(durationMs(runLane({ ...scene, flink: unaligned }))).toBeLessThan(1500);
+  });
+
+  test('what was overtaken is part of the checkpoint, and counts once after a crash', () => {
+    const run = runLane({ ...scene, flink: unaligned, faults: dies('tm-2', 9000) });
+    const [checkpoint] = run.state.jobManager.completed.items;
+    expect(checkpoint?.completedMs).toBeLessThan(9000);
+    // The offsets are far ahead of what was counted, so the rest can only come from the channels.
+    const read = checkpoint?.offsets.reduce((sum, { offset }) => sum + (offset ?? 0), 0) ?? 0;
+    expect(read).toBeGreaterThan(5500);
+    expect(newest(run).get('0..8')).toBe('a=6000');
+    expect(run.fates.slice(0, 6000).every((fate) => fate === 'right')).toBe(true);
+  });
+});
+
 test('C25 the watermark is not restored: a window fires again with only what was late before', () => {
   const run = runLane({
     program: { windowIntervalMs: 10_000, slideIntervalMs: 10_000 },

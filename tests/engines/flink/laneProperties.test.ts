@@ -33,16 +33,22 @@ test('whatever dies and comes back, each window ends with the right numbers', ()
     intervalMs: fc.integer({ min: 200, max: 20_000 }),
     minPauseMs: fc.constantFrom(0, 1000),
     deliveryGuarantee: fc.constantFrom('NONE', 'EXACTLY_ONCE'),
+    unaligned: fc.boolean(),
+    linkLatencyUs: fc.constantFrom(2000, 150_000),
+    bufferTimeoutMs: fc.constantFrom(0, 100, 1000),
   });
   fc.assert(
-    fc.property(scenes, ({ faults, parallelism, intervalMs, minPauseMs, deliveryGuarantee }) => {
+    fc.property(scenes, (scene) => {
+      const { faults, parallelism, intervalMs, minPauseMs, linkLatencyUs } = scene;
       const flink = {
-        deliveryGuarantee,
+        deliveryGuarantee: scene.deliveryGuarantee,
+        'execution.checkpointing.unaligned.enabled': scene.unaligned,
+        'execution.buffer-timeout.interval': scene.bufferTimeoutMs,
         'parallelism.default': parallelism,
         'execution.checkpointing.interval': intervalMs,
         'execution.checkpointing.min-pause': minPauseMs,
       };
-      const run = runLane({ ...base, flink, faults });
+      const run = runLane({ ...base, flink, faults, costs: { linkLatencyUs } });
       const answers = new Map(
         show(run.outputs).map((line) => line.split(': ') as [string, string]),
       );

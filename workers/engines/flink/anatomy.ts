@@ -97,6 +97,7 @@ function checkpointsOf(config: FlinkConfig): Part {
     changedDefaults: changed(config, [
       ['execution.checkpointing.interval', null],
       ['execution.checkpointing.mode', 'EXACTLY_ONCE'],
+      ['execution.checkpointing.unaligned.enabled', false],
       ['execution.checkpointing.timeout', 600_000],
       ['execution.checkpointing.min-pause', 0],
       ['restart-strategy.exponential-delay.initial-backoff', 1000],
@@ -121,7 +122,7 @@ function resultsOf(config: FlinkConfig): Part {
 /** Settings that differ from Flink's own default, as `key = value (default d)`. */
 function changed(
   config: FlinkConfig,
-  defaults: readonly (readonly [keyof FlinkConfig, string | number | null])[],
+  defaults: readonly (readonly [keyof FlinkConfig, string | number | boolean | null])[],
 ): string[] {
   return defaults.flatMap(([key, fallback]) =>
     config[key] === fallback
@@ -132,7 +133,7 @@ function changed(
 
 function written(value: FlinkConfig[keyof FlinkConfig]): string {
   if (typeof value === 'number') return `${value} ms`;
-  return typeof value === 'string' ? value : 'none';
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : 'none';
 }
 
 export function pipesOf(config: FlinkConfig, graph: Graph): readonly Pipe[] {

@@ -34,6 +34,7 @@ export const flinkSchema = v.strictObject({
     v.picklist(['EXACTLY_ONCE', 'AT_LEAST_ONCE']),
     'EXACTLY_ONCE',
   ),
+  'execution.checkpointing.unaligned.enabled': v.optional(v.boolean(), false),
   'execution.checkpointing.timeout': v.optional(intervalMs, 600_000),
   'execution.checkpointing.min-pause': v.optional(whole(0, 3_600_000), 0),
   'execution.checkpointing.max-concurrent-checkpoints': v.optional(whole(1, 100), 1),
@@ -46,3 +47,9 @@ export type FlinkNode = v.InferOutput<typeof flinkSchema>;
 
 /** The node with its program looked up, as the engine is given it. */
 export type FlinkConfig = Omit<FlinkNode, 'program'> & { readonly program: Program };
+
+/** How barriers and data go together: unaligned checkpoints need EXACTLY_ONCE, and are off without it. */
+export function barrierModeOf(config: FlinkConfig): 'aligned' | 'unaligned' | 'at least once' {
+  if (config['execution.checkpointing.mode'] === 'AT_LEAST_ONCE') return 'at least once';
+  return config['execution.checkpointing.unaligned.enabled'] ? 'unaligned' : 'aligned';
+}

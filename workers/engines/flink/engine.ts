@@ -60,7 +60,8 @@ import {
 } from './sourceTask.ts';
 import { flushOutputs, resumeConsumption } from './shuffle.ts';
 import { viewOf } from './view.ts';
-import { completeCheckpoint, finishBuffer, fireDueTimers, receiveItem } from './windowTask.ts';
+import { completeCheckpoint } from './windowCheckpoint.ts';
+import { finishBuffer, fireDueTimers, receiveItem } from './windowTask.ts';
 
 export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
   type: 'flink',

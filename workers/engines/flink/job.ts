@@ -78,6 +78,8 @@ export interface WindowTask {
   /** Whether the task is at work on the first item of `working`. */
   working: { readonly channel: number; readonly elements: readonly StreamElement[] } | null;
   readonly valve: WatermarkValve;
+  /** The unaligned checkpoint that still gathers channel state. */
+  capture: ChannelCapture | null;
   readonly aligner: BarrierAligner | null;
   readonly tracker: BarrierTracker | null;
   readonly operator: WindowOperator;
@@ -97,6 +99,15 @@ export interface SinkOutput {
 /** What a source task puts into a checkpoint. */
 export interface SourceSnapshot {
   readonly offsets: readonly { readonly partition: number; readonly offset: number | null }[];
+  /** What an unaligned barrier overtook in each output channel. */
+  readonly inFlight: readonly (readonly StreamElement[])[];
+}
+
+/** A snapshot whose channel state grows until the last barrier is in. */
+export interface ChannelCapture {
+  readonly checkpointId: number;
+  readonly snapshot: WindowTaskSnapshot;
+  readonly inFlight: StreamElement[][];
 }
 
 /** What a window task puts into a checkpoint. */
@@ -106,6 +117,8 @@ export interface WindowTaskSnapshot {
   readonly transactions: readonly Transaction<SinkOutput>[];
   /** How many tuples the subtask had counted. */
   readonly counted: number;
+  /** What was in each input channel, and had not been counted, ahead of an unaligned barrier. */
+  readonly inFlight: readonly (readonly StreamElement[])[];
 }
 
 /** What is remembered of a completed checkpoint for ever. */

@@ -22,7 +22,7 @@ import {
   type PendingCheckpoint,
 } from './checkpoints/checkpointCoordinator.ts';
 import { reasonMessage, type FailureReason } from './checkpoints/failureReasons.ts';
-import type { FlinkConfig } from './config.ts';
+import { barrierModeOf, type FlinkConfig } from './config.ts';
 import {
   createExponentialDelay,
   exponentialDelayDefaults,
@@ -75,7 +75,7 @@ export function coordinatorConfigOf(config: FlinkConfig): CoordinatorConfig | nu
     maxConcurrentCheckpoints: config['execution.checkpointing.max-concurrent-checkpoints'],
     timeoutMs: config['execution.checkpointing.timeout'],
     tolerableFailedCheckpoints: config['execution.checkpointing.tolerable-failed-checkpoints'],
-    unaligned: false,
+    unaligned: barrierModeOf(config) === 'unaligned',
   };
 }
 

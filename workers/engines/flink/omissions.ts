@@ -1,7 +1,8 @@
 /** What the real Flink does besides: shown on the page. */
 export const omissions: readonly string[] = [
   'A lane is one job of two tasks, source and window; joins, process functions and SQL are not drawn here.',
-  'Unaligned checkpoints, incremental checkpoints and savepoints are left out of the lane.',
+  'Incremental checkpoints, savepoints and aligned-checkpoint-timeout are left out of the lane.',
+  'An unaligned checkpoint keeps a buffer that is just being worked on as in-flight data.',
   'The source has no group.id, so it commits no offsets to Kafka when a checkpoint completes.',
   'State is on the heap (state.backend.type = hashmap) and checkpoints are in the job manager’s memory.',
   'There is no high availability: when the job manager dies, the application begins anew.',

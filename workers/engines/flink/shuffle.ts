@@ -5,8 +5,15 @@
  * Follows Flink 1.20 `OutputFlusher`, whose turns come every `execution.buffer-timeout.interval` from the task's start.
  */
 import { present } from '../../kernel/assert.ts';
-import type { FlinkEnvironment, FlinkState, SourceTask } from './job.ts';
-import { creditOf, takeItems } from './outputChannels.ts';
+import { barrierModeOf } from './config.ts';
+import type {
+  ChannelItem,
+  FlinkEnvironment,
+  FlinkState,
+  SourceTask,
+  StreamElement,
+} from './job.ts';
+import { creditOf, emitElement, takeItems } from './outputChannels.ts';
 
 /** The output flusher's turn: also buffers that are not full go. */
 export function flushOutputs(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
@@ -34,30 +41,55 @@ export function sendItems(
   env: FlinkEnvironment,
 ): void {
   const task = present(state.sources[subtask], 'the source task');
-  const { attempt } = state.jobManager;
   const credit = creditOf(state.parallelism);
-  const blocks = state.config['execution.checkpointing.mode'] === 'EXACTLY_ONCE';
+  const blocks = barrierModeOf(state.config) === 'aligned' && state.parallelism > 1;
   for (const [target, output] of task.outputs.entries()) {
     const waiting = state.windows[target]?.gate[subtask]?.length ?? 0;
-    const items = takeItems(output, waiting, credit, flush, blocks && state.parallelism > 1);
-    const process = present(state.taskManagers[target], 'a task manager');
-    // Channels inside one task manager do not touch the network.
-    const latencyUs = target === subtask ? 0 : env.costs.linkLatencyUs;
-    for (const item of items) {
-      env.after(process, latencyUs, {
-        type: 'item',
-        subtask: target,
-        attempt,
-        channel: subtask,
-        item,
-      });
-      if (item.kind !== 'buffer') continue;
-      const pipe = (state.numbers.shuffle[subtask] as readonly number[])[target] as number;
-      for (const { kind, record } of item.elements)
-        if (kind === 'record') env.trace.send(pipe, record, env.nowUs + latencyUs);
-    }
+    const items = takeItems(output, waiting, credit, flush, blocks);
+    for (const item of items) sendItem(state, subtask, target, item, env);
     if (output.elements.length > 0) scheduleFlush(state, task, subtask, env);
   }
+}
+
+function sendItem(
+  state: FlinkState,
+  subtask: number,
+  target: number,
+  item: ChannelItem,
+  env: FlinkEnvironment,
+): void {
+  const { attempt } = state.jobManager;
+  const process = present(state.taskManagers[target], 'a task manager');
+  // Channels inside one task manager do not touch the network.
+  const latencyUs = target === subtask ? 0 : env.costs.linkLatencyUs;
+  env.after(process, latencyUs, { type: 'item', subtask: target, attempt, channel: subtask, item });
+  if (item.kind !== 'buffer') return;
+  const pipe = (state.numbers.shuffle[subtask] as readonly number[])[target] as number;
+  for (const { kind, record } of item.elements)
+    if (kind === 'record') env.trace.send(pipe, record, env.nowUs + latencyUs);
+}
+
+/**
+ * Sends a barrier to every window task: behind the data that is there, or, unaligned, ahead of it.
+ *
+ * @returns what it overtook, by channel
+ */
+export function broadcastBarrier(
+  state: FlinkState,
+  subtask: number,
+  checkpointId: number,
+  env: FlinkEnvironment,
+): readonly (readonly StreamElement[])[] {
+  const { outputs } = present(state.sources[subtask], 'the source task');
+  if (barrierModeOf(state.config) === 'unaligned')
+    return outputs.map((output, target) => {
+      sendItem(state, subtask, target, { kind: 'barrier', checkpointId }, env);
+      return [...output.elements];
+    });
+  const barrier = { kind: 'barrier', record: -1, row: -1, timestampMs: checkpointId } as const;
+  for (const output of outputs) emitElement(output, barrier);
+  sendItems(state, subtask, false, env);
+  return outputs.map(() => []);
 }
 
 function scheduleFlush(

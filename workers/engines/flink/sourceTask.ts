@@ -33,7 +33,7 @@ import {
 } from './job.ts';
 import { LONG_MIN } from './long.ts';
 import { createOutputChannel, emitElement, isExhausted } from './outputChannels.ts';
-import { sendItems } from './shuffle.ts';
+import { broadcastBarrier, sendItems } from './shuffle.ts';
 import { splitsOf } from './splitOwner.ts';
 import {
   combineSplits,
@@ -101,6 +101,12 @@ export function startSource(
     return { topic, partition, offset: nextOffset, pipe };
   });
   if (positions.length > 0) assign(consumer, positions, portOfSource(state, subtask, env));
+  // What an unaligned barrier had overtaken goes before anything new.
+  snapshot?.inFlight.forEach((elements, target) => {
+    for (const element of elements)
+      emitElement(present(task.outputs[target], 'an output'), element);
+  });
+  sendItems(state, subtask, false, env);
   pollSplits(state, subtask, env);
   scheduleWatermarkTick(state, subtask, env);
 }
@@ -269,9 +275,7 @@ function snapshotSource(
   env: FlinkEnvironment,
 ): void {
   const task = present(state.sources[subtask], 'the source task');
-  const barrier = { kind: 'barrier', record: -1, row: -1, timestampMs: checkpointId } as const;
-  for (const output of task.outputs) emitElement(output, barrier);
-  sendItems(state, subtask, false, env);
+  const inFlight = broadcastBarrier(state, subtask, checkpointId, env);
   const offsets = task.splits.map(({ partition, nextOffset }) => ({
     partition,
     offset: nextOffset,
@@ -279,7 +283,7 @@ function snapshotSource(
   const process = present(state.taskManagers[subtask], 'a task manager');
   const { attempt } = state.jobManager;
   const uploadUs = env.costs.flinkSnapshotUs * env.slowness(process) + env.costs.linkLatencyUs;
-  const snapshot = { task: 'source', snapshot: { offsets } } as const;
+  const snapshot = { task: 'source', snapshot: { offsets, inFlight } } as const;
   const event = {
     type: 'acknowledge checkpoint',
     subtask,

@@ -120,6 +120,7 @@ function viewOfCheckpoints(state: FlinkState): PartView {
     settings: [
       setting(config, 'execution.checkpointing.interval', 'none'),
       setting(config, 'execution.checkpointing.mode', 'EXACTLY_ONCE'),
+      setting(config, 'execution.checkpointing.unaligned.enabled', 'false'),
       setting(config, 'execution.checkpointing.timeout', '600000 ms'),
       setting(config, 'execution.checkpointing.min-pause', '0 ms'),
       setting(config, 'execution.checkpointing.tolerable-failed-checkpoints', '0'),
@@ -172,5 +173,5 @@ function setting(config: FlinkConfig, key: keyof FlinkConfig, fallback: string):
 
 function written(key: string, value: FlinkConfig[keyof FlinkConfig]): string {
   if (typeof value === 'number') return key.endsWith('checkpoints') ? String(value) : `${value} ms`;
-  return typeof value === 'string' ? value : 'none';
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : 'none';
 }

@@ -8,9 +8,10 @@
  */
 import { applyChain } from '../../functions/chain.ts';
 import { assert, present } from '../../kernel/assert.ts';
-import { createBarrierAligner, processBarrier } from './checkpoints/barrierAligner.ts';
-import { createBarrierTracker, trackBarrier } from './checkpoints/barrierTracker.ts';
+import { createBarrierAligner, persistsData } from './checkpoints/barrierAligner.ts';
+import { createBarrierTracker } from './checkpoints/barrierTracker.ts';
 import { createTwoPhaseCommit } from './checkpoints/twoPhaseCommit.ts';
+import { barrierModeOf } from './config.ts';
 import {
   wallClockMs,
   type ChannelItem,
@@ -20,11 +21,11 @@ import {
   type WindowTask,
   type WindowTaskSnapshot,
 } from './job.ts';
-import { preCommit } from './checkpoints/twoPhaseCommit.ts';
 import { countTuple, reduceTuple } from './laneLedger.ts';
-import { commitSink, emitFirings, publishResults, recoverSink } from './sink.ts';
+import { emitFirings, publishResults, recoverSink } from './sink.ts';
 import { LONG_MAX, LONG_MIN } from './long.ts';
 import { createWatermarkValve, inputStatus, inputWatermark } from './watermarks/watermarkValve.ts';
+import { receiveBarrier } from './windowCheckpoint.ts';
 import { windowConfigOf, type SlidingConfig } from './windowing.ts';
 import { peekTimer } from './windows/timerHeap.ts';
 import {
@@ -33,7 +34,7 @@ import {
   createWindowOperator,
   type Firing,
 } from './windows/windowOperator.ts';
-import { restoreWindows, snapshotWindows } from './windows/windowSnapshot.ts';
+import { restoreWindows } from './windows/windowSnapshot.ts';
 
 /** Starts the subtask with the state of a checkpoint, or empty. Its watermark is Long.MIN_VALUE either way. */
 export function startWindowTask(
@@ -43,14 +44,15 @@ export function startWindowTask(
   env: FlinkEnvironment,
 ): void {
   const { parallelism, maxParallelism, config } = state;
-  const exactlyOnce = config['execution.checkpointing.mode'] === 'EXACTLY_ONCE';
+  const mode = barrierModeOf(config);
   state.windows[subtask] = {
     gate: Array.from({ length: parallelism }, () => []),
     turns: [],
     working: null,
     valve: createWatermarkValve(parallelism),
-    aligner: exactlyOnce ? createBarrierAligner(parallelism) : null,
-    tracker: exactlyOnce ? null : createBarrierTracker(parallelism),
+    capture: null,
+    aligner: mode === 'at least once' ? null : createBarrierAligner(parallelism, mode),
+    tracker: mode === 'at least once' ? createBarrierTracker(parallelism) : null,
     operator:
       snapshot === null ? createWindowOperator() : restoreWindows(snapshot.windows, maxParallelism),
     totals: new Map(snapshot?.totals),
@@ -60,6 +62,10 @@ export function startWindowTask(
   if (snapshot !== null) recoverSink(state, subtask, snapshot.transactions, env);
   reportState(state, env);
   fireDueTimers(state, subtask, env);
+  // In-flight data of an unaligned checkpoint comes before anything new.
+  snapshot?.inFlight.forEach((elements, channel) => {
+    if (elements.length > 0) enqueue(state, subtask, channel, { kind: 'buffer', elements }, env);
+  });
 }
 
 /** A buffer or a barrier arrives. */
@@ -71,11 +77,28 @@ export function receiveItem(
   env: FlinkEnvironment,
 ): void {
   const task = present(state.windows[subtask], 'the window task');
-  const queue = present(task.gate[channel], 'the channel');
   if (item.kind === 'buffer') {
     const output = state.sources[channel]?.outputs[subtask];
     if (output !== undefined) output.inFlight--;
+    if (task.aligner !== null && persistsData(task.aligner, channel))
+      task.capture?.inFlight[channel]?.push(...item.elements);
+  } else if (task.aligner?.mode === 'unaligned') {
+    // It overtakes whatever waits.
+    receiveBarrier(state, subtask, channel, item.checkpointId, env);
+    return;
   }
+  enqueue(state, subtask, channel, item, env);
+}
+
+function enqueue(
+  state: FlinkState,
+  subtask: number,
+  channel: number,
+  item: ChannelItem,
+  env: FlinkEnvironment,
+): void {
+  const task = present(state.windows[subtask], 'the window task');
+  const queue = present(task.gate[channel], 'the channel');
   queue.push(item);
   if (queue.length === 1) task.turns.push(channel);
   work(state, subtask, env);
@@ -185,68 +208,6 @@ function reportWatermark(state: FlinkState, env: FlinkEnvironment): void {
   if (slowestMs === LONG_MIN || slowestMs === state.reportedWatermarkMs) return;
   state.reportedWatermarkMs = slowestMs;
   env.trace.gauge(state.numbers.watermarkGauge, (slowestMs - env.startEpochMs) * 1000);
-}
-
-function receiveBarrier(
-  state: FlinkState,
-  subtask: number,
-  channel: number,
-  checkpointId: number,
-  env: FlinkEnvironment,
-): void {
-  const task = present(state.windows[subtask], 'the window task');
-  const { aligner, tracker } = task;
-  const triggered =
-    aligner !== null
-      ? processBarrier(aligner, channel, checkpointId).triggered
-      : trackBarrier(present(tracker, 'the tracker'), channel, checkpointId).triggered;
-  if (triggered !== null) snapshotWindowTask(state, subtask, task, triggered, env);
-  if (aligner === null || state.parallelism === 1 || aligner.blocked.includes(true)) return;
-  // Aligned: the senders, which stopped behind their barriers, may go on.
-  const { attempt } = state.jobManager;
-  state.taskManagers.forEach((process, source) => {
-    const latencyUs = source === subtask ? 0 : env.costs.linkLatencyUs;
-    env.after(process, latencyUs, {
-      type: 'resume consumption',
-      subtask: source,
-      attempt,
-      output: subtask,
-    });
-  });
-}
-
-function snapshotWindowTask(
-  state: FlinkState,
-  subtask: number,
-  task: WindowTask,
-  checkpointId: number,
-  env: FlinkEnvironment,
-): void {
-  const snapshot: WindowTaskSnapshot = {
-    windows: snapshotWindows(task.operator),
-    totals: new Map(task.totals),
-    transactions: preCommit(task.sink, checkpointId),
-    counted: present(state.counted[subtask], 'the counted tuples').length,
-  };
-  const process = present(state.taskManagers[subtask], 'a task manager');
-  const uploadUs = env.costs.flinkSnapshotUs * env.slowness(process) + env.costs.linkLatencyUs;
-  env.after(state.jobManagerProcess, uploadUs, {
-    type: 'acknowledge checkpoint',
-    subtask,
-    attempt: state.jobManager.attempt,
-    checkpointId,
-    snapshot: { task: 'window', snapshot },
-  });
-}
-
-/** `notifyCheckpointComplete`: the sink commits. */
-export function completeCheckpoint(
-  state: FlinkState,
-  subtask: number,
-  checkpointId: number,
-  env: FlinkEnvironment,
-): void {
-  commitSink(state, subtask, checkpointId, env);
 }
 
 /** The wall clock has reached a timer, or may have while the task was down. */
