@@ -5,6 +5,8 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
+    // No test is about time; a busy machine may take its own.
+    testTimeout: 120_000,
       projects: [
         {
           extends: true,
