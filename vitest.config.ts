@@ -5,14 +5,14 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
-    // No test is about time; a busy machine may take its own.
-    testTimeout: 120_000,
       projects: [
         {
           extends: true,
           test: {
             name: 'unit',
             environment: 'node',
+            // No test is about time; a busy machine may take its own.
+            testTimeout: 120_000,
             include: ['tests/**/*.test.ts'],
             exclude: ['tests/e2e/**'],
           },
