@@ -1,3 +1,4 @@
+import { entryKinds } from '../../workers/trace/format.ts';
 import type { TraceIndex } from '../run/TraceIndex.ts';
 import type { AxisRow } from './rows.ts';
 
@@ -6,20 +7,49 @@ export interface Arrival {
   readonly record: number;
   readonly happenedUs: number;
   readonly loggedUs: number;
+  /** Another copy of a record that the log already had. */
+  readonly again: boolean;
+}
+
+/** A record that was lost before the log. */
+export interface Loss {
+  readonly record: number;
+  readonly happenedUs: number;
+  readonly lostUs: number;
 }
 
 /** All records of the run's logs, in the order in which the logs had them. */
 export function arrivalsOf(index: TraceIndex, eventTimeUs: ArrayLike<number>): Arrival[] {
-  const arrivals: Arrival[] = [];
+  const arrivals: { record: number; loggedUs: number }[] = [];
   index.header.parts.forEach((part, number) => {
-    if (part.holds !== 'log' || part.glyph !== 'partition') return;
-    const stays = index.stays(number);
-    for (let i = 0; i < stays.count; i += 1) {
-      const record = stays.record[i]!;
-      arrivals.push({ record, happenedUs: eventTimeUs[record]!, loggedUs: stays.fromUs[i]! });
-    }
+    if (part.glyph !== 'partition') return;
+    const { count, record, fromUs } = index.stays(number);
+    for (let i = 0; i < count; i += 1) arrivals.push({ record: record[i]!, loggedUs: fromUs[i]! });
   });
-  return arrivals.sort((a, b) => a.loggedUs - b.loggedUs);
+  arrivals.sort((a, b) => a.loggedUs - b.loggedUs);
+  const seen = new Set<number>();
+  return arrivals.map(({ record, loggedUs }) => {
+    const again = seen.has(record);
+    seen.add(record);
+    return { record, happenedUs: eventTimeUs[record]!, loggedUs, again };
+  });
+}
+
+/** The records of which the run lost every copy before a log had one. */
+export function lossesOf(
+  { trace }: TraceIndex,
+  arrivals: readonly Arrival[],
+  eventTimeUs: ArrayLike<number>,
+): Loss[] {
+  const logged = new Set(arrivals.map(({ record }) => record));
+  const losses = new Map<number, Loss>();
+  for (let i = 0; i < trace.length; i += 1) {
+    if (trace.kinds[i] !== entryKinds.drop) continue;
+    const record = trace.records[i]!;
+    if (logged.has(record)) continue;
+    losses.set(record, { record, happenedUs: eventTimeUs[record]!, lostUs: trace.timesUs[i]! });
+  }
+  return [...losses.values()];
 }
 
 /** Within reach of a pointer. */

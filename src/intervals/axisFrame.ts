@@ -1,5 +1,6 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Theme } from '../design/theme.ts';
+import type { Output } from '../run/Run.ts';
 import type { LaneIndex } from '../run/LaneIndex.ts';
 import type { RunModel } from '../run/RunModel.ts';
 import type { Pen } from '../stage/glyphs/pen.ts';
@@ -28,6 +29,8 @@ export interface AxisFrame {
 export interface Lit {
   readonly records: ReadonlySet<number> | null;
   readonly windows: ReadonlyMap<string, ReadonlySet<number>> | null;
+  /** The result of the window that is pointed at. */
+  readonly output: Output | null;
 }
 
 export type RowPainter = (frame: AxisFrame, row: AxisRow, lane: LaneIndex) => void;

@@ -2,7 +2,7 @@ import { bisector } from 'd3-array';
 import { label } from '../stage/glyphs/label.ts';
 import { fillBox, line } from '../stage/glyphs/pen.ts';
 import { lookOf as lookNumbered, paintRecord } from '../stage/glyphs/record.ts';
-import type { Arrival } from './arrivals.ts';
+import type { Arrival, Loss } from './arrivals.ts';
 import { arrivalHistogram } from './arrivalHistogram.ts';
 import type { AxisFrame } from './axisFrame.ts';
 import type { AxisRow } from './rows.ts';
@@ -12,8 +12,13 @@ const MOST_SHAPES = 400;
 const BIN_WIDTH = 4;
 const LOOKS = 6;
 
-/** Two rails and a slanted line a record: the slope is the delay, a crossing is disorder. */
-export function paintArrivals(frame: AxisFrame, row: AxisRow, arrivals: readonly Arrival[]): void {
+/** Two rails and a slanted line a record: the slope is the delay, a crossing is disorder, a cross is a loss, dashes a replay. */
+export function paintArrivals(
+  frame: AxisFrame,
+  row: AxisRow,
+  arrivals: readonly Arrival[],
+  losses: readonly Loss[],
+): void {
   const { pen, theme, view, x } = frame;
   const [left, right] = [x(view.fromUs), x(view.toUs)];
   const [top, bottom] = [row.y + 8, row.y + 36];
@@ -51,6 +56,7 @@ export function paintArrivals(frame: AxisFrame, row: AxisRow, arrivals: readonly
     );
     for (const arrival of shown) paintArrival(frame, arrival, top, bottom, shown.length);
   }
+  for (const loss of losses) paintLoss(frame, loss, top, bottom);
   pen.globalAlpha = 1;
   for (const arrival of arrivals) {
     if (arrival.record === frame.chosenRecord) paintChosen(frame, arrival, top, bottom);
@@ -59,7 +65,7 @@ export function paintArrivals(frame: AxisFrame, row: AxisRow, arrivals: readonly
 
 function paintArrival(
   { pen, theme, model, timeUs, view, x, lit }: AxisFrame,
-  { record, happenedUs, loggedUs }: Arrival,
+  { record, happenedUs, loggedUs, again }: Arrival,
   top: number,
   bottom: number,
   crowd: number,
@@ -78,11 +84,31 @@ function paintArrival(
       {
         colour: isSlow ? 'edge' : 'rule',
         width: isSlow ? 1.3 : 0.8,
+        dash: again ? 'wasOrMayGo' : 'solid',
       },
     );
   }
   const r = crowd <= 120 ? 3.6 : 2.4;
-  paintRecord(pen, theme, x(loggedUs), bottom, r, model.lookOf[record] ?? -1);
+  paintRecord(pen, theme, x(loggedUs), bottom, r, model.lookOf[record] ?? -1, { twin: again });
+}
+
+/** A way that ends: the record never came to the log. */
+function paintLoss(
+  { pen, theme, model, timeUs, view, x }: AxisFrame,
+  { record, happenedUs, lostUs }: Loss,
+  top: number,
+  bottom: number,
+): void {
+  if (lostUs < view.fromUs || lostUs > view.toUs) return;
+  pen.globalAlpha = lostUs > timeUs ? 0.4 : 1;
+  const y = (top + bottom) / 2;
+  const from = Math.max(happenedUs, view.fromUs);
+  const way = [
+    [x(from), top],
+    [x(lostUs), y],
+  ] as const;
+  line(pen, theme, way, { colour: 'refuse', width: 1.2 });
+  paintRecord(pen, theme, x(lostUs), y, 3, model.lookOf[record] ?? -1, { lost: true });
 }
 
 function paintHistogram(

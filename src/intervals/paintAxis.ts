@@ -2,7 +2,7 @@ import type { LaneIndex } from '../run/LaneIndex.ts';
 import { label } from '../stage/glyphs/label.ts';
 import { accentOf } from '../stage/glyphs/palette.ts';
 import { fillBox, line } from '../stage/glyphs/pen.ts';
-import type { Arrival } from './arrivals.ts';
+import type { Arrival, Loss } from './arrivals.ts';
 import { tickSeconds, type AxisFrame } from './axisFrame.ts';
 import { paintArrivals } from './paintArrivals.ts';
 import { paintBatches } from './paintBatches.ts';
@@ -26,6 +26,7 @@ export function paintAxis(
   frame: AxisFrame,
   { rows, height }: AxisRows,
   arrivals: readonly Arrival[],
+  losses: readonly Loss[],
   ghosts: readonly LaneIndex[],
   left: number,
 ): void {
@@ -48,7 +49,7 @@ export function paintAxis(
   paintDownTimes(frame, rows);
   for (const row of rows) {
     if (row.kind === 'arrivals') {
-      paintArrivals(frame, row, arrivals);
+      paintArrivals(frame, row, arrivals, losses);
       continue;
     }
     const lane = model.lanes.find(({ lane: { id } }) => id === row.lane);

@@ -4,7 +4,7 @@ import { fillBox, frame } from '../stage/glyphs/pen.ts';
 import type { RowPainter } from './axisFrame.ts';
 
 /** One box a batch with what fell into it, dashed until it closes; under it the time its job ran. */
-export const paintBatches: RowPainter = ({ pen, theme, timeUs, view, x }, row, lane) => {
+export const paintBatches: RowPainter = ({ pen, theme, timeUs, view, x, lit }, row, lane) => {
   const { batchUs } = lane.lane;
   if (batchUs === null) return;
   const { timeUs: reachedUs } = lane.input;
@@ -17,12 +17,13 @@ export const paintBatches: RowPainter = ({ pen, theme, timeUs, view, x }, row, l
     const left = Math.max(x(startUs), x(view.fromUs));
     const right = Math.min(x(endUs), x(view.toUs));
     const future = startUs > timeUs;
+    const isLit = lit.output !== null && startUs >= lit.output.startUs && endUs <= lit.output.endUs;
     const open = !future && endUs > timeUs;
     frame(
       pen,
       theme,
       { x: left + 1, y: row.y, w: right - left - 2, h: 15 },
-      future ? 'paper' : 'surface',
+      isLit ? 'lamp' : future ? 'paper' : 'surface',
       { colour: open ? 'spark' : 'rule', dash: future || open ? 'notYet' : 'solid' },
     );
     if (future) continue;

@@ -14,6 +14,8 @@ export interface RunModel {
   readonly looks: readonly number[];
   /** By record, the number of its look; −1 for one that the program filters. */
   readonly lookOf: Int8Array;
+  /** When a log got a record for the second time. */
+  readonly againUs: ReadonlyMap<number, number>;
 }
 
 export function modelOf(run: Run): RunModel {
@@ -21,7 +23,31 @@ export function modelOf(run: Run): RunModel {
   const lanes = run.lanes.map((lane) => new LaneIndex(lane, index));
   const looks = looksOf(run.records.classNames);
   const lookOf = run.records.classOf.map((recordClass) => looks[recordClass] ?? -1);
-  return { run, index, lanes, stops: stopsOf(run, lanes), looks, lookOf };
+  return {
+    run,
+    index,
+    lanes,
+    stops: stopsOf(run, lanes),
+    looks,
+    lookOf,
+    againUs: secondArrivals(index),
+  };
+}
+
+function secondArrivals(index: TraceIndex): Map<number, number> {
+  const firstUs = new Map<number, number>();
+  const againUs = new Map<number, number>();
+  index.header.parts.forEach((part, number) => {
+    if (part.glyph !== 'partition') return;
+    const { count, record, fromUs } = index.stays(number);
+    for (let i = 0; i < count; i += 1) {
+      const own = record[i]!;
+      const before = firstUs.get(own);
+      if (before === undefined) firstUs.set(own, fromUs[i]!);
+      else againUs.set(own, Math.max(before, fromUs[i]!));
+    }
+  });
+  return againUs;
 }
 
 function stopsOf(run: Run, lanes: readonly LaneIndex[]): Stops {

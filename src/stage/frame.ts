@@ -9,8 +9,6 @@ export interface StageFrame {
   readonly tokens: readonly Token[];
   readonly ribbons: readonly Ribbon[];
   readonly lanes: ReadonlyMap<string, LaneFrame>;
-  /** Look number by record: colour and shape. */
-  readonly lookOf: ArrayLike<number>;
 }
 
 export interface PartFrame {

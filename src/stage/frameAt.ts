@@ -16,7 +16,6 @@ export function frameAt(
   index: TraceIndex,
   lanes: readonly LaneIndex[],
   plan: ScreenPlan,
-  lookOf: ArrayLike<number>,
   timeUs: number,
 ): StageFrame {
   const laneFrames = new Map<string, LaneFrame>(
@@ -28,7 +27,6 @@ export function frameAt(
     tokens: plan.tokensAt(timeUs),
     ribbons: plan.ribbonsAt(timeUs),
     lanes: laneFrames,
-    lookOf,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Theme } from '../design/theme.ts';
 import type { LaneFrame, PartFrame, StageFrame } from './frame.ts';
 import { paintOperator, paintSnapshots, paintWindowOperator } from './glyphs/flink.ts';
 import { paintChannel, paintFunnel } from './glyphs/flume.ts';
+import type { RecordInk } from './glyphs/ink.ts';
 import { label } from './glyphs/label.ts';
 import { paintPartition } from './glyphs/partition.ts';
 import { accentOf } from './glyphs/palette.ts';
@@ -20,13 +21,13 @@ const NO_LANE: LaneFrame = {
   watermarkUs: null,
 };
 
-/** Draws one frame, from the ground up. `lit` holds the records that are pointed at, or null. */
+/** Draws one frame, from the ground up. */
 export function paintStage(
   pen: Pen,
   theme: Theme,
   scene: Scene,
   stage: StageFrame,
-  lit: ReadonlySet<number> | null,
+  ink: RecordInk,
 ): void {
   pen.clearRect(0, 0, scene.width, scene.height);
   scene.nodes.forEach((node, i) => {
@@ -34,8 +35,8 @@ export function paintStage(
   });
   for (const { path } of scene.pipes) paintPipe(pen, theme, path);
   const rates = paintRibbons(pen, theme, scene, stage);
-  for (const part of stage.parts) paintPart(pen, theme, stage, part);
-  paintTraffic(pen, theme, stage, rates, lit);
+  for (const part of stage.parts) paintPart(pen, theme, stage, part, ink);
+  paintTraffic(pen, theme, stage, rates, ink);
 }
 
 const NODE_NAMES = {
@@ -98,29 +99,34 @@ function paintNode(
   frame(pen, theme, box, null, { colour: accent, width: 1.2 }, 3);
 }
 
-function paintPart(pen: Pen, theme: Theme, stage: StageFrame, part: PartFrame): void {
+function paintPart(
+  pen: Pen,
+  theme: Theme,
+  stage: StageFrame,
+  part: PartFrame,
+  ink: RecordInk,
+): void {
   const lane = stage.lanes.get(part.part.node) ?? NO_LANE;
-  const { lookOf, timeUs } = stage;
   switch (part.part.glyph) {
     case 'web-server':
-      return paintServer(pen, theme, part, lookOf);
+      return paintServer(pen, theme, part, ink);
     case 'source':
     case 'sink':
       return paintFunnel(pen, theme, part);
     case 'channel':
-      return paintChannel(pen, theme, part, lookOf);
+      return paintChannel(pen, theme, part, ink);
     case 'partition':
-      return paintPartition(pen, theme, part, lookOf);
+      return paintPartition(pen, theme, part, ink);
     case 'receiver':
       return paintReceiver(pen, theme, part);
     case 'batches':
-      return paintBatches(pen, theme, part, lane, timeUs, lookOf);
+      return paintBatches(pen, theme, part, lane, ink);
     case 'spout':
       return paintSpout(pen, theme, part);
     case 'bolt':
       return paintBolt(pen, theme, part);
     case 'window-bolt':
-      return paintWindowBolt(pen, theme, part, lane, lookOf);
+      return paintWindowBolt(pen, theme, part, lane, ink);
     case 'acker':
       return paintAcker(pen, theme, part);
     case 'operator':

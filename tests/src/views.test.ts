@@ -73,6 +73,7 @@ describe('the axis', () => {
       record,
       happenedUs: 0,
       loggedUs: s * 1e6,
+      again: false,
     }));
     const histogram = arrivalHistogram(arrivals, 0, 4e6, 4, 2, [0, 1, 1, -1]);
     expect(histogram.counts).toEqual([

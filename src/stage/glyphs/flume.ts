@@ -2,7 +2,7 @@ import type { Theme } from '../../design/theme.ts';
 import type { PartFrame } from '../frame.ts';
 import { label } from './label.ts';
 import { fillBox, line, outline, type Pen } from './pen.ts';
-import { paintRecord } from './record.ts';
+import { inkRecord, type RecordInk } from './ink.ts';
 
 /** A source narrows towards its channel, a sink opens from it; the type in the configuration's words below. */
 export function paintFunnel(pen: Pen, theme: Theme, { box, part, room, down }: PartFrame): void {
@@ -46,7 +46,7 @@ export function paintChannel(
   pen: Pen,
   theme: Theme,
   { box, part, records, count, down }: PartFrame,
-  lookOf: ArrayLike<number>,
+  ink: RecordInk,
 ): void {
   const { x, y, w, h } = box;
   const capacity = part.capacity ?? MOST_SLOTS_DRAWN;
@@ -86,7 +86,7 @@ export function paintChannel(
     const column = i % rows;
     const row = Math.floor(i / rows);
     const cx = x + w / 2 + (column - (rows - 1) / 2) * 11;
-    paintRecord(pen, theme, cx, y + h - (row + 0.5) * pitch, 4, lookOf[record] ?? -1);
+    inkRecord(pen, theme, ink, record, cx, y + h - (row + 0.5) * pitch, 4);
   });
   line(
     pen,

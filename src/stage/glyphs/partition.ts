@@ -3,7 +3,7 @@ import type { PartFrame } from '../frame.ts';
 import { label } from './label.ts';
 import { accentOf } from './palette.ts';
 import { fillBox, frame, outline, type Pen } from './pen.ts';
-import { paintRecord } from './record.ts';
+import { inkRecord, type RecordInk } from './ink.ts';
 
 const CELL = 21;
 
@@ -17,7 +17,7 @@ export function paintPartition(
   pen: Pen,
   theme: Theme,
   { box, part, records, count, readers, down }: PartFrame,
-  lookOf: ArrayLike<number>,
+  ink: RecordInk,
 ): void {
   const { x, y, h } = box;
   const cells = cellsIn(box.w);
@@ -34,7 +34,7 @@ export function paintPartition(
   }
   shown.forEach((record, i) => {
     const middle = x + (i + 0.5) * w;
-    paintRecord(pen, theme, middle, y + h / 2, Math.min(4.2, h / 2 - 2), lookOf[record] ?? -1);
+    inkRecord(pen, theme, ink, record, middle, y + h / 2, Math.min(4.2, h / 2 - 2));
     const offset = firstOffset + i;
     if (h >= 20 && (i === shown.length - 1 || (offset % 3 === 0 && i < shown.length - 2))) {
       label(pen, theme, String(offset), middle, y + h + 12, {

@@ -4,7 +4,7 @@ import type { Point, Polyline } from '../polyline.ts';
 import type { Scene } from '../scene.ts';
 import { label } from './label.ts';
 import { fillBox, line, type Pen } from './pen.ts';
-import { paintRecord } from './record.ts';
+import { inkRecord, type RecordInk } from './ink.ts';
 
 export function paintPipe(pen: Pen, theme: Theme, { x, y }: Polyline): void {
   line(
@@ -58,16 +58,12 @@ export function paintRibbons(
 export function paintTraffic(
   pen: Pen,
   theme: Theme,
-  { tokens, lookOf }: StageFrame,
+  { tokens }: StageFrame,
   rates: readonly Rate[],
-  lit: ReadonlySet<number> | null,
+  ink: RecordInk,
 ): void {
   for (const { at, perSecond } of rates) paintRate(pen, theme, at, perSecond);
-  for (const { record, x, y } of tokens) {
-    pen.globalAlpha = lit === null || lit.has(record) ? 1 : 0.5;
-    paintRecord(pen, theme, x, y, 4.2, lookOf[record] ?? -1);
-  }
-  pen.globalAlpha = 1;
+  for (const { record, x, y } of tokens) inkRecord(pen, theme, ink, record, x, y, 4.2);
 }
 
 /** Thicker for more, up to 10 pixels: the number beside it is the reading. */

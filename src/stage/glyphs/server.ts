@@ -2,7 +2,7 @@ import type { Theme } from '../../design/theme.ts';
 import type { PartFrame } from '../frame.ts';
 import { label } from './label.ts';
 import { frame, line, type Pen } from './pen.ts';
-import { paintRecord } from './record.ts';
+import { inkRecord, type RecordInk } from './ink.ts';
 
 const LINE_WIDTHS = [0.64, 0.53, 0.72, 0.42, 0.61];
 
@@ -11,7 +11,7 @@ export function paintServer(
   pen: Pen,
   theme: Theme,
   { box, records, count }: PartFrame,
-  lookOf: ArrayLike<number>,
+  ink: RecordInk,
 ): void {
   frame(pen, theme, box, 'surface', { colour: 'rule' });
   const lines = Math.max(2, Math.floor((box.h - 14) / 14));
@@ -26,7 +26,7 @@ export function paintServer(
     ] as const;
     line(pen, theme, way, { colour: record === undefined ? 'hair' : 'rule', width: 4 });
     if (record !== undefined) {
-      paintRecord(pen, theme, box.x + box.w - 10, y, 4, lookOf[record] ?? -1);
+      inkRecord(pen, theme, ink, record, box.x + box.w - 10, y, 4);
     }
   }
   if (box.h > 80) {

@@ -3,7 +3,7 @@ import type { BatchFrame, LaneFrame, PartFrame } from '../frame.ts';
 import { paintBracket } from './bracket.ts';
 import { label } from './label.ts';
 import { fillBox, frame, outline, type Box, type Pen } from './pen.ts';
-import { paintRecord } from './record.ts';
+import { inkRecord, type RecordInk } from './ink.ts';
 import { secondsText } from './units.ts';
 
 /** A box with a pointed side: where the stream enters Spark. A receiver holds a core, drawn as a filled notch. */
@@ -42,8 +42,7 @@ export function paintBatches(
   theme: Theme,
   { box }: PartFrame,
   { batches, lastFired }: LaneFrame,
-  timeUs: number,
-  lookOf: ArrayLike<number>,
+  ink: RecordInk,
 ): void {
   const newestFirst = [...batches].reverse();
   const wanted = lastFired === null ? 4 : batchesSince(newestFirst, lastFired.startUs);
@@ -54,7 +53,7 @@ export function paintBatches(
   const y = box.y + (box.h - h) / 2 - 2;
   const place = (i: number): Box => ({ x: box.x + i * (w + BOX_GAP), y, w, h });
   newestFirst.slice(0, boxes).forEach((batch, i) => {
-    paintBatch(pen, theme, place(i), batch, timeUs, lookOf);
+    paintBatch(pen, theme, place(i), batch, ink);
   });
   if (lastFired === null) return;
   const inside = newestFirst
@@ -93,22 +92,17 @@ function batchesSince(newestFirst: readonly BatchFrame[], startUs: number): numb
   return older < 0 ? newestFirst.length : older;
 }
 
-function paintBatch(
-  pen: Pen,
-  theme: Theme,
-  box: Box,
-  batch: BatchFrame,
-  timeUs: number,
-  lookOf: ArrayLike<number>,
-): void {
+function paintBatch(pen: Pen, theme: Theme, box: Box, batch: BatchFrame, ink: RecordInk): void {
   const { x, y, w, h } = box;
-  frame(pen, theme, box, 'surface', {
+  const isLit =
+    ink.window !== null && batch.startUs >= ink.window.startUs && batch.endUs <= ink.window.endUs;
+  frame(pen, theme, box, isLit ? 'lamp' : 'surface', {
     colour: batch.open || batch.running ? 'spark' : 'rule',
     dash: batch.open ? 'notYet' : 'solid',
     width: batch.running ? 1.6 : 1,
   });
   if (batch.open) {
-    const gone = (timeUs - batch.startUs) / (batch.endUs - batch.startUs);
+    const gone = (ink.timeUs - batch.startUs) / (batch.endUs - batch.startUs);
     fillBox(pen, theme, { x, y: y + h - 3, w: w * Math.min(1, Math.max(0, gone)), h: 3 }, 'spark');
   }
   const roomy = w > 90 && h > 80;
@@ -119,13 +113,14 @@ function paintBatch(
   if (batch.records.length <= columns * rows) {
     batch.records.forEach((record, i) => {
       const cx = x + 4 + pitch / 2 + (i % columns) * pitch;
-      paintRecord(
+      inkRecord(
         pen,
         theme,
+        ink,
+        record,
         cx,
         y + h - 5 - pitch / 2 - Math.floor(i / columns) * pitch,
         r,
-        lookOf[record] ?? -1,
       );
     });
   } else {

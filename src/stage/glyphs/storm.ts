@@ -2,7 +2,7 @@ import type { Theme } from '../../design/theme.ts';
 import type { LaneFrame, PartFrame } from '../frame.ts';
 import { label } from './label.ts';
 import { frame, line, outline, type Pen } from './pen.ts';
-import { paintRecord } from './record.ts';
+import { inkRecord, type RecordInk } from './ink.ts';
 import { clockText } from './units.ts';
 
 export function paintSpout(pen: Pen, theme: Theme, { box, part, down }: PartFrame): void {
@@ -62,7 +62,7 @@ export function paintWindowBolt(
   theme: Theme,
   { box, part, records, count, gauges, down }: PartFrame,
   lane: LaneFrame,
-  lookOf: ArrayLike<number>,
+  ink: RecordInk,
 ): void {
   const { x, y, w, h } = box;
   frame(
@@ -90,7 +90,7 @@ export function paintWindowBolt(
   if (records.length <= columns * rows && records.length > 0) {
     records.forEach((record, i) => {
       const cy = y + 30 + Math.floor(i / columns) * 16;
-      paintRecord(pen, theme, x + 14 + (i % columns) * 15.5, cy, 4, lookOf[record] ?? -1);
+      inkRecord(pen, theme, ink, record, x + 14 + (i % columns) * 15.5, cy, 4);
     });
   } else {
     label(pen, theme, [`${String(held)} tuples held`, String(held)], x + w / 2, y + h / 2 + 12, {
