@@ -29,7 +29,7 @@ export function viewOf(state: Readonly<StormState>, part: string, env: StormEnvi
     title: `${placed.component} (task ${String(placed.task)})`,
     facts: [
       ['worker', workerName(placed.worker)],
-      ...(task === null ? ([['state', 'its worker is down']] as const) : factsOf(task, state)),
+      ...(task === null ? ([['state', 'its worker is down']] as const) : factsOf(task, state, env)),
     ],
     settings: settingsOf(state, placed),
     tables: task === null ? [] : tablesOf(task, state, env),
@@ -47,14 +47,14 @@ function settingsOf(state: Readonly<StormState>, placed: PlacedTask): PartView['
     });
 }
 
-function factsOf(task: Task, state: Readonly<StormState>): Facts {
+function factsOf(task: Task, state: Readonly<StormState>, env: StormEnvironment): Facts {
   switch (task.kind) {
     case 'spout':
       return spoutFacts(task);
     case 'parse':
       return [queueFact(task)];
     case 'count':
-      return countFacts(task, state);
+      return countFacts(task, state, env);
     case 'acker':
       return ackerFacts(task);
   }
@@ -67,7 +67,7 @@ function spoutFacts(spout: SpoutTask): Facts {
   ];
 }
 
-function countFacts(count: CountTask, state: Readonly<StormState>): Facts {
+function countFacts(count: CountTask, state: Readonly<StormState>, env: StormEnvironment): Facts {
   if (count.windows === null) return [queueFact(count), ['keys', String(count.totals.size)]];
   const { manager, waterMarks } = count.windows.bolt;
   const { trigger } = manager;
@@ -75,9 +75,9 @@ function countFacts(count: CountTask, state: Readonly<StormState>): Facts {
     queueFact(count),
     ['tuples in the window', String(queuedCount(manager.queue))],
   ];
-  if (waterMarks !== null) facts.push(['watermark', epochText(waterMarks.lastWaterMarkMs)]);
+  if (waterMarks !== null) facts.push(['watermark', timeText(waterMarks.lastWaterMarkMs, env)]);
   if (trigger.kind === 'WatermarkTimeTriggerPolicy')
-    facts.push(['next window ends', epochText(trigger.nextWindowEndMs)]);
+    facts.push(['next window ends', timeText(trigger.nextWindowEndMs, env)]);
   facts.push(['windows fired up to number', String(state.firedWindow)]);
   return facts;
 }
@@ -140,12 +140,14 @@ function queueTable(windows: Windows, env: StormEnvironment): PartTable {
     columns: ['time', 'record', 'line'],
     rows: tuples.slice(from).map((index, i) => {
       const { record } = itemAt(windows.tuples, index);
-      const time = epochText(present(tsMs[from + i], 'its time'));
+      const time = timeText(present(tsMs[from + i], 'its time'), env);
       return [time, String(record), env.records.lines[record] ?? ''];
     }),
   };
 }
 
-function epochText(ms: number): string {
-  return `${String(ms)} ms`;
+/** Both clocks: the run's, and the one that Storm sees. A bolt's times are 0 before its first tuple. */
+function timeText(epochMs: number, env: StormEnvironment): string {
+  if (epochMs === 0) return 'none yet';
+  return `${String((epochMs - env.startEpochMs) / 1000)} s (${String(epochMs)})`;
 }
