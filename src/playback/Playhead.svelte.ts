@@ -84,6 +84,7 @@ export class Playhead {
       return;
     }
     this.seek(to);
-    if (to <= 0 || to >= this.durationUs) this.pause();
+    // Only the end that lies ahead stops: the first frame after Play may move nothing.
+    if (this.backwards ? to <= 0 : to >= this.durationUs) this.pause();
   }
 }

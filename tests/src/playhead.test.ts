@@ -72,3 +72,11 @@ test.each([
   expect(speedAt(position)).toBe(speed);
   expect(positionOf(speed)).toBe(position);
 });
+
+test('goes on where the first frame after Play has moved nothing', () => {
+  const head = playhead();
+  head.play();
+  head.advance(0, false);
+  head.advance(1000, false);
+  expect(head.timeUs).toBe(1e6);
+});
