@@ -2,7 +2,14 @@ import { innerHeight, innerWidth } from 'svelte/reactivity/window';
 
 /** Which of the four arrangements the window has room for. */
 export class Screen {
-  readonly width = $derived(innerWidth.current ?? 1440);
+  readonly #taken: () => number;
+
+  /** @param taken the width that a column beside takes away, in pixels */
+  constructor(taken: () => number) {
+    this.#taken = taken;
+  }
+
+  readonly width = $derived.by(() => (innerWidth.current ?? 1440) - this.#taken());
   readonly height = $derived(innerHeight.current ?? 900);
   /** One lane at a time, what is upstream above it. */
   readonly narrow = $derived(this.width < 900);

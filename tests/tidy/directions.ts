@@ -39,7 +39,7 @@ const rules: readonly (readonly [zone: RegExp, mayImport: Rule])[] = [
     either(
       within('src', 'lessons', 'workers/scenario', 'workers/trace'),
       within('workers/simulation.worker.ts', 'workers/results/status.ts'),
-      (to, isType) => isType && to.startsWith('workers/'),
+      (to, isType) => isType && (to.startsWith('workers/') || to === 'vite/parseLesson.ts'),
     ),
   ],
   [/^lessons\//, within('lessons', 'workers/scenario')],

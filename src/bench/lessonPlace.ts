@@ -1,0 +1,15 @@
+import type { Snippet } from 'svelte';
+
+/** Where a lesson that is open stands at the bench, and what it asks of it. */
+export interface LessonPlace {
+  readonly panel: Snippet;
+  /** Whether it has a column of its own; else it stands below the picture. */
+  readonly isBeside: boolean;
+  /** What stands above the text where there is no column. */
+  readonly picture: 'stage' | 'axis';
+  /** While the learner predicts, the page does not show what comes. */
+  readonly hidesFuture: boolean;
+}
+
+/** Pixels of the lesson's column. */
+export const LESSON_WIDTH = 376;
