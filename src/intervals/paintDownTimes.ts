@@ -21,12 +21,22 @@ export function paintDownTimes(
       pen.globalAlpha = beganUs > timeUs ? 0.4 : 1;
       const box = { x: left, y: first.y, w: right - left, h: last.y + last.h - first.y };
       outlined(pen, theme, box, 'refuse-wash', { colour: 'refuse', dash: 'notYet' });
-      label(pen, theme, [`${id.slice(0, id.indexOf(':'))} down`, 'down'], left + 6, first.y + 13, {
-        colour: 'refuse',
-        size: 11.5,
-        weight: 500,
-        room: Math.max(right - left - 8, 0),
-      });
+      // Before the branch the wash is as low as the rails; its handle above says what it is.
+      if (lane !== null) {
+        label(
+          pen,
+          theme,
+          [`${id.slice(0, id.indexOf(':'))} down`, 'down'],
+          left + 6,
+          first.y + 13,
+          {
+            colour: 'refuse',
+            size: 11.5,
+            weight: 500,
+            room: Math.max(right - left - 8, 0),
+          },
+        );
+      }
       pen.globalAlpha = 1;
     }
   }

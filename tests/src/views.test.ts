@@ -5,6 +5,7 @@ import { namedTicks, sliderValues } from '../../src/controls/ticks.ts';
 import { INTERVAL_KNOBS, intervalSeconds, withInterval } from '../../src/controls/intervalKnobs.ts';
 import { withCost } from '../../src/costs/withCost.ts';
 import { addFault, moveFault, placedFaults, removeFault } from '../../src/faults/faults.ts';
+import { handleRows } from '../../src/faults/handleRows.ts';
 import { lifeOf } from '../../src/inspector/life.ts';
 import { arrivalHistogram } from '../../src/intervals/arrivalHistogram.ts';
 import { tickSeconds } from '../../src/intervals/axisFrame.ts';
@@ -225,4 +226,14 @@ test.each([
   [6000, 400, 200],
 ])('%s records in %s px: one block stands for %s', (records, width, each) => {
   expect(recordsABlock(records, 8, width)).toBe(each);
+});
+
+test('handles of faults that would cover each other stand on rows of their own', () => {
+  const handle = (index: number, left: number) => ({
+    fault: { index, atMs: 0, label: 'crash of a1/agent' },
+    left,
+  });
+  // 17 letters are about 137 px wide
+  const rows = handleRows([handle(0, 100), handle(1, 150), handle(2, 300)]).map(({ row }) => row);
+  expect(rows).toEqual([0, 1, 0]);
 });

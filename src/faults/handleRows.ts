@@ -1,0 +1,26 @@
+import type { PlacedFault } from './faults.ts';
+
+export interface PlacedHandle {
+  readonly fault: PlacedFault;
+  /** Where it begins, in pixels. */
+  readonly left: number;
+  readonly row: number;
+}
+
+const LETTER_WIDTH = 6.4;
+const PADDING = 28;
+
+/** Each handle on the highest row on which it covers none before it. */
+export function handleRows(
+  handles: readonly { readonly fault: PlacedFault; readonly left: number }[],
+): PlacedHandle[] {
+  const rowEnds: number[] = [];
+  return [...handles]
+    .sort((a, b) => a.left - b.left)
+    .map(({ fault, left }) => {
+      const free = rowEnds.findIndex((end) => end <= left);
+      const row = free < 0 ? rowEnds.length : free;
+      rowEnds[row] = left + fault.label.length * LETTER_WIDTH + PADDING;
+      return { fault, left, row };
+    });
+}
