@@ -20,6 +20,7 @@ import { present } from '../../kernel/assert.ts';
 import { nextUint32 } from '../../kernel/random.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
 import { applyChain, type TupleTable } from '../../functions/chain.ts';
+import { readPipe } from './anatomy.ts';
 import {
   eventTimestampMs,
   wallClockMs,
@@ -93,11 +94,8 @@ export function startSource(
   state.sources[subtask] = task;
   for (const split of task.splits) reportPosition(state, split, env);
   const positions = task.splits.map(({ partition, nextOffset }) => {
-    const from = present(
-      env.graph.partitions(config.source.node, topic)[partition],
-      'a partition',
-    ).id;
-    const pipe = env.trace.pipe(`${from} > ${config.id}/source-${subtask + 1}`);
+    const part = present(env.graph.partitions(config.source.node, topic)[partition], 'a partition');
+    const pipe = env.trace.pipe(readPipe(config, part.id, partition));
     return { topic, partition, offset: nextOffset, pipe };
   });
   if (positions.length > 0) assign(consumer, positions, portOfSource(state, subtask, env));

@@ -5,7 +5,7 @@
  * Follows Flink 1.20 `SubtaskCheckpointCoordinatorImpl` and `ChannelStateWriterImpl`. Simplified: a buffer that is being
  * worked on counts as in flight; channel state adds nothing to the time of the upload.
  */
-import { present } from '../../kernel/assert.ts';
+import { assert, present } from '../../kernel/assert.ts';
 import { processBarrier } from './checkpoints/barrierAligner.ts';
 import { trackBarrier } from './checkpoints/barrierTracker.ts';
 import { preCommit } from './checkpoints/twoPhaseCommit.ts';
@@ -46,7 +46,9 @@ export function receiveBarrier(
     };
   }
   if (completed !== null) {
-    const { snapshot, inFlight } = present(task.capture, 'the snapshot of a completed checkpoint');
+    const captured = present(task.capture, 'the snapshot of a completed checkpoint');
+    assert(captured.checkpointId === completed, 'barriers complete the snapshot that they began');
+    const { snapshot, inFlight } = captured;
     task.capture = null;
     store(state, subtask, completed, { ...snapshot, inFlight }, env);
   }
