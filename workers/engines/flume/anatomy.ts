@@ -12,30 +12,38 @@ export function readAgent(config: FlumeConfig): MaterializedConfiguration {
   return materializeConfiguration(config.properties, config.agent);
 }
 
+type Kind = 'source' | 'channel' | 'sink';
+
 /**
- * The name of a component's part. A source, a channel and a sink may share a name; then the channel
- * and the sink are told apart by their kind.
+ * The name of a component's part. Components of different kinds may share a name; then the later of
+ * source, channel, sink is told apart by its kind.
  */
 export function partId(
   config: FlumeConfig,
   agent: MaterializedConfiguration,
-  kind: 'source' | 'channel' | 'sink',
+  kind: Kind,
   name: string,
 ): string {
-  const isSource = agent.sources.some((source) => source.name === name);
-  const isChannel = agent.channels.some((channel) => channel.name === name);
-  const taken = (kind !== 'source' && isSource) || (kind === 'sink' && isChannel);
-  return `${config.id}/${taken ? `${kind}-` : ''}${name}`;
+  const taken = new Set<string>();
+  const all: [Kind, readonly { readonly name: string }[]][] = [
+    ['source', agent.sources],
+    ['channel', agent.channels],
+    ['sink', sinksOf(agent)],
+  ];
+  for (const [itsKind, components] of all) {
+    for (const component of components) {
+      let id = component.name;
+      while (taken.has(id)) id = `${itsKind}-${id}`;
+      if (itsKind === kind && component.name === name) return `${config.id}/${id}`;
+      taken.add(id);
+    }
+  }
+  throw new Error(`Broken invariant: the agent has no ${kind} ${name}`);
 }
 
 export function anatomyOf(config: FlumeConfig): Anatomy {
   const agent = readAgent(config);
-  const part = (
-    glyph: 'source' | 'channel' | 'sink',
-    name: string,
-    type: string,
-    capacity: number | null,
-  ): Part => ({
+  const part = (glyph: Kind, name: string, type: string, capacity: number | null): Part => ({
     id: partId(config, agent, glyph, name),
     node: config.id,
     process: `${config.id}/agent`,

@@ -30,7 +30,11 @@ function wakeSink(
   env: AgentEnvironment,
 ): void {
   thread.turn++;
-  env.after(state.process, delayUs, { type: 'sink', thread: thread.index, turn: thread.turn });
+  env.after(state.process, Math.max(0, delayUs), {
+    type: 'sink',
+    thread: thread.index,
+    turn: thread.turn,
+  });
 }
 
 /** Its wake has come. */

@@ -15,7 +15,11 @@ export function wakeSource(
   env: AgentEnvironment,
 ): void {
   thread.turn++;
-  env.after(state.process, delayUs, { type: 'source', thread: thread.index, turn: thread.turn });
+  env.after(state.process, Math.max(0, delayUs), {
+    type: 'source',
+    thread: thread.index,
+    turn: thread.turn,
+  });
 }
 
 /** Hands a batch to the channels, after the time that reading it took. */
@@ -37,6 +41,8 @@ export function deliver(
   wakeSource(state, thread, busyUs, env);
 }
 
+export const shortestSleepUs = 1000;
+
 /** One `process()` of a pollable source is over; the next comes after the runner's sleep. */
 export function endPoll(
   state: AgentState,
@@ -45,7 +51,14 @@ export function endPoll(
   env: AgentEnvironment,
 ): void {
   thread.work.step = 'poll';
-  wakeSource(state, thread, sleepAfter(thread.backoff, outcome) * 1000, env);
+  const sleepUs = sleepAfter(thread.backoff, outcome) * 1000;
+  // A thread told to sleep not at all would look again before any time has passed.
+  wakeSource(
+    state,
+    thread,
+    outcome === 'READY' ? sleepUs : Math.max(shortestSleepUs, sleepUs),
+    env,
+  );
 }
 
 /** Long enough for an answer from the same machine; after it the file counts as unreadable. */

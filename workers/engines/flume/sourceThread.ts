@@ -6,6 +6,7 @@
  * Simplification: an avro or netcat source works on one request after the other, where the real ones
  * have a thread for each connection.
  */
+import { PatternSyntaxException } from '../../jvm/regex/syntax.ts';
 import { assert } from '../../kernel/assert.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { logAndMark } from './agentLog.ts';
@@ -71,7 +72,14 @@ export function answerSource(
 function beginDelivery(state: AgentState, thread: SourceThread, env: AgentEnvironment): void {
   const { selector, interceptors } = thread.configured;
   const surroundings = { nowMs: nowMs(env), host: state.config.machine ?? env.node };
-  thread.delivery = createDelivery(interceptors, selector, thread.events, surroundings);
+  try {
+    thread.delivery = createDelivery(interceptors, selector, thread.events, surroundings);
+  } catch (problem) {
+    // A replacement that names a group which the pattern has not.
+    if (!(problem instanceof PatternSyntaxException)) throw problem;
+    const { message } = problem;
+    return end(state, thread, { is: 'failed', channelException: false, message }, env);
+  }
   proceed(state, thread, true, env);
 }
 

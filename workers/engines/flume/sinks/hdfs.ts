@@ -59,7 +59,7 @@ export function readHdfsSink(context: Context, report: Report): HdfsSinkSettings
     idleTimeoutS: getInteger(context, 'hdfs.idleTimeout', 0),
     batchSize,
     fileType,
-    maxOpenFiles: getInteger(context, 'hdfs.maxOpenFiles', 5000),
+    maxOpenFiles: Math.max(1, getInteger(context, 'hdfs.maxOpenFiles', 5000)),
     callTimeoutMs: getLong(context, 'hdfs.callTimeout', 30_000),
     round: readRounding(context, report),
     useLocalTimeStamp: getBoolean(context, 'hdfs.useLocalTimeStamp', false),

@@ -138,7 +138,9 @@ export function finishHdfs(
 ): OutletAnswer {
   const settings = sink.configured.settings as HdfsSinkSettings;
   if (outlet.giveUpUs < 0) {
-    outlet.giveUpUs = env.nowUs + settings.callTimeoutMs * 1000;
+    // Without a timeout a call waits for ever.
+    const timeoutUs = settings.callTimeoutMs > 0 ? settings.callTimeoutMs * 1000 : Infinity;
+    outlet.giveUpUs = env.nowUs + timeoutUs;
     const operations: FileOperation[] = [];
     for (const writer of writersOf(outlet)) flushBucket(writer, operations);
     perform(outlet.client, operations, hdfsPort(state, outlet, env));
@@ -150,7 +152,10 @@ export function finishHdfs(
     abandonFiles(state, outlet, env);
     return { is: 'backoff', message: `HDFS IO error: ${outlet.problem}` };
   }
-  if (!isIdle(outlet.client)) return { is: 'pending', giveUpUs: outlet.giveUpUs };
+  if (!isIdle(outlet.client)) {
+    const { giveUpUs } = outlet;
+    return { is: 'pending', giveUpUs: giveUpUs === Infinity ? null : giveUpUs };
+  }
   if (settings.idleTimeoutS > 0) startIdleTimers(state, sink, outlet, thread, env);
   return { is: 'done' };
 }

@@ -5,7 +5,7 @@
  *
  * Simplifications: bodies only (useFlumeEventFormat would keep the headers), no Kafka transactions.
  */
-import { producerDefaults } from '../../../clients/kafka/producer.ts';
+import { checkProducerConfig, producerDefaults } from '../../../clients/kafka/producer.ts';
 import type { ProducerConfig } from '../../../clients/kafka/producer.ts';
 import { getBoolean, getInteger, refuse, subProperties } from '../configuration/context.ts';
 import type { Context } from '../configuration/context.ts';
@@ -49,8 +49,8 @@ export function readKafkaSink(context: Context): KafkaSinkSettings {
  */
 function readProducer(overrides: Context, servers: string): ProducerConfig {
   const number = (key: 'batch.size' | 'linger.ms' | 'retries' | 'request.timeout.ms') =>
-    getInteger(overrides, key, producerDefaults[key]);
-  return {
+    atLeastZero(key, getInteger(overrides, key, producerDefaults[key]));
+  const config: ProducerConfig = {
     ...producerDefaults,
     'bootstrap.servers': servers.split(',').map(brokerProcess),
     acks: readAcks(overrides.get('acks') ?? '1'),
@@ -66,6 +66,17 @@ function readProducer(overrides: Context, servers: string): ProducerConfig {
     'enable.idempotence': getBoolean(overrides, 'enable.idempotence', false),
     'partitioner.sticky': 'KIP-480',
   };
+  const problem = checkProducerConfig(config);
+  if (problem !== null) refuse('ConfigException', problem);
+  return config;
+}
+
+function atLeastZero(key: string, value: number): number {
+  if (value >= 0) return value;
+  return refuse(
+    'ConfigException',
+    `Invalid value ${value} for configuration ${key}: Value must be at least 0`,
+  );
 }
 
 function readAcks(written: string): ProducerConfig['acks'] {
@@ -109,5 +120,6 @@ export function kafkaTarget(
     throw new EventDeliveryException('Non integer partition id specified');
   }
   const partition = typeof header === 'string' ? Number(header) : settings.defaultPartitionId;
+  if (partition !== null && partition < 0) throw new EventDeliveryException('Could not send event');
   return { topic, partition, key: headers.get('key') ?? null };
 }

@@ -73,7 +73,9 @@ function flushIfDue(
   reading: boolean,
   env: AgentEnvironment,
 ): void {
-  const { batchSize, batchTimeoutMs } = settingsOf(thread);
+  const { batchTimeoutMs } = settingsOf(thread);
+  // The real one looks at the size only after it has added a line.
+  const batchSize = Math.max(1, settingsOf(thread).batchSize);
   const overdue = env.nowUs - work.pushedUs >= batchTimeoutMs * 1000;
   const due = work.buffer.length >= batchSize || (overdue && work.buffer.length > 0);
   if (!due) return lookAgain(state, thread, work, env);

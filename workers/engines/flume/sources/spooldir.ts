@@ -119,9 +119,11 @@ export function nextSpooledFile(
 export function splitLine(line: string, maxLineLength: number): string[] {
   const bodies: string[] = [];
   let rest = line;
-  while (rest.length >= maxLineLength) {
-    bodies.push(rest.slice(0, maxLineLength));
-    rest = rest.slice(maxLineLength);
+  // Each event has read at least one character before its length is looked at.
+  const pieceLength = Math.max(1, maxLineLength);
+  while (rest.length >= pieceLength) {
+    bodies.push(rest.slice(0, pieceLength));
+    rest = rest.slice(pieceLength);
   }
   bodies.push(rest);
   return bodies;

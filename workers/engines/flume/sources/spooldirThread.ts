@@ -13,7 +13,7 @@ import type { AgentState, SourceThread, SpooldirWork } from '../agentState.ts';
 import type { DeliveryOutcome } from '../channelProcessor.ts';
 import { createEvent } from '../event.ts';
 import type { FlumeEvent } from '../event.ts';
-import { askForFiles, deliver, wakeSource } from '../sourceSteps.ts';
+import { askForFiles, deliver, shortestSleepUs, wakeSource } from '../sourceSteps.ts';
 import { firstBackoffMs, nextBackoffMs, nextSpooledFile, splitLine } from './spooldir.ts';
 import type { SpooldirSettings } from './spooldir.ts';
 
@@ -122,7 +122,7 @@ export function spooldirRefused(
     env,
   );
   work.step = 'read';
-  wakeSource(state, thread, work.backoffMs * 1000, env);
+  wakeSource(state, thread, Math.max(shortestSleepUs, work.backoffMs * 1000), env);
   work.backoffMs = nextBackoffMs(settingsOf(thread), work.backoffMs);
 }
 
@@ -164,7 +164,8 @@ function sleep(
   env: AgentEnvironment,
 ): void {
   work.step = 'poll';
-  wakeSource(state, thread, settingsOf(thread).pollDelayMs * 1000, env);
+  const delayUs = settingsOf(thread).pollDelayMs * 1000;
+  wakeSource(state, thread, Math.max(shortestSleepUs, delayUs), env);
 }
 
 function settingsOf(thread: SourceThread): SpooldirSettings {

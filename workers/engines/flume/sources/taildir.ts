@@ -72,7 +72,7 @@ export function readTaildir(context: Context, report: Report): TaildirSettings {
     batchSize: getInteger(context, 'batchSize', 100),
     maxBatchCount: maxBatchCount(context, report),
     skipToEnd: getBoolean(context, 'skipToEnd', false),
-    writePosIntervalMs: getInteger(context, 'writePosInterval', 3000),
+    writePosIntervalMs: readWritePosInterval(context),
     byteOffsetHeader: getBoolean(context, 'byteOffsetHeader', false),
     fileHeader: getBoolean(context, 'fileHeader', false),
     fileHeaderKey: context.get('fileHeaderKey') ?? 'file',
@@ -81,9 +81,17 @@ export function readTaildir(context: Context, report: Report): TaildirSettings {
   };
 }
 
+/** The real timer throws at the source's start, which never succeeds then. */
+function readWritePosInterval(context: Context): number {
+  const intervalMs = getInteger(context, 'writePosInterval', 3000);
+  if (intervalMs <= 0) refuse('IllegalArgumentException', 'null');
+  return intervalMs;
+}
+
 /** Only the last part of the path is a pattern, and it has to match the whole name. */
 function readGroup(name: string, path: string, context: Context): FileGroup {
   const slash = path.lastIndexOf('/');
+  if (slash < 0) refuse('NullPointerException', 'null');
   return {
     name,
     directory: path.slice(0, slash),
