@@ -3,6 +3,8 @@ import type { Output } from '../run/Run.ts';
 
 /** One line of a results board. */
 export interface BoardRow {
+  /** Its place among all results of the lane. */
+  readonly number: number;
   readonly output: Output;
   /** Visible by now; else the row says that it is open. */
   readonly visible: boolean;
@@ -28,6 +30,7 @@ export function boardRows(
   return lane.outputs.slice(first, visible + next).map((output, i) => {
     const values = classNames.map((name) => valueOf(output, name, classNames));
     return {
+      number: first + i,
       output,
       visible: first + i < visible,
       values,
