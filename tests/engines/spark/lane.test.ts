@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SparkConfig } from '../../../workers/engines/spark/config.ts';
+import { expectLedgerAgrees } from './laneLedger.ts';
 import { LANE, runLane, type Appended, type LaneRun } from './laneRun.ts';
 
 /** One record in partition 0, half a second after `s` seconds. */
@@ -96,6 +97,24 @@ test('a slide longer than the window: only Scala with an inverse counts the gap'
   expect(rows({ api: 'scala' })).toEqual(['a110', 'a110000']);
   expect(rows({ api: 'python', inverseFunction: true })).toEqual(['a110', 'a110000']);
   expect(rows({ api: 'scala', inverseFunction: true })).toEqual(['a111', 'a110001']);
+});
+
+test('the ledger follows the gap that Scala counts for ever', () => {
+  // p = 1 s, W = 2, S = 3: batches 1 and 4 lie in gaps. Key a is new in the first, b in the second; a of
+  // batch 4 has a previous result, so what is added there is subtracted in the same step.
+  const records = [at(0, 'a 1'), at(1, 'a 1'), at(3, 'a 1'), at(3, 'b 1'), at(4, 'b 1')];
+  const lane = {
+    ...program(2000, 3000),
+    api: 'scala' as const,
+    batchIntervalMs: 1000,
+    inverseFunction: true,
+    checkpoint: true,
+  };
+  const costs = { sparkBatchUs: 1000, sparkTaskUs: 1000 };
+  const run = runLane(records, { untilMs: 9900, lane, costs });
+  // 3 s: a of batches 1 and 2. 6 s: a1 left over; b of batches 4 and 5. 9 s: what was counted for ever.
+  expect(shown(run)).toEqual(['3: a2', '6: a1 b2', '9: a1 b1']);
+  expectLedgerAgrees(run);
 });
 
 test('a filtered key whose batch leaves later fails the job, and the stream goes on', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../../../workers/kernel/faults.ts';
+import { expectLedgerAgrees } from './laneLedger.ts';
 import { LANE, runLane, type Appended, type LaneRun, type RunSettings } from './laneRun.ts';
 
 const DRIVER = 1;
@@ -36,29 +37,12 @@ const shown = ({ outputs }: LaneRun): string[] =>
 /** Windows 8 s, slide 4 s, one record a second: 4 in the first window, then 8. */
 const UNDISTURBED = ['4: a4', '8: a8', '12: a8', '16: a8', '20: a8'];
 
-/** For each output: how many tuples the ledger says its window counted when it was computed. */
-function countedByLedger({ book }: LaneRun): number[] {
-  const { occurrences: o, outputs } = book.bookings;
-  return outputs.map(({ window, computedUs }) => {
-    let counted = 0;
-    o.records.forEach((_record, row) => {
-      const isThere = (o.atUs[row] ?? 0) <= computedUs && computedUs < (o.undoneUs[row] ?? 0);
-      const isIn = (o.countedFirst[row] ?? 0) <= window && window <= (o.countedLast[row] ?? -1);
-      if (isThere && isIn) counted++;
-    });
-    return counted;
-  });
-}
-
-function expectLedgerAgrees(lane: LaneRun): void {
-  const rows = lane.outputs.map((output) => Number(output.rows.slice(1)));
-  expect(countedByLedger(lane)).toEqual(rows);
-}
-
 test('undisturbed', () => {
   const lane = run({});
   expect(shown(lane)).toEqual(UNDISTURBED);
   expectLedgerAgrees(lane);
+  // A batch is remembered for window and slide, 12 s: once 20 s has completed, 8 s is forgotten.
+  expect([...lane.state.batches.keys()]).toEqual([10, 12, 14, 16, 18, 20, 22].map((s) => s * 1000));
 });
 
 test('an executor that dies in the middle of a job delays results, and changes none', () => {

@@ -31,6 +31,7 @@ function loseDriver(state: SparkState, env: SparkEnvironment): void {
   }
   if (checkpoint === null) loseEverything(state, env);
   driver.isUp = false;
+  driver.zeroTimeMs = 0;
   driver.consumer = null;
   driver.currentOffsets = [];
   driver.pendingTicks = [];

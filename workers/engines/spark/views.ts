@@ -53,7 +53,7 @@ function batchesView(state: Readonly<SparkState>, env: SparkEnvironment): PartVi
   return {
     title: 'Batches',
     facts: [
-      ['zero time', seconds(runUs(driver.zeroTimeMs, env))],
+      ['zero time', driver.isUp ? seconds(runUs(driver.zeroTimeMs, env)) : 'driver is down'],
       ['jobs running', String(driver.running.size)],
       ['jobs waiting', String(waitingJobs(driver.scheduler))],
       ['windowed stream', method],
