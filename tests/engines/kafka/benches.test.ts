@@ -117,6 +117,33 @@ describe('components of Kafka alone', () => {
     ]);
   });
 
+  it('C19 the last stable offset waits for the marker, and for its commit', () => {
+    const script = [
+      { call: 'append', records: 2, producerId: 1 },
+      { call: 'append', records: 1 },
+      { call: 'commit', highWatermark: 3 },
+      { call: 'marker', producerId: 1 },
+      { call: 'commit', highWatermark: 4 },
+    ];
+    expect(play('last-stable-offset', {}, ...script)).toEqual([0, 0, 0, 0, 4]);
+  });
+
+  it('C23 retention by size', () => {
+    const append = { call: 'append', bytes: 72, timestampMs: 0 };
+    const script = [append, append, append, { call: 'delete', highWatermark: 3, nowMs: 0 }];
+    const config = { 'segment.bytes': 72, 'retention.bytes': 144 };
+    expect(play('retention', config, ...script).at(-1)).toEqual({ segments: [1, 2], endOffset: 3 });
+  });
+
+  it('C21 the log cleaner keeps the last value of a key', () => {
+    const append = (value: string) => ({ call: 'append', key: 'constructor', value });
+    expect(play('log-cleaner', {}, append('a'), append('b'), { call: 'clean' })).toEqual([
+      [0],
+      [0, 1],
+      [1],
+    ]);
+  });
+
   it('a group lies where its name hashes to', () => {
     expect(play('offsets-partition', {}, 'spark')).toEqual([15]);
   });

@@ -51,7 +51,7 @@ describe('batching', () => {
     const value = 'x'.repeat(100);
     const run = clusterRun({
       producer: { acks: '1', 'linger.ms': 100, 'batch.size': 300 },
-      sends: [{ atMs: 500, value }, ...Array(3).fill({ atMs: 1_000, value })],
+      sends: [{ atMs: 500, value }, ...[0, 0, 0].map(() => ({ atMs: 1_000, value }))],
     }).until(3_000);
     // 61 + 2 × 109 = 279 bytes: the third record does not fit, and lets the first two go at once.
     expect(run.app.completions.map(({ timeUs, records }) => [timeUs, records.length])).toEqual([

@@ -2,6 +2,7 @@
 import type { Bench } from '../../kernel/bench.ts';
 import { leaderEpochs, partitionState, replicaPlacement } from './benches/cluster.ts';
 import { assignor, groupCoordinator } from './benches/groups.ts';
+import { lastStableOffset, logCleaner, retention } from './benches/logs.ts';
 import { keyPartitioner, producerSequences, stickyPartitioner } from './benches/producing.ts';
 
 export const benches: readonly Bench[] = [
@@ -11,6 +12,9 @@ export const benches: readonly Bench[] = [
   partitionState,
   replicaPlacement,
   leaderEpochs,
+  retention,
+  logCleaner,
+  lastStableOffset,
   assignor,
   groupCoordinator,
 ];

@@ -10,7 +10,7 @@ const topic = v.strictObject({
   partitions: v.optional(whole(1, 64), 1),
   /** `--replication-factor`. */
   replicationFactor: v.optional(whole(1, 9), 1),
-  /** `--replica-assignment`: brokers of each partition, the preferred leader first. */
+  /** `--replica-assignment`: brokers of each partition, the preferred leader first; instead of the two above. */
   replicaAssignment: v.optional(list(list(brokerId, 9), 64)),
 });
 

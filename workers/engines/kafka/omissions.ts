@@ -1,7 +1,7 @@
 /** What the real one does besides; the page shows these sentences. */
 export const omissions: readonly string[] = [
-  'Retention, segments and compaction do not run during a scene: a log keeps everything.',
-  'Transactions, and with them the last stable offset and read_committed readers.',
+  'Retention and compaction do not run during a scene, a log keeps everything; they can be tried on their benches.',
+  'Transactions, and with them read_committed readers; the last stable offset can be tried on its bench.',
   'Quotas, throttles, TLS, authentication and authorisation.',
   'Compression and record headers; sizes are those of uncompressed batches of format v2.',
   'The controller quorum is one process, and brokers are sent its decisions instead of replaying the metadata log.',

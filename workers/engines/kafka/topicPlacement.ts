@@ -1,6 +1,7 @@
 /** Where the partitions of the configured topics lie, before anything has happened. */
 import { createJavaRandom, nextJavaIntBelow } from '../../jvm/random.ts';
 import type { KafkaConfig, TopicConfig } from './config.ts';
+import { manualAssignmentProblem } from './placement/manual.ts';
 import { placeByAdminUtils, placeRackAware } from './placement/adminUtils.ts';
 import { placeStriped } from './placement/striped.ts';
 
@@ -21,7 +22,10 @@ export function placeTopic(
   config: KafkaConfig,
   topic: TopicConfig,
 ): readonly (readonly number[])[] | string {
-  if (topic.replicaAssignment) return topic.replicaAssignment;
+  if (topic.replicaAssignment) {
+    const { replicaAssignment } = topic;
+    return manualAssignmentProblem(replicaAssignment, brokerIds(config)) ?? replicaAssignment;
+  }
   const random = createJavaRandom(config.placementSeed);
   const nextIntBelow = (bound: number) => nextJavaIntBelow(random, bound);
   return config.placement === 'AdminUtils'
