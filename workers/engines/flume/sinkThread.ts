@@ -9,7 +9,7 @@
  * instead of one event after the other.
  */
 import { assert } from '../../kernel/assert.ts';
-import { begin, commit, rollback, take, takeWaitS } from './channels/channel.ts';
+import { begin, commit, isDurable, rollback, take, takeWaitS } from './channels/channel.ts';
 import { logAndMark } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentState, Sink, SinkThread } from './agentState.ts';
@@ -129,7 +129,10 @@ function startAccepting(
   }
   gaugeChannel(state, channelOf(state, channel), env);
   thread.step = 'accepting';
-  const busyUs = thread.taken.length * env.costs.flumeEventUs * env.slowness(state.process);
+  // A file channel never waits for more, so what was taken is also what is committed, with one fsync.
+  const syncUs = isDurable(channelOf(state, channel)) ? env.costs.flumeFileSyncUs : 0;
+  const sendingUs = thread.taken.length * env.costs.flumeEventUs;
+  const busyUs = (sendingUs + syncUs) * env.slowness(state.process);
   wakeSink(state, thread, Math.max(1, busyUs), env);
 }
 

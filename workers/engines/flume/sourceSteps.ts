@@ -2,6 +2,7 @@
 import type { WireMessage } from '../../wire/message.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentState, SourceThread } from './agentState.ts';
+import { isDurable } from './channels/channel.ts';
 import { channelOf } from './channelTraffic.ts';
 import type { FlumeEvent } from './event.ts';
 import { sleepAfter } from './runnerBackoff.ts';
@@ -31,8 +32,8 @@ export function deliver(
 ): void {
   thread.events = events;
   thread.work.step = 'deliver';
-  const fileChannels = thread.configured.channels.filter(
-    (name) => channelOf(state, name).store.settings.kind === 'file',
+  const fileChannels = thread.configured.channels.filter((name) =>
+    isDurable(channelOf(state, name)),
   );
   const readingUs = events.length * env.costs.flumeEventUs;
   const syncUs = fileChannels.length * env.costs.flumeFileSyncUs;
@@ -41,6 +42,7 @@ export function deliver(
   wakeSource(state, thread, busyUs, env);
 }
 
+/** Where a sleep of no time at all would stop the clock. */
 export const shortestSleepUs = 1000;
 
 /** One `process()` of a pollable source is over; the next comes after the runner's sleep. */
@@ -52,7 +54,6 @@ export function endPoll(
 ): void {
   thread.work.step = 'poll';
   const sleepUs = sleepAfter(thread.backoff, outcome) * 1000;
-  // A thread told to sleep not at all would look again before any time has passed.
   wakeSource(
     state,
     thread,
