@@ -5,6 +5,7 @@ import type { TraceBlock } from '../../workers/trace/format.ts';
 import type { Run } from '../run/Run.ts';
 import {
   acceptedAfter,
+  acceptedIn,
   runnableScenario,
   wantedScenario,
   type AcceptedLanes,
@@ -139,8 +140,9 @@ export class Session {
   async #compute(asked: Scenario): Promise<void> {
     const wanted = wantedScenario(asked);
     const refusals = await this.#calls.call((remote) => remote.check(wanted));
-    const scenario = runnableScenario(wanted, refusals, this.#accepted);
-    this.#accepted = acceptedAfter(wanted, refusals, this.#accepted);
+    const known = acceptedIn(asked, this.#accepted);
+    const scenario = runnableScenario(wanted, refusals, known);
+    this.#accepted = acceptedAfter(wanted, refusals, known);
     const number = (this.#number += 1);
     const isStale = () => this.#next !== null || number !== this.#number;
     const endUs = scenario.durationMs * 1000;

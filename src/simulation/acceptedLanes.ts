@@ -14,6 +14,17 @@ export type AcceptedLanes = ReadonlyMap<
 
 const ownProgramId = (lane: string) => `accepted-${lane}`.slice(0, 32);
 
+/** The lanes that a scenario leaves behind: an opened link runs them with what they bring. */
+export function acceptedIn(scenario: Scenario, before: AcceptedLanes): AcceptedLanes {
+  const accepted = new Map(before);
+  for (const node of scenario.nodes) {
+    if (!('program' in node) || node.program !== ownProgramId(node.id)) continue;
+    const program = scenario.programs.find(({ id }) => id === node.program);
+    if (program) accepted.set(node.id, { node, program });
+  }
+  return accepted;
+}
+
 /** The scenario that the person asks for: every lane that was left behind is brought back to the first program. */
 export function wantedScenario(scenario: Scenario): Scenario {
   const [main] = scenario.programs;
