@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { copiedTableLength, grownTableLength, hashMapOrder } from '../../workers/jvm/hashMapOrder.ts';
+import {
+  copiedTableLength,
+  grownTableLength,
+  hashMapOrder,
+} from '../../workers/jvm/hashMapOrder.ts';
 
 describe('java.util.HashMap iteration order', () => {
   // Observed on a real Flume 1.11.0 agent: the order in which a source writes to its channels, and
