@@ -3,9 +3,9 @@
  * without windows, for ever, as the classic word count does.
  */
 import { aggregate } from '../../functions/aggregates.ts';
-import { applyChain } from '../../functions/chain.ts';
 import { present } from '../../kernel/assert.ts';
 import { acked } from './reliability.ts';
+import { tuplesOf } from './tuples.ts';
 import type { CountTask, StormEnvironment, StormState, StormTuple } from './state.ts';
 import { dequeue } from './transfer.ts';
 import { countInWindow } from './windowCount.ts';
@@ -24,13 +24,13 @@ function countForEver(
   tuple: StormTuple,
 ): void {
   const { keyId, record, ordinal, tuples } = tuple;
-  const { functions, aggregate: name } = state.config.program;
+  const { aggregate: name } = state.config.program;
   const before = count.totals.get(keyId);
   const total = before === undefined ? tuple.value : aggregate(name).add(before, tuple.value);
   count.totals.set(keyId, total);
   env.trace.gauge(state.stateGauge, count.totals.size);
   if (env.results !== null) {
-    const key = present(applyChain(functions, env.records).keys[keyId], 'the key');
+    const key = present(tuplesOf(state, env).keys[keyId], 'the key');
     env.results.held(count.totals.size);
     const output = env.results.row(record, ordinal, tuples, [key, total], env.nowUs);
     env.trace.result(state.resultsPart, output, -1);

@@ -63,6 +63,11 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
     const state: StormState = {
       config,
       placed,
+      workerOf: [-1, ...placed.map(({ worker }) => worker)],
+      processOf: [
+        -1,
+        ...placed.map(({ worker }) => env.process(`${config.id}/${workerName(worker)}`)),
+      ],
       ackerTasks: tasksOf(placed, '__acker').map(({ task }) => task),
       spoutTasks: tasksOf(placed, 'spout').map(({ task }) => task),
       random: clonePlain(env.random('ids and groupings')),
@@ -110,9 +115,9 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       case 'execute':
         return executeTask(state, env, event.task);
       case 'to acker':
-        return atAcker(state, env, event.task, event.input);
+        return atAcker(state, env, event.task, event.root, event.value, event.spoutTask);
       case 'to spout':
-        return atSpout(state, env, event.task, event.root, event.isAck);
+        return atSpout(state, env, event.task, event.root);
       case 'tick':
         return onTick(state, env, event.task);
       case 'watermark timer':
@@ -168,16 +173,20 @@ function workerIndex(state: StormState, process: number): number {
   return index;
 }
 
-/** Numbers of the pipes between the lane's tasks, by task ids. */
-function pipeNumbers(config: StormConfig, placed: readonly PlacedTask[], env: StormEnvironment) {
-  const numbers = new Map<number, Map<number, number>>();
+/** Numbers of the pipes between the lane's tasks: from, to; −1 where there is none. */
+function pipeNumbers(
+  config: StormConfig,
+  placed: readonly PlacedTask[],
+  env: StormEnvironment,
+): number[][] {
+  const ids = [0, ...placed.map(({ task }) => task)];
+  const numbers = ids.map(() => ids.map(() => -1));
   const join = (fromComponent: string, toComponent: string) => {
     for (const { task: from } of tasksOf(placed, fromComponent)) {
-      const to = tasksOf(placed, toComponent).map(({ task }) => {
-        const id = pipeId(partOf(config, placed, from), partOf(config, placed, task));
-        return [task, env.trace.pipe(id)] as const;
-      });
-      numbers.set(from, new Map(to));
+      const row = present(numbers[from], 'the row of the task');
+      for (const { task: to } of tasksOf(placed, toComponent)) {
+        row[to] = env.trace.pipe(pipeId(partOf(config, placed, from), partOf(config, placed, to)));
+      }
     }
   };
   join('spout', 'parse');

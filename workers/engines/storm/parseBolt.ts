@@ -2,9 +2,9 @@
  * The bolt that makes pairs of lines: it emits each pair anchored to its input, and acks the input after
  * the last of them. The pairs of a record come from the lane's table, which its functions filled.
  */
-import { applyChain } from '../../functions/chain.ts';
 import { present } from '../../kernel/assert.ts';
 import { drawId, xorIds } from './acking/tupleId.ts';
+import { tuplesOf } from './tuples.ts';
 import { chooseTasks } from './groupings/grouper.ts';
 import { tellAcker } from './reliability.ts';
 import type { ParseTask, StormEnvironment, StormState } from './state.ts';
@@ -13,7 +13,7 @@ import { dequeue, sendTuple } from './transfer.ts';
 export function executeParse(state: StormState, env: StormEnvironment, bolt: ParseTask): void {
   const input = dequeue(bolt.queue);
   const { record, root } = input;
-  const table = applyChain(state.config.program.functions, env.records);
+  const table = tuplesOf(state, env);
   const first = present(table.first[record], 'the first row');
   const tuples = present(table.first[record + 1], 'the row after the last') - first;
   if (tuples === 0) {
@@ -39,5 +39,5 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
       edge,
     });
   }
-  tellAcker(state, env, bolt.task, { stream: '__ack_ack', root, value: ackValue });
+  tellAcker(state, env, bolt.task, root, ackValue, -1);
 }

@@ -6,7 +6,7 @@
  */
 import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
-import { executeInput, openTrees, tick, type AckerInput } from './acking/acker.ts';
+import { onAck as onAckerAck, onInit, openTrees, tick } from './acking/acker.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
 import { ackerOf } from './acking/tupleId.ts';
 import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
@@ -22,19 +22,28 @@ import {
 } from './state.ts';
 import { processOf, route, taskOf } from './transfer.ts';
 
-/** Sends a message to the acker of the tree; a tuple without a tree has none. */
+/**
+ * Tells the acker of the tree that a spout has emitted, or that a bolt is done with a tuple.
+ *
+ * @param root −1 for a tuple without a tree, which has no acker
+ * @param spoutTask −1 if a bolt tells
+ */
 export function tellAcker(
   state: StormState,
   env: StormEnvironment,
   from: number,
-  input: AckerInput,
+  root: number,
+  value: number,
+  spoutTask: number,
 ): void {
-  if (input.root < 0) return;
-  const task = present(state.ackerTasks[ackerOf(input.root, state.ackerTasks.length)], 'an acker');
+  if (root < 0) return;
+  const task = present(state.ackerTasks[ackerOf(root, state.ackerTasks.length)], 'an acker');
   const way = route(state, from, task);
-  if (way === 'local') atAcker(state, env, task, input);
-  if (way === 'remote')
-    env.after(processOf(state, task), env.costs.linkLatencyUs, { type: 'to acker', task, input });
+  if (way === 'local') atAcker(state, env, task, root, value, spoutTask);
+  if (way === 'remote') {
+    const event = { type: 'to acker', task, root, value, spoutTask } as const;
+    env.after(processOf(state, task), env.costs.linkLatencyUs, event);
+  }
 }
 
 /** The last bolt is done with a tuple; with the last of its tuples the record has left the lane. */
@@ -45,46 +54,49 @@ export function acked(
   tuple: StormTuple,
 ): void {
   const { root, edge, record, ordinal, tuples } = tuple;
-  tellAcker(state, env, task, { stream: '__ack_ack', root, value: edge });
+  tellAcker(state, env, task, root, edge, -1);
   if (ordinal < tuples - 1) return;
   env.trace.leave(present(state.parts[task], 'the part'), record);
-  state.untracked.delete(record);
+  if (state.untracked.size > 0) state.untracked.delete(record);
 }
 
 export function atAcker(
   state: StormState,
   env: StormEnvironment,
   task: number,
-  input: AckerInput,
+  root: number,
+  value: number,
+  spoutTask: number,
 ): void {
-  const { acker } = taskOf(state, task, 'acker');
-  const { reply, spoutTask } = executeInput(acker, input);
-  writeOpenTrees(state, env, taskOf(state, task, 'acker'));
-  if (reply !== '__ack_ack' && reply !== '__ack_fail') return;
-  const isAck = reply === '__ack_ack';
-  const way = route(state, task, spoutTask);
-  if (way === 'local') atSpout(state, env, spoutTask, input.root, isAck);
+  const found = taskOf(state, task, 'acker');
+  const { acker } = found;
+  const complete =
+    spoutTask < 0 ? onAckerAck(acker, root, value) : onInit(acker, root, value, spoutTask);
+  writeOpenTrees(state, env, found);
+  if (complete < 0) return;
+  const way = route(state, task, complete);
+  if (way === 'local') atSpout(state, env, complete, root);
   if (way === 'remote') {
-    const event = { type: 'to spout', task: spoutTask, root: input.root, isAck } as const;
-    env.after(processOf(state, spoutTask), env.costs.linkLatencyUs, event);
+    env.after(processOf(state, complete), env.costs.linkLatencyUs, {
+      type: 'to spout',
+      task: complete,
+      root,
+    });
   }
 }
 
-/** The spout's executor hears of a tree; one that it has given up already is ignored. */
+/** The spout's executor hears that a tree is complete; one that it has given up already is ignored. */
 export function atSpout(
   state: StormState,
   env: StormEnvironment,
   task: number,
   root: number,
-  isAck: boolean,
 ): void {
   const spout = taskOf(state, task, 'spout');
   const emission = remove(spout.pending, root);
   if (emission === undefined) return;
-  const pending = itemAt(spout.emissions, emission);
-  if (isAck)
-    onAck(present(spout.partitions.get(pending.partition), 'its partition'), pending.offset);
-  else failed(state, env, spout, pending);
+  const { partition, offset } = itemAt(spout.emissions, emission);
+  onAck(present(spout.partitions.get(partition), 'its partition'), offset);
   wakeSpout(state, env, spout);
 }
 

@@ -15,7 +15,7 @@ import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
 import { append } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
-import { put, size } from './acking/rotatingMap.ts';
+import { putNew, size } from './acking/rotatingMap.ts';
 import { drawId } from './acking/tupleId.ts';
 import { chooseTasks } from './groupings/grouper.ts';
 import { commitUpTo, findNextCommitOffset } from './kafkaSpout/offsetManager.ts';
@@ -227,16 +227,14 @@ function emit(
   const edge = hasTree ? drawId(state.random) : 0;
   const tuple = { record: record.record, ordinal: 0, tuples: 1, keyId: -1, value: 0, root, edge };
   if (hasTree)
-    put(spout.pending, root, append(spout.emissions, { record: record.record, partition, offset }));
+    putNew(
+      spout.pending,
+      root,
+      append(spout.emissions, { record: record.record, partition, offset }),
+    );
   else state.untracked.set(record.record, { task: spout.task, partition, offset });
   sendTuple(state, env, spout.task, present(to, 'a parsing task'), tuple);
-  if (hasTree)
-    tellAcker(state, env, spout.task, {
-      stream: '__ack_init',
-      root,
-      value: edge,
-      spoutTask: spout.task,
-    });
+  if (hasTree) tellAcker(state, env, spout.task, root, edge, spout.task);
   // Without ackers the tuple counts as acked before any bolt has seen it.
   else if (atLeastOnce) onAck(known, offset);
 }

@@ -5,7 +5,7 @@ import type { AppendLog } from '../../kernel/appendLog.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RandomStream } from '../../kernel/random.ts';
 import type { RecordId } from '../../trace/format.ts';
-import type { Acker, AckerInput } from './acking/acker.ts';
+import type { Acker } from './acking/acker.ts';
 import type { RotatingMap } from './acking/rotatingMap.ts';
 import type { StormConfig } from './config.ts';
 import type { Grouper } from './groupings/grouper.ts';
@@ -133,6 +133,9 @@ export interface Whereabouts {
 export interface StormState {
   readonly config: StormConfig;
   readonly placed: readonly PlacedTask[];
+  /** Index of the worker and number of the process, by task id. */
+  readonly workerOf: readonly number[];
+  readonly processOf: readonly ProcessId[];
   readonly ackerTasks: readonly number[];
   readonly spoutTasks: readonly number[];
   /** For root and edge ids and for groupings. */
@@ -142,7 +145,7 @@ export interface StormState {
   readonly tasks: (Task | null)[];
   /** Numbers of the trace: parts by task id, pipes by task ids, open-tree gauges by task id. */
   readonly parts: readonly number[];
-  readonly pipes: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  readonly pipes: readonly (readonly number[])[];
   readonly openGauges: readonly number[];
   readonly resultsPart: number;
   readonly stateGauge: number;
@@ -162,13 +165,15 @@ export type StormEvent =
   | { readonly type: 'retry'; readonly task: number }
   | { readonly type: 'arrive'; readonly task: number; readonly tuple: StormTuple }
   | { readonly type: 'execute'; readonly task: number }
-  | { readonly type: 'to acker'; readonly task: number; readonly input: AckerInput }
   | {
-      readonly type: 'to spout';
+      readonly type: 'to acker';
       readonly task: number;
       readonly root: number;
-      readonly isAck: boolean;
+      readonly value: number;
+      /** Of an `__ack_init`; −1 for an `__ack_ack`. */
+      readonly spoutTask: number;
     }
+  | { readonly type: 'to spout'; readonly task: number; readonly root: number }
   | { readonly type: 'tick'; readonly task: number }
   | { readonly type: 'watermark timer'; readonly task: number }
   | { readonly type: 'window timer'; readonly task: number };

@@ -23,11 +23,11 @@ import type {
 
 /** The worker's index of a task. */
 export function workerOf(state: StormState, task: number): number {
-  return present(state.placed[task - 1], `task ${String(task)}`).worker;
+  return present(state.workerOf[task], 'the worker of a task');
 }
 
 export function processOf(state: StormState, task: number): ProcessId {
-  return present(state.workers[workerOf(state, task)], 'the worker').process;
+  return present(state.processOf[task], 'the process of a task');
 }
 
 /** The task, of the kind that the caller knows it has, while its worker is up. */
@@ -37,7 +37,7 @@ export function taskOf<Kind extends Task['kind']>(
   kind: Kind,
 ): Extract<Task, { readonly kind: Kind }> {
   const found = state.tasks[task];
-  assert(found?.kind === kind, `task ${String(task)} is a living ${kind}`);
+  assert(found?.kind === kind, 'the task is of its kind, and its worker is up');
   return found as Extract<Task, { readonly kind: Kind }>;
 }
 
@@ -57,15 +57,17 @@ export function sendTuple(
   tuple: StormTuple,
 ): void {
   const way = route(state, from, to);
-  const whereabouts = state.untracked.get(tuple.record);
-  if (whereabouts !== undefined) whereabouts.task = to;
+  if (state.untracked.size > 0) {
+    const whereabouts = state.untracked.get(tuple.record);
+    if (whereabouts !== undefined) whereabouts.task = to;
+  }
   if (way === 'dropped') {
     if (tuple.ordinal === 0) dropOnTheWay(state, env, from, tuple);
     return;
   }
   const hopUs = way === 'local' ? 0 : env.costs.linkLatencyUs;
   if (tuple.ordinal === 0) {
-    const pipe = present(state.pipes.get(from)?.get(to), 'the pipe between the tasks');
+    const pipe = present(state.pipes[from]?.[to], 'the pipe between the tasks');
     env.trace.send(pipe, tuple.record, env.nowUs + hopUs);
   }
   if (way === 'local') enqueue(state, env, to, tuple);

@@ -7,11 +7,11 @@
  * The bolt's queue holds indexes of the log of all its tuples, which never change.
  */
 import { aggregate } from '../../functions/aggregates.ts';
-import { applyChain } from '../../functions/chain.ts';
 import { append, itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart } from './anatomy.ts';
 import { acked } from './reliability.ts';
+import { tuplesOf } from './tuples.ts';
 import {
   log,
   nowMs,
@@ -150,8 +150,8 @@ function fire(
   forgetDone(state, tuples, log.items, window);
   if (env.results === null) return;
   env.results.touched(tuples.length);
-  const { functions, aggregate: name } = state.config.program;
-  const { keys } = applyChain(functions, env.records);
+  const { aggregate: name } = state.config.program;
+  const { keys } = tuplesOf(state, env);
   const rows = windowRows(tuples, log.items, keys, aggregate(name).add);
   const endUs = runUs(referenceMs, env);
   const output = env.results.fired(window, endUs - grid.lengthMs * 1000, endUs, rows, env.nowUs);

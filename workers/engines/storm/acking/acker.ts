@@ -11,6 +11,7 @@ import {
   createRotatingMap,
   get,
   put,
+  putNew,
   remove,
   rotate,
   size,
@@ -52,35 +53,42 @@ export function openTrees(acker: Acker): number {
   return size(acker.pending);
 }
 
-/** The spout task of a tree, for the reply to an input that completes it; −1 if unknown. */
+/** `__ack_init`: the spout has emitted. Returns the spout task if the tree is complete with it, else −1. */
+export function onInit(acker: Acker, root: number, value: number, spoutTask: number): number {
+  const entry = entryOf(acker, root);
+  entry.value = xorIds(entry.value, value);
+  entry.spoutTask = spoutTask;
+  return completed(acker, root, entry);
+}
+
+/** `__ack_ack`: a bolt is done with a tuple. Returns the spout task if that completes the tree, else −1. */
+export function onAck(acker: Acker, root: number, value: number): number {
+  const entry = entryOf(acker, root);
+  entry.value = xorIds(entry.value, value);
+  return completed(acker, root, entry);
+}
+
+/** Any message of a spout or bolt, and what the tree's spout task is told. */
 export function executeInput(
   acker: Acker,
   input: AckerInput,
 ): { readonly reply: AckerReply; readonly spoutTask: number } {
-  switch (input.stream) {
-    case '__ack_init': {
-      const entry = entryOf(acker, input.root);
-      entry.value = xorIds(entry.value, input.value);
-      entry.spoutTask = input.spoutTask;
-      return answer(acker, input.root, entry, false);
-    }
-    case '__ack_ack': {
-      const entry = entryOf(acker, input.root);
-      entry.value = xorIds(entry.value, input.value);
-      return answer(acker, input.root, entry, false);
-    }
-    case '__ack_fail': {
-      const entry = entryOf(acker, input.root);
-      entry.failed = true;
-      put(acker.pending, input.root, entry);
-      return answer(acker, input.root, entry, false);
-    }
-    case '__ack_reset_timeout': {
-      const entry = entryOf(acker, input.root);
-      put(acker.pending, input.root, entry);
-      return answer(acker, input.root, entry, true);
-    }
+  const entry = entryOf(acker, input.root);
+  if (input.stream === '__ack_init') onInit(acker, input.root, input.value, input.spoutTask);
+  else if (input.stream === '__ack_ack') onAck(acker, input.root, input.value);
+  else {
+    if (input.stream === '__ack_fail') entry.failed = true;
+    put(acker.pending, input.root, entry);
+    completed(acker, input.root, entry);
   }
+  const { spoutTask } = entry;
+  if (spoutTask < 0) return { reply: 'nothing', spoutTask };
+  if (entry.value === 0) return { reply: '__ack_ack', spoutTask };
+  if (entry.failed) {
+    remove(acker.pending, input.root);
+    return { reply: '__ack_fail', spoutTask };
+  }
+  return { reply: input.stream === '__ack_reset_timeout' ? input.stream : 'nothing', spoutTask };
 }
 
 /** A tick tuple, every `topology.message.timeout.secs`. */
@@ -92,20 +100,13 @@ function entryOf(acker: Acker, root: number): AckObject {
   const known = get(acker.pending, root);
   if (known !== undefined) return known;
   const entry: AckObject = { value: 0, spoutTask: -1, failed: false };
-  put(acker.pending, root, entry);
+  putNew(acker.pending, root, entry);
   return entry;
 }
 
-function answer(acker: Acker, root: number, entry: AckObject, resetTimeout: boolean) {
-  const { spoutTask } = entry;
-  if (spoutTask < 0) return { reply: 'nothing', spoutTask } as const;
-  if (entry.value === 0) {
-    remove(acker.pending, root);
-    return { reply: '__ack_ack', spoutTask } as const;
-  }
-  if (entry.failed) {
-    remove(acker.pending, root);
-    return { reply: '__ack_fail', spoutTask } as const;
-  }
-  return { reply: resetTimeout ? '__ack_reset_timeout' : 'nothing', spoutTask } as const;
+/** Takes a complete tree out. */
+function completed(acker: Acker, root: number, { value, spoutTask }: AckObject): number {
+  if (value !== 0 || spoutTask < 0) return -1;
+  remove(acker.pending, root);
+  return spoutTask;
 }

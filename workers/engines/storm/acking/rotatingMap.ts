@@ -29,24 +29,31 @@ export function rotate<V>(map: RotatingMap<V>): Map<number, V> {
 /** Puts into the newest bucket, wherever the key was before. */
 export function put<V>(map: RotatingMap<V>, key: number, value: V): void {
   remove(map, key);
+  putNew(map, key, value);
+}
+
+/** The same for a key that is in no bucket. */
+export function putNew<V>(map: RotatingMap<V>, key: number, value: V): void {
   present(map.buckets[0], 'the newest bucket').set(key, value);
 }
 
 export function get<V>(map: RotatingMap<V>, key: number): V | undefined {
-  for (const bucket of map.buckets) {
-    const value = bucket.get(key);
+  const { buckets } = map;
+  for (let age = 0; age < buckets.length; age++) {
+    const value = (buckets[age] as Map<number, V>).get(key);
     if (value !== undefined) return value;
   }
   return undefined;
 }
 
 export function remove<V>(map: RotatingMap<V>, key: number): V | undefined {
-  for (const bucket of map.buckets) {
+  const { buckets } = map;
+  for (let age = 0; age < buckets.length; age++) {
+    const bucket = buckets[age] as Map<number, V>;
     const value = bucket.get(key);
-    if (value !== undefined) {
-      bucket.delete(key);
-      return value;
-    }
+    if (value === undefined) continue;
+    bucket.delete(key);
+    return value;
   }
   return undefined;
 }

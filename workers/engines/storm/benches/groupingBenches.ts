@@ -10,7 +10,8 @@ import {
   refreshLoad,
   type LoadAwareShuffle,
 } from '../groupings/loadAwareShuffle.ts';
-import { benchOf, natural, naturals } from './benchOf.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { natural, naturals } from './schemas.ts';
 
 const javaValue: v.GenericSchema<unknown, JavaValue> = v.union([
   v.null(),
@@ -48,7 +49,7 @@ export const grouping = benchOf({
     seed,
   }),
   step: v.array(javaValue),
-  open({ kind, targets, ownWorker, seed: start }): GroupingBench {
+  create({ kind, targets, ownWorker, seed: start }): GroupingBench {
     const random = createRandom(start, 'grouping');
     const grouper =
       kind === 'localOrShuffle'
@@ -78,7 +79,7 @@ export const loadAwareShuffle = benchOf({
     v.strictObject({ do: v.literal('refresh'), load: v.array(v.tuple([natural, v.number()])) }),
     v.strictObject({ do: v.literal('deal'), tuples: natural }),
   ]),
-  open({ targets, higherBound, lowerBound, seed: start }): RingBench {
+  create({ targets, higherBound, lowerBound, seed: start }): RingBench {
     const random = createRandom(start, 'ring');
     const bounds = { higher: higherBound, lower: lowerBound };
     return { shuffle: createLoadAwareShuffle(targets, bounds, random), random };

@@ -15,7 +15,8 @@ import {
   onEmitted,
   onFail,
 } from '../kafkaSpout/spoutPartition.ts';
-import { benchOf, natural } from './benchOf.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { natural } from './schemas.ts';
 
 export const acker = benchOf({
   component: 'storm/acker',
@@ -33,7 +34,7 @@ export const acker = benchOf({
     v.strictObject({ stream: v.picklist(['__ack_fail', '__ack_reset_timeout']), root: natural }),
     v.strictObject({ stream: v.literal('__tick') }),
   ]),
-  open: createAcker,
+  create: createAcker,
   play(state, step) {
     if (step.stream === '__tick') {
       tick(state);
@@ -58,7 +59,7 @@ export const kafkaSpoutPartition = benchOf({
     v.strictObject({ do: v.literal('fail'), offset, nowMs }),
     v.strictObject({ do: v.literal('commit') }),
   ]),
-  open: ({ fetchOffset }) => createSpoutPartition(fetchOffset),
+  create: ({ fetchOffset }) => createSpoutPartition(fetchOffset),
   play(partition, step) {
     switch (step.do) {
       case 'read':
@@ -99,7 +100,7 @@ export const checkpointSpout = benchOf({
     v.strictObject({ do: v.literal('ack'), txid: v.pipe(v.number(), v.safeInteger()) }),
     v.strictObject({ do: v.literal('fail') }),
   ]),
-  open: ({ intervalMs, stored }) => openCheckpointSpout(intervalMs, stored),
+  create: ({ intervalMs, stored }) => openCheckpointSpout(intervalMs, stored),
   play(spout, step) {
     if (step.do === 'next') return nextCheckpointTuple(spout, step.nowMs);
     if (step.do === 'ack') onCheckpointAck(spout, step.txid);

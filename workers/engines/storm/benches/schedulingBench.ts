@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { schedule, type SlotAssignment } from '../scheduling/defaultScheduler.ts';
 import { slotName, type WorkerSlot } from '../scheduling/slots.ts';
 import { assignExecutors, assignTaskIds, type Executor } from '../topology/systemTopology.ts';
-import { benchOf, natural } from './benchOf.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { natural } from './schemas.ts';
 
 const nullable = v.optional(v.nullable(natural), null);
 
@@ -29,7 +30,7 @@ export const scheduler = benchOf({
     slots: v.array(v.strictObject({ supervisor: v.string(), port: natural })),
     dead: v.optional(v.array(v.string()), []),
   }),
-  open({ components, ...settings }): NimbusBench {
+  create({ components, ...settings }): NimbusBench {
     const executors = assignExecutors(components, settings);
     const tasks = assignTaskIds(components, settings).flatMap((component) => component.tasks);
     return {

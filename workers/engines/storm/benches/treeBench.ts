@@ -4,7 +4,7 @@ import { present } from '../../../kernel/assert.ts';
 import { createRandom, type RandomStream } from '../../../kernel/random.ts';
 import { createAcker, executeInput, type Acker, type AckerInput } from '../acking/acker.ts';
 import { acksOf, emitAnchored, emitRoot, failsOf, type TreeTuple } from '../acking/tupleTree.ts';
-import { benchOf } from './benchOf.ts';
+import { benchOf } from '../../../kernel/bench.ts';
 
 interface TreeBench {
   readonly acker: Acker;
@@ -30,7 +30,7 @@ export const tupleTree = benchOf({
     v.strictObject({ do: v.literal('bolt emits'), anchors: names, to: names }),
     v.strictObject({ do: v.picklist(['ack', 'fail']), tuple: name }),
   ]),
-  open: (): TreeBench => ({
+  create: (): TreeBench => ({
     acker: createAcker(),
     random: createRandom(1, 'tree'),
     tuples: new Map(),

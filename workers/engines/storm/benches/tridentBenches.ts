@@ -9,7 +9,8 @@ import {
   sync,
   type MasterBatchCoordinator,
 } from '../trident/masterBatchCoordinator.ts';
-import { benchOf, natural } from './benchOf.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { natural } from './schemas.ts';
 
 interface CoordinatorBench {
   readonly emitIntervalMs: number;
@@ -31,7 +32,7 @@ export const masterBatchCoordinator = benchOf({
     v.strictObject({ do: v.picklist(['next', 'restart']), nowMs: natural }),
     v.strictObject({ do: v.picklist(['ack', 'fail']), ...attempt }),
   ]),
-  open(config): CoordinatorBench {
+  create(config): CoordinatorBench {
     const maxSpoutPending = config['topology.max.spout.pending'];
     const emitIntervalMs = config['topology.trident.batch.emit.interval.millis'];
     const coordinator = openCoordinator(maxSpoutPending, emitIntervalMs, 0);
@@ -66,7 +67,7 @@ export const tridentState = benchOf({
     kind: v.picklist(['NonTransactionalMap', 'TransactionalMap', 'OpaqueMap']),
   }),
   step: v.strictObject({ txid: natural, updates: v.array(v.tuple([v.string(), v.number()])) }),
-  open: ({ kind }) => createTridentState(kind),
+  create: ({ kind }) => createTridentState(kind),
   play: (state, { txid, updates }) => ({
     after: applyBatch(state, txid, updates),
     values: [...currentValues(state)],
@@ -80,6 +81,6 @@ export const tridentGuarantee = benchOf({
   meaning: 'Each step is a spout and a state; the answer is whether the state is exactly once.',
   config: v.strictObject({}),
   step: v.strictObject({ spout: kinds, state: kinds }),
-  open: () => null,
+  create: () => null,
   play: (_, { spout, state }) => isExactlyOnce(spout, state),
 });

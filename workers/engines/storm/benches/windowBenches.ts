@@ -1,6 +1,5 @@
 /** Benches of the windowed bolt: which windows fire with what, and which sizes are refused. */
 import * as v from 'valibot';
-import { RefusedByBench } from '../../../kernel/bench.ts';
 import { refuseWindow } from '../windowing/refuseWindow.ts';
 import { windowedBoltDefaults, type WindowedBoltConfig } from '../windowing/windowConfig.ts';
 import {
@@ -11,7 +10,8 @@ import {
   onWatermarkTimer,
 } from '../windowing/windowedBolt.ts';
 import { addWatermark, type WindowHappening } from '../windowing/windowManager.ts';
-import { benchOf, natural } from './benchOf.ts';
+import { benchOf } from '../../../kernel/bench.ts';
+import { natural } from './schemas.ts';
 
 const unset = v.optional(v.nullable(v.number()), null);
 
@@ -52,10 +52,8 @@ export const windowedBolt = benchOf({
     'One task of a windowed bolt. Configuration: the keys topology.bolts.*, and timestampField. Steps: add, watermark, watermark timer, window timer. Answers: what fired, expired or was passed over, in order; whether an added tuple was on time.',
   config: boltConfig,
   step: windowStep,
-  open: (config: WindowedBoltConfig) => {
-    refuse(refuseWindow(config, unlimited));
-    return createWindowedBolt<string>(config, 1);
-  },
+  refusal: (config) => refuseWindow(config, unlimited),
+  create: (config: WindowedBoltConfig) => createWindowedBolt<string>(config, 1),
   play(bolt, step) {
     const happenings: WindowHappening<string>[] = [];
     switch (step.do) {
@@ -89,10 +87,6 @@ export const windowValidation = benchOf({
     'WindowedBoltExecutor.validate. Configuration: the topology’s limits. Each step is the configuration of a windowed bolt; the answer is the message of the exception, or null.',
   config: limits,
   step: boltConfig,
-  open: (topology) => topology,
+  create: (topology) => topology,
   play: (topology, bolt) => refuseWindow({ ...windowedBoltDefaults, ...bolt }, topology),
 });
-
-function refuse(message: string | null): void {
-  if (message !== null) throw new RefusedByBench(message);
-}

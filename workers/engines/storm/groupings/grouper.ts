@@ -70,6 +70,8 @@ export function chooseTasks(
   random: RandomStream,
 ): readonly number[] {
   const { targets } = grouper;
+  // With one task there is nothing to choose, and nothing to hash.
+  if (targets.length === 1) return targets;
   switch (grouper.kind) {
     case 'fields':
       return [at(targets, fieldsIndex(values, targets.length))];
