@@ -54,13 +54,21 @@ export function paintArrivals(
       ],
       { colour: 'hair' },
     );
-    for (const arrival of shown) paintArrival(frame, arrival, top, bottom, shown.length);
+    for (const arrival of shown) {
+      if (!arrival.again || isTold(frame, arrival.loggedUs))
+        paintArrival(frame, arrival, top, bottom, shown.length);
+    }
   }
-  for (const loss of losses) paintLoss(frame, loss, top, bottom);
+  for (const loss of losses) if (isTold(frame, loss.lostUs)) paintLoss(frame, loss, top, bottom);
   pen.globalAlpha = 1;
   for (const arrival of arrivals) {
     if (arrival.record === frame.chosenRecord) paintChosen(frame, arrival, top, bottom);
   }
+}
+
+/** What comes twice or not at all is no secret, unless somebody is asked to predict it. */
+function isTold({ showsFuture, timeUs }: AxisFrame, atUs: number): boolean {
+  return showsFuture || atUs <= timeUs;
 }
 
 function paintArrival(

@@ -6,7 +6,7 @@ const TYPE = 'a1.channels.c1.type';
 const CAPACITY = 'a1.channels.c1.capacity';
 const WRITE_POSITION = 'a1.sources.r1.writePosInterval';
 
-/** Behind the topic a Flink job passes every line on as a row: what is there twice shows twice. */
+/** Behind the topic a Flink job writes a row for every line: what is there twice comes out twice. */
 const quiet = edited(
   onePartition(withoutWindows(slowScene('What a Flume channel keeps', 30_000, 5, ['flink']))),
   [property(WRITE_POSITION, '3000')],
