@@ -1,11 +1,19 @@
 import { benches as flinkBenches } from './engines/flink/benches.ts';
+import { benches as flumeBenches } from './engines/flume/benches.ts';
+import { benches as kafkaBenches } from './engines/kafka/benches.ts';
 import { benches as sparkBenches } from './engines/spark/benches.ts';
 import { benches as stormBenches } from './engines/storm/benches.ts';
 import { RefusedByBench, type Bench } from './kernel/bench.ts';
 import type { BenchScenario } from './scenario/benchScenario.ts';
 
 /** Every component that can be tried by itself. */
-export const benches: readonly Bench[] = [...sparkBenches, ...stormBenches, ...flinkBenches];
+export const benches: readonly Bench[] = [
+  ...kafkaBenches,
+  ...flumeBenches,
+  ...sparkBenches,
+  ...stormBenches,
+  ...flinkBenches,
+];
 
 /** What a bench answered: one answer a step, or the component's own refusal. */
 export type BenchResult =

@@ -37,7 +37,7 @@ test('C18 MultipleInputIncreasingWatermarks, played on a bench from a file', () 
 test('a component that does not exist is refused with the names of those that do', () => {
   const { status, stderr } = play('flink/perpetuum-mobile', {}, []);
   expect(status).toBe(2);
-  expect(stderr).toContain('there is no component flink/perpetuum-mobile; there are spark/');
+  expect(stderr).toContain('there is no component flink/perpetuum-mobile; there are kafka/');
 });
 
 test('component names are given once, and each says what it is', () => {

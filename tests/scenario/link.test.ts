@@ -68,7 +68,7 @@ describe('a link', () => {
         if (node.type === 'spark') return { ...node, batchIntervalMs: 2_500 };
         if (node.type === 'flink') return { ...node, outOfOrdernessMs: 3_500 };
         if (node.type !== 'flume') return node;
-        const properties = node.properties.replace('capacity = 1000', 'capacity = 250');
+        const properties = node.properties.replace('capacity = 100', 'capacity = 250');
         expect(properties).not.toBe(node.properties);
         return { ...node, properties };
       }),

@@ -20,7 +20,7 @@ a1.sources.r1.maxBackoffSleep = 200
 
 # What the channel holds is lost when the agent dies.
 a1.channels.c1.type = memory
-a1.channels.c1.capacity = 1000
+a1.channels.c1.capacity = 100
 a1.channels.c1.transactionCapacity = 100
 
 a1.sinks.k1.type = org.apache.flume.sink.kafka.KafkaSink
