@@ -7,7 +7,7 @@
  */
 import { assert } from '../../kernel/assert.ts';
 import type { ProduceRequest, ProduceResponse } from '../../wire/kafka.ts';
-import { isRetriable, type KafkaError } from '../../wire/kafkaError.ts';
+import { describeError, isRetriable, type KafkaError } from '../../wire/kafkaError.ts';
 import type { PartitionQueue, ProducerBatch } from './accumulator.ts';
 import { backoffMs } from './backoff.ts';
 import type { Completion, Producer } from './producerState.ts';
@@ -57,7 +57,7 @@ function retryOrFail(
   const retriable =
     isRetriable(error) || (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && queue.inFlight[0] !== batch);
   if (!retriable || batch.attempts >= config.retries) {
-    failBatch(producer, queue, batch, error, `Failed with ${error}.`, done);
+    failBatch(producer, queue, batch, error, describeError(error), done);
     return;
   }
   net.metadata.updateRequested = true;

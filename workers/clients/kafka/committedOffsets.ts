@@ -9,7 +9,7 @@ import type {
   OffsetCommitResponse,
   OffsetFetchResponse,
 } from '../../wire/kafka.ts';
-import { isRetriable } from '../../wire/kafkaError.ts';
+import { describeError, isRetriable } from '../../wire/kafkaError.ts';
 import {
   type AssignedPartition,
   type Consumer,
@@ -159,8 +159,7 @@ export function onCommitted(
   }
   if (isRetriable(error)) loseCoordinator(consumer, nowUs);
   // commitAsync is never tried again by itself: a later commit could be overtaken by an older one.
-  const message = `Offset commit failed with ${error}.`;
-  events.push({ kind: 'commit failed', error, message });
+  events.push({ kind: 'commit failed', error, message: describeError(error) });
 }
 
 /** The coordinator moved or died: look for it again, a little later. */

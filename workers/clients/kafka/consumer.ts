@@ -14,6 +14,7 @@ import type {
   ListOffsetsAt,
   TopicPartition,
 } from '../../wire/kafka.ts';
+import { describeError } from '../../wire/kafkaError.ts';
 import { rang, ringBy, ringNow } from './alarm.ts';
 import {
   loseCoordinator,
@@ -355,7 +356,7 @@ function forgetRequest(
     forgetGroupRequest(consumer);
   } else if (request.type === 'kafka.offset-commit') {
     const error = 'NETWORK_EXCEPTION';
-    events.push({ kind: 'commit failed', error, message: `Offset commit failed with ${error}.` });
+    events.push({ kind: 'commit failed', error, message: describeError(error) });
   }
 }
 

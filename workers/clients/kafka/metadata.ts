@@ -7,7 +7,7 @@ import type { MetadataResponse, PartitionMetadata } from '../../wire/kafka.ts';
 import type { TopicPartitions } from './accumulator.ts';
 
 /** `metadata.max.age.ms`. */
-export const metadataMaxAgeMs = 300_000;
+const metadataMaxAgeMs = 300_000;
 
 export interface Metadata {
   /** `bootstrap.servers`: whom to ask while no broker is known. */

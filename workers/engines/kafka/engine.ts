@@ -65,7 +65,7 @@ import { kafkaKnobs } from './settings.ts';
 import { startCluster } from './start.ts';
 import type { Broker, KafkaEvent, KafkaState } from './state.ts';
 import { placeTopic } from './topicPlacement.ts';
-import { topicNameProblem } from './topicName.ts';
+import { collides, topicNameProblem } from './topicName.ts';
 import { viewPartition } from './view.ts';
 
 type Env = Environment<KafkaEvent>;
@@ -99,16 +99,24 @@ export const kafkaEngine: Engine<KafkaConfig, KafkaState, KafkaEvent> = {
 /** `kafka-topics.sh --create` would not make such a topic. */
 function refusals(config: KafkaConfig): readonly Refusal[] {
   const source = 'Error while executing topic command';
-  return config.topics.flatMap((topic): Refusal[] => {
-    const nameProblem = topicNameProblem(topic.name);
+  const { topics } = config;
+  const messages = topics.flatMap((topic, index): string[] => {
+    const problem = topicNameProblem(topic.name);
+    const other = topics.slice(0, index).find(({ name }) => collides(name, topic.name));
     const placement = placeTopic(config, topic);
     return [
-      ...(nameProblem === null
-        ? []
-        : [{ field: 'topics', message: `Topic name is invalid: ${nameProblem}`, source }]),
-      ...(typeof placement === 'string' ? [{ field: 'topics', message: placement, source }] : []),
+      ...(problem === null ? [] : [`Topic name is invalid: ${problem}`]),
+      ...(other ? [alreadyThere(topic.name, other.name)] : []),
+      ...(typeof placement === 'string' ? [placement] : []),
     ];
   });
+  return messages.map((message) => ({ field: 'topics', message, source }));
+}
+
+function alreadyThere(name: string, other: string): string {
+  return name === other
+    ? `Topic '${name}' already exists.`
+    : `Topic '${name}' collides with existing topic: ${other}`;
 }
 
 function start(config: KafkaConfig, env: Env): KafkaState {

@@ -5,7 +5,7 @@ const MAX_LENGTH = 249;
 /** The message of the real `InvalidTopicException`, or null for a good name. */
 export function topicNameProblem(name: string): string | null {
   if (name === '') return 'the empty string is not allowed';
-  if (name === '.' || name === '..') return `'.' or '..' is not allowed`;
+  if (name === '.' || name === '..') return `'${name}' is not allowed`;
   if (name.length > MAX_LENGTH) {
     return `the length of '${name}' is longer than the max allowed length ${MAX_LENGTH}`;
   }

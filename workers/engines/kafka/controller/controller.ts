@@ -184,7 +184,7 @@ export function balanceLeaders(state: KafkaState, env: Env): void {
   balanceLater(state, env);
 }
 
-export function balanceLater({ config, controller }: KafkaState, env: Env): void {
+function balanceLater({ config, controller }: KafkaState, env: Env): void {
   if (!config['auto.leader.rebalance.enable']) return;
   const intervalUs = config['leader.imbalance.check.interval.seconds'] * 1_000_000;
   env.after(controller.process, intervalUs, { type: 'balance leaders' });

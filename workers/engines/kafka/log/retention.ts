@@ -44,7 +44,7 @@ export function logEndOffset(segments: Segments): number {
 }
 
 /** `LogSegment.shouldRoll`: whether a batch has to go into a new segment. */
-export function shouldRoll(
+function shouldRoll(
   active: Segment,
   bytes: number,
   timestampMs: number,
