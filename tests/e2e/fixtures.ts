@@ -3,7 +3,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 
 interface WorkerFixtures {
-  /** Serves the built page under its strict headers, on a port of its own. */
+  /** Serves the built page, or that in PAGE_FOLDER, under its strict headers, on a port of its own. */
   readonly pageServer: { readonly url: string };
 }
 
@@ -16,7 +16,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   pageServer: [
     // eslint-disable-next-line no-empty-pattern -- the runner reads which fixtures are needed from the pattern
     async ({}, use) => {
-      const server = await serve('dist', 0, false);
+      const server = await serve(process.env['PAGE_FOLDER'] ?? 'dist', 0, false);
       await use(server);
       server.close();
     },
