@@ -1,0 +1,72 @@
+import { openSync, closeSync, rmSync, writeSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { accessLogLines } from './support/accessLog.ts';
+import { button, goToSecond, openLink, secondOf, traceHash } from './support/bench.ts';
+
+const SIZE_BYTES = 50_000_000;
+/** A page that hangs misses frames for seconds. Far above what a busy machine alone costs. */
+const LONGEST_GAP_MS = 1500;
+
+let path = '';
+
+test.beforeEach(() => {
+  path = test.info().outputPath('access.log');
+  const block = Buffer.from(`${accessLogLines(10_000).join('\n')}\n`);
+  const file = openSync(path, 'w');
+  for (let written = 0; written < SIZE_BYTES; written += block.length) writeSync(file, block);
+  closeSync(file);
+});
+
+test.afterEach(() => {
+  rmSync(path, { force: true });
+});
+
+/** Watches the gaps between the frames of the page from now on. */
+async function watchFrames(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const watch = window as unknown as { longestGapMs: number };
+    watch.longestGapMs = 0;
+    let lastMs = performance.now();
+    requestAnimationFrame(function frame() {
+      const nowMs = performance.now();
+      watch.longestGapMs = Math.max(watch.longestGapMs, nowMs - lastMs);
+      lastMs = nowMs;
+      requestAnimationFrame(frame);
+    });
+  });
+  return () => page.evaluate(() => (window as unknown as { longestGapMs: number }).longestGapMs);
+}
+
+function picker(page: Page) {
+  return page.locator('input[type=file]');
+}
+
+test('fifty megabytes are read while the page stays alive', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openLink(page);
+  const longestGapMs = await watchFrames(page);
+  await button(page, 'Play').click();
+  await picker(page).setInputFiles(path);
+  await expect(page.getByRole('progressbar', { name: 'Reading the file' })).toBeVisible();
+  const playedS = await secondOf(page);
+  await expect.poll(() => secondOf(page)).toBeGreaterThan(playedS);
+  await expect(page.getByText(/access\.log: \d+ lines, all of them readable/)).toBeVisible({
+    timeout: 90_000,
+  });
+  expect(await longestGapMs()).toBeLessThan(LONGEST_GAP_MS);
+});
+
+test('reading can be cancelled, and what was there stays', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openLink(page);
+  const before = await traceHash(page);
+  await picker(page).setInputFiles(path);
+  await expect(page.getByRole('progressbar', { name: 'Reading the file' })).toBeVisible();
+  await button(page, 'Cancel').click();
+  await expect(page.getByText(/cancelled/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('progressbar', { name: 'Reading the file' })).toBeHidden();
+  expect(await traceHash(page)).toBe(before);
+  await goToSecond(page, 20);
+  expect(await secondOf(page)).toBe(20);
+});

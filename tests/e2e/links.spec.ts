@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import {
+  OPENING,
+  button,
+  goToSecond,
+  openLink,
+  secondOf,
+  slider,
+  traceHash,
+  untilAnotherRun,
+  untilRun,
+} from './support/bench.ts';
+import { traceHashInNode } from './support/inNode.ts';
+
+const links = readFileSync('tests/links.txt', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('#s='));
+
+function inspector(page: Page) {
+  return page.getByRole('complementary', { name: 'Inspector' });
+}
+
+/** The address on the "Share" strip. */
+async function sharedLink(page: Page): Promise<string> {
+  await button(page, 'Share').click();
+  return page.getByRole('textbox', { name: 'Link' }).inputValue();
+}
+
+test('whoever opens the link sees the same run, moment and selection', async ({
+  page,
+  browser,
+}) => {
+  await openLink(page);
+  await untilAnotherRun(page, () => slider(page, 'Window interval').fill('12'));
+  await goToSecond(page, 33.3);
+  await untilAnotherRun(page, () => button(page, 'Kill a1/agent').click());
+  await page.getByRole('button', { name: 'channel c1 of a1' }).click();
+  const hash = await traceHash(page);
+  const link = await sharedLink(page);
+  expect(link.slice(link.indexOf('#')).length).toBeLessThan(500);
+
+  const elsewhere = await browser.newPage();
+  await elsewhere.goto(link);
+  await expect(elsewhere.locator('main')).toHaveAttribute('data-trace-hash', hash);
+  expect(await secondOf(elsewhere)).toBe(33.3);
+  await expect(slider(elsewhere, 'Window interval')).toHaveValue('12');
+  await expect(slider(elsewhere, 'crash of a1/agent')).toHaveAttribute('aria-valuetext', '33.3 s');
+  await expect(inspector(elsewhere)).toContainText('c1');
+  await elsewhere.close();
+});
+
+test('the link is copied at the press of a button', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openLink(page);
+  await goToSecond(page, 12);
+  const link = await sharedLink(page);
+  await button(page, 'Copy link').click();
+  await expect(button(page, 'Copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+});
+
+test('the address follows what is done, so that a reload changes nothing', async ({ page }) => {
+  await openLink(page);
+  await untilAnotherRun(page, () => slider(page, 'Slide interval').fill('8'));
+  await goToSecond(page, 50);
+  const hash = await traceHash(page);
+  await expect.poll(() => page.url()).toContain('t=50');
+  await page.reload();
+  await expect(page.locator('main')).toHaveAttribute('data-trace-hash', hash);
+  expect(await secondOf(page)).toBe(50);
+});
+
+for (const [number, link] of [OPENING, ...links.slice(1, 4)].entries()) {
+  test(`link ${String(number + 1)} gives the same run in Chromium and in Node`, async ({
+    page,
+  }) => {
+    await openLink(page, link);
+    expect(await traceHash(page)).toBe(traceHashInNode(link));
+  });
+}
+
+for (const [number, link] of links.entries()) {
+  test(`link ${String(number + 1)} of those given out opens, with nothing to say about it`, async ({
+    page,
+  }) => {
+    await openLink(page, link);
+    await expect(page.getByRole('alert')).toBeHidden();
+  });
+}
+
+test('a mangled link says so and offers the opening scene', async ({ page }) => {
+  await page.goto('./#s=1.thisisnotalink&t=5');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('This link cannot be read.');
+  await alert.getByRole('button', { name: 'Open the opening scene' }).click();
+  await expect(alert).toBeHidden();
+  await untilRun(page);
+  await expect.poll(() => traceHash(page)).toBe(traceHashInNode(OPENING));
+});
+
+test('what is not understood in a link is listed, and the rest is shown', async ({ page }) => {
+  await openLink(page, '#s=1&colour=blue&t=5&window=wide');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('colour');
+  await expect(alert).toContainText('window');
+  expect(await secondOf(page)).toBe(5);
+  await alert.getByRole('button', { name: 'Close' }).click();
+  await expect(alert).toBeHidden();
+});
+
+test('a link that is typed into the address of the open page is opened', async ({ page }) => {
+  await openLink(page);
+  await page.evaluate(() => {
+    location.hash = '#s=1&window=16&t=21';
+  });
+  await expect(slider(page, 'Window interval')).toHaveValue('16');
+  await expect.poll(() => secondOf(page)).toBe(21);
+});

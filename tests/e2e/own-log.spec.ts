@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { accessLogLines, textFile, type SmallFile } from './support/accessLog.ts';
+import { goToSecond, ledger, openLink, untilAnotherRun, untilRun } from './support/bench.ts';
+
+const EVERYTHING_ON_ITS_WAY_S = 119;
+
+async function pick(page: Page, file: SmallFile): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open your own access log' }).click();
+  await (await chooser).setFiles(file);
+}
+
+async function drop(page: Page, { name, mimeType, buffer }: SmallFile): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([content, fileName, type]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], fileName, { type }));
+      return transfer;
+    },
+    [buffer.toString(), name, mimeType] as const,
+  );
+  await page.dispatchEvent('main', 'dragover', { dataTransfer: data });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: data });
+}
+
+async function writtenLines(page: Page): Promise<number | undefined> {
+  await goToSecond(page, EVERYTHING_ON_ITS_WAY_S);
+  return (await ledger(page))['spark']?.['all'];
+}
+
+test('a log that is picked takes the place of the generated one', async ({ page }) => {
+  await openLink(page);
+  const log = textFile('mine.log', accessLogLines(300));
+  await untilAnotherRun(page, () => pick(page, log));
+  await expect(page.getByText('mine.log: 300 lines, all of them readable.')).toBeVisible();
+  expect(await writtenLines(page)).toBe(300);
+});
+
+test('a log that is dropped anywhere on the page is shown', async ({ page }) => {
+  await openLink(page);
+  const log = textFile('dropped.log', accessLogLines(120));
+  await untilAnotherRun(page, () => drop(page, log));
+  await expect(page.getByText('dropped.log: 120 lines, all of them readable.')).toBeVisible();
+  expect(await writtenLines(page)).toBe(120);
+});
+
+// 50 lines a second: the last is written at 59.98 s. Spark's windows fire as time passes, and count all. With a
+// delay of 2 s the watermark of the others ends at 57.98 s, so their last window to fire ends at 56 s, and a line is
+// counted in all of its windows of 8 s every 4 s if it was written before 52 s; in Storm, whose windows include
+// their end, at 52 s too.
+test('a log of 3,000 lines is counted as far as each engine’s clock goes', async ({ page }) => {
+  await openLink(page);
+  await untilAnotherRun(page, () => pick(page, textFile('long.log', accessLogLines(3000))));
+  expect(await writtenLines(page)).toBe(3000);
+  const right = Object.entries(await ledger(page)).map(([engine, counts]) => [
+    engine,
+    counts['right in every window'],
+    counts['waiting for a result'],
+  ]);
+  expect(right).toEqual([
+    ['spark', 3000, 0],
+    ['storm', 52 * 50 + 1, 8 * 50 - 1],
+    ['flink', 52 * 50, 8 * 50],
+  ]);
+});
+
+test('lines that cannot be read are counted and left out', async ({ page }) => {
+  await openLink(page);
+  const lines = accessLogLines(50);
+  lines.splice(10, 0, 'this is no line of a log', '');
+  lines.splice(30, 0, '10.0.0.1 - - [99/Nix/2015:00:00:00 +0000] "GET / HTTP/1.1" 200 1');
+  await untilAnotherRun(page, () => pick(page, textFile('torn.log', lines)));
+  await expect(page.getByText(/torn\.log: 50 lines, (2|3) of them unreadable/)).toBeVisible();
+  expect(await writtenLines(page)).toBe(50);
+});
+
+test('a log is opened in the guided minute too, which is then over', async ({ page }) => {
+  await page.goto('.');
+  await untilRun(page);
+  await untilAnotherRun(page, () => pick(page, textFile('mine.log', accessLogLines(60))));
+  await expect(page.getByRole('button', { name: 'Skip the guide' })).toBeHidden();
+});
