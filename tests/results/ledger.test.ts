@@ -188,6 +188,15 @@ describe('ledger of one record', () => {
     ).toEqual(['0 on the way', `10 ${status}`]);
   });
 
+  test('dropped from the state before any of its windows: lost, not late', () => {
+    const history = historyOf((_, at) => {
+      at(10).counted(0, 0, 1, 2, 2, 3, 2);
+      at(20).lost(0, 'storm/count', 'expired unseen');
+      fire(at(200), 2, 200);
+    });
+    expect(history.at(-1)).toBe('20 lost');
+  });
+
   test('lost before the branch, unless the lane saw it after all', () => {
     const lossesBefore = [{ record: 0, part: 'a1/c1', cause: 'agent died', timeUs: 5 }];
     expect(historyOf(() => undefined, { lossesBefore })).toEqual(['0 on the way', '5 lost before']);

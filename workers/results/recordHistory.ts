@@ -138,10 +138,14 @@ function statusOf(record: number, facts: RecordFacts, tally: WindowTally, timeUs
   const { seen, alive, right, missing, tooOften, pending } = tally;
   if (tooOften > 0) return MORE_THAN_ONCE;
   if (!seen) return statusOutside(record, facts, timeUs);
-  if (missing > 0) return right > 0 || pending > 0 ? SOME_ONLY : LATE;
+  const isLost = facts.lostUs[record]! <= timeUs;
+  if (missing > 0) {
+    if (right > 0 || pending > 0) return SOME_ONLY;
+    return isLost ? LOST_HERE : LATE;
+  }
   if (pending === 0) return RIGHT;
   if (alive) return WAITING;
-  if (facts.lostUs[record]! <= timeUs) return right > 0 ? SOME_ONLY : LOST_HERE;
+  if (isLost) return right > 0 ? SOME_ONLY : LOST_HERE;
   return ON_THE_WAY; // The state forgot it, and it will be read again.
 }
 
