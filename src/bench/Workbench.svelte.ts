@@ -1,6 +1,7 @@
 import type { LinkContent } from '../../workers/scenario/link/link.ts';
 import { opening } from '../../workers/scenario/opening.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
+import { isSameFile } from '../../workers/scenario/fileInput.ts';
 import { fileInputOf, openedSentence, withOwnLog } from '../files/ownLog.ts';
 import { Guide } from '../guide/Guide.svelte.ts';
 import { guidedScene } from '../guide/scenario.ts';
@@ -38,7 +39,7 @@ export class Workbench {
   /** The file that a link means and that is not opened here; its scenario cannot run before. */
   readonly missingFile = $derived.by(() => {
     const file = fileInputOf(this.asked);
-    return file === null || this.#openedSha256 !== '' ? null : file;
+    return file === null || file.sha256 === this.#openedSha256 ? null : file;
   });
 
   /** Another scenario: simulated at once, the run before as it is. */
@@ -85,17 +86,19 @@ export class Workbench {
     };
   }
 
+  /** Reads a person's log and runs it in the place of the input; what cannot be read changes nothing. */
   async openLog(file: File): Promise<void> {
     const [input] = this.asked.inputs;
     if (input === undefined) return;
-    const meant = fileInputOf(this.asked);
+    const meant = this.missingFile;
     try {
       const opened = await this.session.openFile(input.id, file);
       this.fileReport = openedSentence(opened, meant);
+      if (opened.lines === 0 || (meant !== null && !isSameFile(meant, opened))) return;
       this.#openedSha256 = opened.sha256;
       this.guide.finish();
       this.session.ghost = null;
-      this.ask(withOwnLog(this.asked, opened));
+      this.ask(meant === null ? withOwnLog(this.asked, opened) : this.asked);
     } catch (error) {
       this.fileReport = error instanceof Error ? error.message : String(error);
     }

@@ -1,4 +1,3 @@
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Theme } from '../design/theme.ts';
 import type { Output } from '../run/Run.ts';
 import type { LaneIndex } from '../run/LaneIndex.ts';
@@ -7,8 +6,11 @@ import type { Pen } from '../stage/glyphs/pen.ts';
 import type { AxisView } from './axisView.ts';
 import type { AxisRow } from './rows.ts';
 
-/** Simulated microseconds to pixels. */
-export type TimeScale = ScaleLinear<number, number>;
+/** Simulated microseconds to pixels, and back. */
+export interface TimeScale {
+  (timeUs: number): number;
+  invert: (px: number) => number;
+}
 
 /** Everything a row's painter may need. */
 export interface AxisFrame {
@@ -35,8 +37,11 @@ export interface Lit {
 
 export type RowPainter = (frame: AxisFrame, row: AxisRow, lane: LaneIndex) => void;
 
-export function timeScale(view: AxisView, left: number, right: number): TimeScale {
-  return scaleLinear().domain([view.fromUs, view.toUs]).range([left, right]);
+/** The view's start stands at `left`, its end at `right`. */
+export function timeScale({ fromUs, toUs }: AxisView, left: number, right: number): TimeScale {
+  const pxAUs = (right - left) / (toUs - fromUs);
+  const scale = (timeUs: number): number => left + (timeUs - fromUs) * pxAUs;
+  return Object.assign(scale, { invert: (px: number) => fromUs + (px - left) / pxAUs });
 }
 
 /** Whole seconds at which a line stands, by 1, 2, 5, 10 … so that at most `most` fit. */

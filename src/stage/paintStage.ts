@@ -86,7 +86,7 @@ function paintNode(
     return;
   }
   const named = system === 'web-server' ? 'ink' : accent;
-  label(pen, theme, names, box.x, box.y - 9, { colour: named, weight: 500, room: box.w + 18 });
+  label(pen, theme, names, box.x, box.y - 9, { colour: named, weight: 500, room: box.w + 14 });
   if (system === 'web-server') return;
   if (box.w > 130) {
     label(pen, theme, side, box.x + box.w, box.y - 9, {

@@ -29,7 +29,7 @@ export function paintServer(
       inkRecord(pen, theme, ink, record, box.x + box.w - 10, y, 4);
     }
   }
-  if (box.h > 80) {
+  if (box.h > 86) {
     const words = [`${String(count)} lines`, String(count)];
     label(pen, theme, words, box.x, box.y + box.h + 16, { colour: 'ink3', room: box.w + 12 });
   }
