@@ -7,10 +7,10 @@ import { hdfsSchema } from '../engines/hdfs/config.ts';
 import { kafkaSchema } from '../engines/kafka/config.ts';
 import { sparkSchema } from '../engines/spark/config.ts';
 import { stormSchema } from '../engines/storm/config.ts';
-import { WebServerConfig } from '../engines/web-server/config.ts';
+import { webServerSchema } from '../engines/web-server/config.ts';
 
 export const nodeSchema = v.variant('type', [
-  WebServerConfig,
+  webServerSchema,
   flumeSchema,
   kafkaSchema,
   hdfsSchema,

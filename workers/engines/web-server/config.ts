@@ -1,14 +1,15 @@
+// What a scenario says of a web server: which input it serves, and where its log lines go.
+
 import * as v from 'valibot';
+import { nodeId, text, whole } from '../../scenario/common.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/u, 'an id has 1 to 32 of a-z, 0-9 and -'));
-const path = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const path = v.pipe(text(200), v.minLength(1, 'a path is expected'));
 
-/** A web server in a scenario: which input it serves, and where its log lines go. */
-export const WebServerConfig = v.strictObject({
-  id,
+export const webServerSchema = v.strictObject({
+  id: nodeId,
   type: v.literal('web-server'),
   /** The input whose records are its log lines. */
-  input: id,
+  input: nodeId,
   output: v.variant('kind', [
     /** Appends each line to one growing file, as Apache does. */
     v.strictObject({ kind: v.literal('file'), path }),
@@ -16,11 +17,11 @@ export const WebServerConfig = v.strictObject({
     v.strictObject({
       kind: v.literal('spool'),
       directory: path,
-      everyMs: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(3_600_000)),
+      everyMs: whole(100, 3_600_000),
     }),
     /** Sends each line over TCP to a source, named by its part: `a1/r1`. */
     v.strictObject({ kind: v.literal('tcp'), to: path }),
   ]),
 });
 
-export type WebServerConfig = v.InferOutput<typeof WebServerConfig>;
+export type WebServerConfig = v.InferOutput<typeof webServerSchema>;
