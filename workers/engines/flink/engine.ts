@@ -106,7 +106,7 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
       countedFrom: new Int32Array(keyIds.length),
       restoredOccurrences: 0,
       committed: subtasks.map(() => 0),
-      checkpointSpans: 0,
+      checkpointSpans: 1,
       reportedEntries: subtasks.map(() => 0),
       reportedWatermarkMs: LONG_MIN,
     };
