@@ -50,6 +50,10 @@ const markdown = new MarkdownIt({
       : hljs.highlight(code, { language }).value,
 }).disable('lheading'); // A line `---` under a sentence ends the page; it does not make a heading.
 
+// A number is not parted from its unit at the end of a line: 4 s, 200 ms.
+markdown.renderer.rules['text'] = (tokens, at) =>
+  markdown.utils.escapeHtml((tokens[at]?.content ?? '').replace(/(\d) (?=m?s\b)/g, '$1\u00a0'));
+
 /**
  * Reads a lesson: front matter with `title` and `summary`, then pages parted by a line `---`, each
  * opened by a heading, with cue blocks (```cue) that hold one JSON object each.

@@ -46,6 +46,12 @@ describe('parseLesson', () => {
     expect(html).toBe('<p>Look.</p>\n');
   });
 
+  it('keeps a number and its unit on one line, and escapes the rest', () => {
+    expect(page('Each 4 s, or 200 ms, 3 sinks & <b>.').html).toBe(
+      '<p>Each 4\u00a0s, or 200\u00a0ms, 3 sinks &amp; &lt;b&gt;.</p>\n',
+    );
+  });
+
   it('colours code of a known language by class', () => {
     const { html } = page('```java', 'return 1;', '```');
     expect(html).toContain('<code class="language-java">');
