@@ -79,11 +79,11 @@ function lanePicture(
       simulation.untilUs,
     ),
     occurrences: {
-      records: Int32Array.from(records),
-      countedFirst: Int32Array.from(countedFirst),
-      countedLast: Int32Array.from(countedLast),
-      atUs: Float64Array.from(atUs),
-      undoneUs: Float64Array.from(undoneUs),
+      records: records.slice(),
+      countedFirst: countedFirst.slice(),
+      countedLast: countedLast.slice(),
+      atUs: atUs.slice(),
+      undoneUs: undoneUs.slice(),
     },
     metrics: {
       latencyMs: latencyOf(bookings, simulation.records.eventTimeUs),

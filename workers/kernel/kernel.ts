@@ -1,5 +1,5 @@
 import type { Records } from '../input/records.ts';
-import type { LaneBook, LaneBookings } from '../results/laneBook.ts';
+import type { LaneBook, LaneBookCopy } from '../results/laneBook.ts';
 import type { LossBook, LossBookings } from '../results/losses.ts';
 import type { OwnedRecorder } from '../trace/recorder.ts';
 import type { WireMessage } from '../wire/message.ts';
@@ -94,7 +94,7 @@ export interface Keyframe {
   readonly randoms: Map<string, RandomStream>;
   readonly states: unknown[];
   /** The lanes' books, in the order of the members; null in a keyframe that only serves to look at states. */
-  readonly results: (LaneBookings | null)[] | null;
+  readonly results: (LaneBookCopy | null)[] | null;
   readonly losses: LossBookings | null;
   readonly events: number;
 }
@@ -141,8 +141,8 @@ export function createKernel(
     : members.map((member, index) => member.engine.start(member.config, environments[index]!));
   if (from) {
     if (from.losses) setup.shared.restore(from.losses);
-    from.results?.forEach((bookings, index) => {
-      if (bookings) members[index]!.results?.restore(bookings);
+    from.results?.forEach((copy, index) => {
+      if (copy) members[index]!.results?.restore(copy);
     });
   } else {
     for (const fault of setup.faults) {

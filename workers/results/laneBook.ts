@@ -2,6 +2,13 @@ import { assert } from '../kernel/assert.ts';
 import { clonePlain } from '../kernel/clone.ts';
 import type { LaneResults, ResultRow } from './laneResults.ts';
 import { createLossBook, type Loss, type LossBook } from './losses.ts';
+import {
+  addOccurrence,
+  createOccurrences,
+  occurrencesIn,
+  type GrowingOccurrences,
+  type Occurrences,
+} from './occurrences.ts';
 
 /** One result that a lane computed. */
 export interface LaneOutput {
@@ -19,22 +26,9 @@ export interface LaneOutput {
   readonly tuples: number;
 }
 
-/** A tuple in the lane's state from `atUs` until `undoneUs`: one row of the columns below. */
-export interface Occurrences {
-  readonly records: number[];
-  readonly ordinals: number[];
-  readonly tuples: number[];
-  readonly expectedFirst: number[];
-  readonly expectedLast: number[];
-  readonly countedFirst: number[];
-  readonly countedLast: number[];
-  readonly atUs: number[];
-  readonly undoneUs: number[];
-}
-
-/** Everything a lane booked, as plain data. */
-export interface LaneBookings {
-  readonly occurrences: Occurrences;
+/** A lane's book as a keyframe keeps it: plain data. */
+export interface LaneBookCopy {
+  readonly occurrences: GrowingOccurrences;
   readonly outputs: LaneOutput[];
   /** Record and time, in the order of booking. */
   readonly filtered: { readonly records: number[]; readonly timesUs: number[] };
@@ -45,23 +39,32 @@ export interface LaneBookings {
   heldMax: number;
 }
 
+/** Everything a lane booked, for whoever reads it. */
+export interface LaneBookings extends Readonly<Omit<LaneBookCopy, 'occurrences'>> {
+  readonly occurrences: Occurrences;
+}
+
 export interface LaneBook extends LaneResults, LossBook {
   readonly bookings: LaneBookings;
-  copy(): LaneBookings;
-  restore(bookings: LaneBookings): void;
+  copy(): LaneBookCopy;
+  restore(copy: LaneBookCopy): void;
 }
 
 /** An empty book of a lane. `nowUs` reads the run's clock. */
 export function createLaneBook(nowUs: () => number): LaneBook {
   const lossBook = createLossBook(nowUs);
-  let book = emptyBookings();
+  let book = emptyBook();
   return {
     nowUs,
     get losses() {
       return lossBook.losses;
     },
     get bookings() {
-      return { ...book, losses: lossBook.losses };
+      return {
+        ...book,
+        occurrences: occurrencesIn(book.occurrences),
+        losses: lossBook.losses,
+      };
     },
     lost: (record, part, cause) => lossBook.lost(record, part, cause),
     filtered(record) {
@@ -69,30 +72,28 @@ export function createLaneBook(nowUs: () => number): LaneBook {
       book.filtered.timesUs.push(nowUs());
     },
     counted(record, ordinal, tuples, expectedFirst, expectedLast, countedFirst, countedLast) {
-      const { occurrences } = book;
-      occurrences.records.push(record);
-      occurrences.ordinals.push(ordinal);
-      occurrences.tuples.push(tuples);
-      occurrences.expectedFirst.push(expectedFirst);
-      occurrences.expectedLast.push(expectedLast);
-      occurrences.countedFirst.push(countedFirst);
-      occurrences.countedLast.push(countedLast);
-      occurrences.atUs.push(nowUs());
-      return occurrences.undoneUs.push(Infinity) - 1;
+      return addOccurrence(
+        book.occurrences,
+        record,
+        ordinal,
+        tuples,
+        expectedFirst,
+        expectedLast,
+        countedFirst,
+        countedLast,
+        nowUs(),
+      );
     },
     undo(occurrence) {
-      const { undoneUs } = book.occurrences;
-      assert(
-        occurrence >= 0 && occurrence < undoneUs.length,
-        'an occurrence that was booked is undone',
-      );
-      if (undoneUs[occurrence] === Infinity) undoneUs[occurrence] = nowUs();
+      const { length, columns } = book.occurrences;
+      assert(occurrence >= 0 && occurrence < length, 'an occurrence that was booked is undone');
+      if (columns.undoneUs[occurrence] === Infinity) columns.undoneUs[occurrence] = nowUs();
     },
-    mark: () => book.occurrences.records.length,
+    mark: () => book.occurrences.length,
     undoFrom(mark) {
-      const { undoneUs } = book.occurrences;
-      for (let i = mark; i < undoneUs.length; i += 1)
-        if (undoneUs[i] === Infinity) undoneUs[i] = nowUs();
+      const { length, columns } = book.occurrences;
+      for (let i = mark; i < length; i += 1)
+        if (columns.undoneUs[i] === Infinity) columns.undoneUs[i] = nowUs();
     },
     late(record) {
       book.late.records.push(record);
@@ -143,9 +144,9 @@ export function createLaneBook(nowUs: () => number): LaneBook {
       if (entries > book.heldMax) book.heldMax = entries;
     },
     copy: () => ({ ...clonePlain(book), losses: lossBook.losses.slice() }),
-    restore(bookings) {
-      book = clonePlain({ ...bookings, losses: [] });
-      lossBook.restore({ losses: bookings.losses });
+    restore(copy) {
+      book = clonePlain({ ...copy, losses: [] });
+      lossBook.restore({ losses: copy.losses });
     },
   };
 }
@@ -157,7 +158,7 @@ export function createSilentBook(): LaneBook {
   return {
     nowUs: zero,
     losses: [],
-    bookings: emptyBookings(),
+    bookings: { ...emptyBook(), occurrences: occurrencesIn(createOccurrences(0)) },
     lost: nothing,
     filtered: nothing,
     counted: zero,
@@ -171,30 +172,20 @@ export function createSilentBook(): LaneBook {
     reveal: nothing,
     touched: nothing,
     held: nothing,
-    copy: emptyBookings,
+    copy: emptyBook,
     restore: nothing,
   };
 }
 
-function outputAt(book: LaneBookings, output: number): LaneOutput {
+function outputAt(book: LaneBookCopy, output: number): LaneOutput {
   const found = book.outputs[output];
   assert(found, 'an output that was booked');
   return found;
 }
 
-function emptyBookings(): LaneBookings {
+function emptyBook(): LaneBookCopy {
   return {
-    occurrences: {
-      records: [],
-      ordinals: [],
-      tuples: [],
-      expectedFirst: [],
-      expectedLast: [],
-      countedFirst: [],
-      countedLast: [],
-      atUs: [],
-      undoneUs: [],
-    },
+    occurrences: createOccurrences(),
     outputs: [],
     filtered: { records: [], timesUs: [] },
     late: { records: [], timesUs: [] },

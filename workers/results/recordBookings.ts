@@ -6,7 +6,7 @@ export interface RowsByRecord {
   readonly rows: Int32Array;
 }
 
-export function groupByRecord(records: readonly number[], count: number): RowsByRecord {
+export function groupByRecord(records: Int32Array, count: number): RowsByRecord {
   const first = new Int32Array(count + 1);
   for (const record of records) if (record >= 0) first[record + 1]! += 1;
   for (let r = 0; r < count; r += 1) first[r + 1]! += first[r]!;
@@ -34,6 +34,8 @@ export function firstTimes(
 }
 
 /** The rows that became visible, of a lane without windows, as record numbers by output (−1 for the others). */
-export function rowRecords(bookings: LaneBookings): number[] {
-  return bookings.outputs.map((output) => (output.visibleUs === Infinity ? -1 : output.record));
+export function rowRecords(bookings: LaneBookings): Int32Array {
+  return Int32Array.from(bookings.outputs, (output) =>
+    output.visibleUs === Infinity ? -1 : output.record,
+  );
 }

@@ -1,4 +1,5 @@
-import type { LaneOutput, Occurrences } from './laneBook.ts';
+import type { LaneOutput } from './laneBook.ts';
+import type { Occurrences } from './occurrences.ts';
 import type { RowsByRecord } from './recordBookings.ts';
 import {
   FILTERED,

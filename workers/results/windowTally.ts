@@ -1,4 +1,4 @@
-import type { Occurrences } from './laneBook.ts';
+import type { Occurrences } from './occurrences.ts';
 import type { WindowFirings } from './windowFirings.ts';
 
 /** How one record stands in each of its windows, as time goes on. */
@@ -35,12 +35,8 @@ export function createWindowTally(
   // falls into other windows is expected in none of them.
   const expecting = new Int32Array(tuples);
 
-  const isIn = (
-    k: number,
-    firstColumn: readonly number[],
-    lastColumn: readonly number[],
-    row: number,
-  ) => k >= firstColumn[row]! && k <= lastColumn[row]!;
+  const isIn = (k: number, firstColumn: Int32Array, lastColumn: Int32Array, row: number) =>
+    k >= firstColumn[row]! && k <= lastColumn[row]!;
 
   /** The newest result of window `k` that is visible at `timeUs`: when it was computed, or −1 for none. */
   function newestComputedUs(k: number, timeUs: number): number {
