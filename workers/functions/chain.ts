@@ -51,15 +51,30 @@ export interface TupleTable {
  * records are: every slider that leaves input and program alone finds it again.
  */
 export function applyChain(functions: readonly FunctionName[], records: Records): TupleTable {
-  const known = tables.get(records) ?? new Map<string, TupleTable>();
-  tables.set(records, known);
-  const name = functions.join(' ');
-  const table = known.get(name) ?? tupleTable(functions, records);
-  known.set(name, table);
-  return table;
+  let known = tables.get(records);
+  if (!known) tables.set(records, (known = { byList: new WeakMap(), byNames: new Map() }));
+  return known.byList.get(functions) ?? findByNames(known, functions, records);
 }
 
-const tables = new WeakMap<Records, Map<string, TupleTable>>();
+/** The tables made of some records. Engines ask for theirs at every tuple, and always with the same list. */
+interface TablesOfRecords {
+  readonly byList: WeakMap<readonly FunctionName[], TupleTable>;
+  readonly byNames: Map<string, TupleTable>;
+}
+
+const tables = new WeakMap<Records, TablesOfRecords>();
+
+function findByNames(
+  known: TablesOfRecords,
+  functions: readonly FunctionName[],
+  records: Records,
+): TupleTable {
+  const names = functions.join(' ');
+  const table = known.byNames.get(names) ?? tupleTable(functions, records);
+  known.byNames.set(names, table);
+  known.byList.set(functions, table);
+  return table;
+}
 
 function tupleTable(functions: readonly FunctionName[], records: Records): TupleTable {
   const first = new Int32Array(records.count + 1);
