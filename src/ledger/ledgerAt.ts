@@ -23,17 +23,6 @@ export function statusOf(ledger: Ledger, record: number, timeUs: number): number
   return null;
 }
 
-/** Records by status at `timeUs`, each list in the order of the records. */
-export function recordsByStatus(ledger: Ledger, timeUs: number): number[][] {
-  const changes = countUntil(ledger.timesUs, timeUs);
-  const status = new Map<number, number>();
-  for (let i = 0; i < changes; i += 1) status.set(ledger.records[i]!, ledger.statuses[i]!);
-  const lists: number[][] = statuses.map(() => []);
-  for (const [record, number] of status) lists[number]!.push(record);
-  for (const list of lists) list.sort((a, b) => a - b);
-  return lists;
-}
-
 const kept = new WeakMap<Ledger, Int32Array>();
 
 /** For each change of a ledger the change of the same record before it, or −1. Worked out once a ledger. */

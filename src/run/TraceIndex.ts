@@ -1,8 +1,8 @@
 import { entryKinds, type TraceBlock, type TraceHeader } from '../../workers/trace/format.ts';
-import type { Hops } from '../stage/screenTime.ts';
-import { entriesBySubject, type EntriesBySubject } from './columns.ts';
+import type { LinkHops } from './hops.ts';
+import { listEntries, type EntryLists } from './columns.ts';
 import { countUntil } from './search.ts';
-import { matchStays, type Passage, type Stays } from './stays.ts';
+import { matchStays, mergePassages, type Stays } from './stays.ts';
 
 /** One gauge's readings in order of time. */
 export interface Readings {
@@ -26,14 +26,8 @@ export interface Span {
 export class TraceIndex {
   readonly header: TraceHeader;
   readonly trace: TraceBlock;
-  readonly #sends: EntriesBySubject;
-  readonly #writes: EntriesBySubject;
-  readonly #leaves: EntriesBySubject;
-  readonly #drops: EntriesBySubject;
-  readonly #gauges: EntriesBySubject;
-  readonly #begins: EntriesBySubject;
-  readonly #ends: EntriesBySubject;
-  readonly #hops = new Map<number, Hops>();
+  readonly #entries: EntryLists;
+  readonly #hops = new Map<number, LinkHops>();
   readonly #stays = new Map<number, Stays>();
   readonly #readings = new Map<number, Readings>();
   readonly #spans = new Map<number, readonly Span[]>();
@@ -43,51 +37,37 @@ export class TraceIndex {
   constructor(header: TraceHeader, trace: TraceBlock) {
     this.header = header;
     this.trace = trace;
-    this.#sends = entriesBySubject(trace, entryKinds.send, header.pipes.length);
-    this.#writes = entriesBySubject(trace, entryKinds.write, header.parts.length);
-    this.#leaves = entriesBySubject(trace, entryKinds.leave, header.parts.length);
-    this.#drops = entriesBySubject(trace, entryKinds.drop, header.parts.length);
-    this.#gauges = entriesBySubject(trace, entryKinds.gauge, header.gauges.length);
-    this.#begins = entriesBySubject(trace, entryKinds.begin, header.series.length);
-    this.#ends = entriesBySubject(trace, entryKinds.end, header.series.length);
+    this.#entries = listEntries(trace, Object.keys(entryKinds).length);
     this.#gaugeNumbers = new Map(header.gauges.map((gauge, i) => [gauge.id, i]));
     this.#seriesNumbers = new Map(header.series.map((series, i) => [series.id, i]));
   }
 
   /** Hops of a pipe in the order in which they were sent. */
-  hops(pipe: number): Hops {
+  hops(pipe: number): LinkHops {
     return memo(this.#hops, pipe, () => {
-      const { first, entries } = this.#sends;
-      const [from, to] = [first[pipe]!, first[pipe + 1]!];
-      const record = new Int32Array(to - from);
-      const sentUs = new Float64Array(to - from);
-      const dueUs = new Float64Array(to - from);
-      for (let i = from; i < to; i += 1) {
-        const entry = entries[i]!;
-        record[i - from] = this.trace.records[entry]!;
-        sentUs[i - from] = this.trace.timesUs[entry]!;
-        dueUs[i - from] = this.trace.values[entry]!;
-      }
-      return { count: to - from, record, sentUs, dueUs };
+      const sends = this.#entries.of(entryKinds.send, pipe);
+      const { record, timeUs } = this.#passages(entryKinds.send, pipe);
+      const dueUs = Float64Array.from(sends, (entry) => this.trace.values[entry]!);
+      return { count: sends.length, record, sentUs: timeUs, dueUs };
     });
   }
 
   stays(part: number): Stays {
     return memo(this.#stays, part, () => {
       const { id, holds } = this.header.parts[part]!;
-      const arrivals = this.#passages(this.#writes, part);
-      const departures = holds === 'log' ? [] : this.#passages(this.#leaves, part);
-      if (holds !== 'log') departures.push(...this.#passages(this.#drops, part));
+      const arrivals = [this.#passages(entryKinds.write, part)];
+      const departures =
+        holds === 'log'
+          ? []
+          : [this.#passages(entryKinds.leave, part), this.#passages(entryKinds.drop, part)];
       this.header.pipes.forEach((pipe, number) => {
-        if (pipe.to !== id && !(pipe.from === id && pipe.takes)) return;
-        const hops = this.hops(number);
-        for (let i = 0; i < hops.count; i += 1) {
-          const record = hops.record[i]!;
-          if (pipe.to === id) arrivals.push({ record, timeUs: hops.dueUs[i]! });
-          else if (holds !== 'log') departures.push({ record, timeUs: hops.sentUs[i]! });
-        }
+        const isExit = pipe.from === id && pipe.takes && holds !== 'log';
+        if (pipe.to !== id && !isExit) return;
+        const { record, sentUs, dueUs } = this.hops(number);
+        if (pipe.to === id) arrivals.push({ record, timeUs: dueUs });
+        if (isExit) departures.push({ record, timeUs: sentUs });
       });
-      return matchStays(arrivals.sort(byTime), departures.sort(byTime));
+      return matchStays(mergePassages(arrivals), mergePassages(departures));
     });
   }
 
@@ -96,8 +76,7 @@ export class TraceIndex {
     const gauge = this.#gaugeNumbers.get(id);
     if (gauge === undefined) return null;
     return memo(this.#readings, gauge, () => {
-      const { first, entries } = this.#gauges;
-      const own = entries.subarray(first[gauge], first[gauge + 1]);
+      const own = this.#entries.of(entryKinds.gauge, gauge);
       return {
         timesUs: Float64Array.from(own, (entry) => this.trace.timesUs[entry]!),
         values: Float64Array.from(own, (entry) => this.trace.values[entry]!),
@@ -118,16 +97,10 @@ export class TraceIndex {
     return memo(this.#spans, series, () => {
       const { trace } = this;
       const ends = new Map<number, number>();
-      for (const entry of this.#ends.entries.subarray(
-        this.#ends.first[series],
-        this.#ends.first[series + 1],
-      )) {
+      for (const entry of this.#entries.of(entryKinds.end, series)) {
         ends.set(trace.records[entry]!, entry);
       }
-      const begins = this.#begins.entries.subarray(
-        this.#begins.first[series],
-        this.#begins.first[series + 1],
-      );
+      const begins = this.#entries.of(entryKinds.begin, series);
       return Array.from(begins, (entry) => {
         const number = trace.records[entry]!;
         const end = ends.get(number);
@@ -142,16 +115,18 @@ export class TraceIndex {
     });
   }
 
-  #passages({ first, entries }: EntriesBySubject, part: number): Passage[] {
-    return Array.from(entries.subarray(first[part], first[part + 1]), (entry) => ({
-      record: this.trace.records[entry]!,
-      timeUs: this.trace.timesUs[entry]!,
-    }));
+  /** The entries of a kind at a subject. */
+  entries(kind: number, subject: number): Int32Array {
+    return this.#entries.of(kind, subject);
   }
-}
 
-function byTime(a: Passage, b: Passage): number {
-  return a.timeUs - b.timeUs;
+  #passages(kind: number, subject: number): { record: Int32Array; timeUs: Float64Array } {
+    const own = this.#entries.of(kind, subject);
+    return {
+      record: Int32Array.from(own, (entry) => this.trace.records[entry]!),
+      timeUs: Float64Array.from(own, (entry) => this.trace.timesUs[entry]!),
+    };
+  }
 }
 
 function memo<Value>(kept: Map<number, Value>, key: number, make: () => Value): Value {

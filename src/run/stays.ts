@@ -17,43 +17,81 @@ export interface Stays {
 
 const STRIDE = 64;
 
-export interface Passage {
-  readonly record: number;
-  readonly timeUs: number;
+/** Records that pass a point, in columns. */
+export interface Passages {
+  readonly record: Int32Array;
+  readonly timeUs: Float64Array;
 }
 
-/** @param arrivals,departures in order of time; a record may come and go several times */
-export function matchStays(arrivals: readonly Passage[], departures: readonly Passage[]): Stays {
-  const count = arrivals.length;
+/** Several streams of passages as one, in order of time; equal times keep the order of the streams. */
+export function mergePassages(streams: readonly Passages[]): Passages {
+  const [only] = streams;
+  if (streams.length === 1 && only !== undefined && isAscending(only.timeUs)) return only;
+  const count = streams.reduce((sum, { record }) => sum + record.length, 0);
   const record = new Int32Array(count);
-  const fromUs = new Float64Array(count);
-  const toUs = new Float64Array(count).fill(Infinity);
-  const open = new Map<number, number[]>();
-  let departed = 0;
-  const departUntil = (timeUs: number): void => {
-    for (; departed < departures.length; departed += 1) {
-      const departure = departures[departed]!;
-      if (departure.timeUs >= timeUs) return;
-      const stay = open.get(departure.record)?.shift();
-      if (stay !== undefined) toUs[stay] = departure.timeUs;
-    }
-  };
-  for (let i = 0; i < count; i += 1) {
-    const arrival = arrivals[i]!;
-    departUntil(arrival.timeUs);
-    record[i] = arrival.record;
-    fromUs[i] = arrival.timeUs;
-    const stays = open.get(arrival.record);
-    if (stays === undefined) open.set(arrival.record, [i]);
-    else stays.push(i);
+  const timeUs = new Float64Array(count);
+  let at = 0;
+  for (const stream of streams) {
+    record.set(stream.record, at);
+    timeUs.set(stream.timeUs, at);
+    at += stream.record.length;
   }
-  departUntil(Infinity);
+  if (isAscending(timeUs)) return { record, timeUs };
+  const order = Uint32Array.from(record, (_, i) => i);
+  order.sort((a, b) => timeUs[a]! - timeUs[b]! || a - b);
+  return {
+    record: Int32Array.from(order, (i) => record[i]!),
+    timeUs: Float64Array.from(order, (i) => timeUs[i]!),
+  };
+}
+
+function isAscending(timesUs: Float64Array): boolean {
+  for (let i = 1; i < timesUs.length; i += 1) if (timesUs[i]! < timesUs[i - 1]!) return false;
+  return true;
+}
+
+/** Pairs each departure with the oldest open stay of its record. Both come in order of time. */
+export function matchStays(arrivals: Passages, departures: Passages): Stays {
+  const { record, timeUs: fromUs } = arrivals;
+  const count = record.length;
+  const toUs = new Float64Array(count).fill(Infinity);
+  if (departures.record.length > 0) closeStays(arrivals, departures, toUs);
   const latestToUs = new Float64Array(Math.ceil(count / STRIDE));
   for (let i = 0; i < count; i += 1) {
     const stride = Math.floor(i / STRIDE);
-    latestToUs[stride] = Math.max(latestToUs[stride]!, toUs[i]!);
+    if (toUs[i]! > latestToUs[stride]!) latestToUs[stride] = toUs[i]!;
   }
   return { count, record, fromUs, toUs, latestToUs };
+}
+
+function closeStays(arrivals: Passages, departures: Passages, toUs: Float64Array): void {
+  let recordMax = -1;
+  for (const own of arrivals.record) if (own > recordMax) recordMax = own;
+  // The open stays of a record as a list through the stays: where it begins, and what follows each.
+  const oldest = new Int32Array(recordMax + 1).fill(-1);
+  const following = new Int32Array(arrivals.record.length).fill(-1);
+  let departed = 0;
+  const departBefore = (untilUs: number): void => {
+    for (; departed < departures.record.length; departed += 1) {
+      const atUs = departures.timeUs[departed]!;
+      if (atUs >= untilUs) return;
+      const own = departures.record[departed]!;
+      const stay = oldest[own] ?? -1;
+      if (stay < 0) continue;
+      toUs[stay] = atUs;
+      oldest[own] = following[stay]!;
+    }
+  };
+  arrivals.record.forEach((own, i) => {
+    departBefore(arrivals.timeUs[i]!);
+    let last = oldest[own]!;
+    if (last < 0) oldest[own] = i;
+    else {
+      while (following[last]! >= 0) last = following[last]!;
+      following[last] = i;
+    }
+  });
+  departBefore(Infinity);
 }
 
 /** Records present at `timeUs`, in the order in which they came. */

@@ -13,16 +13,20 @@ export function jumpsOf({ run, lanes, index }: RunModel): Jump[] {
   const late: number[] = [];
   const twice: number[] = [];
   const lost: number[] = [];
-  for (let i = 0; i < trace.length; i += 1) {
-    const kind = trace.kinds[i];
-    const timeUs = trace.timesUs[i]!;
-    if (kind === entryKinds.drop) lost.push(timeUs);
-    if (kind !== entryKinds.finding) continue;
-    const what = texts[trace.values[i]!] ?? '';
-    if (what.startsWith('late')) late.push(timeUs);
-    else if (what.startsWith('duplicate')) twice.push(timeUs);
-    else if (what.startsWith('lost')) lost.push(timeUs);
-  }
+  index.header.parts.forEach((_, part) => {
+    for (const entry of index.entries(entryKinds.drop, part)) lost.push(trace.timesUs[entry]!);
+    for (const entry of index.entries(entryKinds.finding, part)) {
+      const what = texts[trace.values[entry]!] ?? '';
+      const times = what.startsWith('late')
+        ? late
+        : what.startsWith('duplicate')
+          ? twice
+          : what.startsWith('lost')
+            ? lost
+            : null;
+      times?.push(trace.timesUs[entry]!);
+    }
+  });
   const crashes = index.header.series
     .filter(({ what }) => what === 'down')
     .flatMap(({ id }) => index.spans(id).map(({ beganUs }) => beganUs));

@@ -1,7 +1,7 @@
 import type { Part } from '../../workers/trace/format.ts';
 import { createRecorder } from '../../workers/trace/recorder.ts';
 import type { EngineName, LaneRun, Output, Run } from '../../src/run/Run.ts';
-import { joinBlocks } from '../../src/run/columns.ts';
+import { joined } from '../../src/simulation/runOf.ts';
 import { part, pipe } from './fixture.ts';
 
 /**
@@ -179,7 +179,7 @@ export function openingRun(): Run {
     startEpochMs: 0,
     traceHash: recorder.hash(),
     header,
-    trace: joinBlocks(recorder.takeBlocks()),
+    trace: joined(recorder.takeBlocks()),
     texts: recorder.texts,
     records: {
       count: lines.length,
