@@ -119,6 +119,8 @@ describe('the checks themselves', () => {
     const component =
       '<script lang="ts">\n  import B from \'./B.svelte\';\n</script>\n<p>import</p>';
     expect(importsOf({ path: 'src/A.svelte', text: component })[0]?.to).toBe('src/B.svelte');
+    const late = "{#await import('./C.svelte') then { default: C }}<C />{/await}";
+    expect(importsOf({ path: 'src/A.svelte', text: late })[0]?.to).toBe('src/C.svelte');
     expect(importsOf({ path: 'src/a.css', text: "@import './b.css';" })[0]?.to).toBe('src/b.css');
     const page = '<script type="module" src="/src/main.ts"></script>';
     expect(importsOf({ path: 'index.html', text: page })[0]?.to).toBe('src/main.ts');

@@ -38,7 +38,9 @@ const rules: readonly (readonly [zone: RegExp, mayImport: Rule])[] = [
     /^src\//,
     either(
       within('src', 'lessons', 'workers/scenario', 'workers/trace'),
-      within('workers/simulation.worker.ts', 'workers/results/status.ts'),
+      // Tables of plain data that the page shows.
+      within('workers/results/status.ts', 'workers/kernel/costs.ts'),
+      within('workers/simulation.worker.ts'),
       (to, isType) => isType && (to.startsWith('workers/') || to === 'vite/parseLesson.ts'),
     ),
   ],

@@ -16,7 +16,9 @@ export function importsOf({ path, text }: Source): Import[] {
     ? references(text, /<(?:script|link)\b[^>]*\b(?:src|href)="([^"]+)"/g)
     : path.endsWith('.css')
       ? references(text, /@import\s+(?:url\()?['"]([^'"]+)['"]/g)
-      : moduleImports(path.endsWith('.svelte') ? scriptsOf(text) : text);
+      : path.endsWith('.svelte')
+        ? componentImports(text)
+        : moduleImports(text);
   return found.flatMap(({ specifier, isType }) => {
     const target = specifier.replace(/\?.*$/, '');
     if (target.startsWith('/')) return [{ from: path, to: target.slice(1), isType }];
@@ -37,10 +39,12 @@ function references(text: string, pattern: RegExp): Reference[] {
   }));
 }
 
-function scriptsOf(svelte: string): string {
-  return [...svelte.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)]
-    .map(([, script]) => script)
-    .join('\n');
+/** What the scripts of a component import, and what its markup loads when it is needed. */
+function componentImports(svelte: string): Reference[] {
+  const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
+  const scripts = [...svelte.matchAll(script)].map(([, text]) => text).join('\n');
+  const markup = svelte.replace(script, '');
+  return [...moduleImports(scripts), ...references(markup, /\{#await import\('([^']+)'\)/g)];
 }
 
 function moduleImports(text: string): Reference[] {
