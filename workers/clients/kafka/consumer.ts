@@ -178,10 +178,16 @@ export function poll(consumer: Consumer, port: KafkaClientPort): readonly Polled
   maybeAutoCommit(consumer, port.nowUs());
   if (consumer.membership) consumer.membership.lastPollUs = port.nowUs();
   const polled = collect(consumer);
+  const goesOn = consumer.polling && polled.length === 0;
   consumer.polling = polled.length === 0;
-  sendFetches(consumer, port);
-  if (hasBackgroundWork(consumer)) ringNow(consumer.net.alarm, port);
-  else setAlarm(consumer, port);
+  if (hasBackgroundWork(consumer)) {
+    sendFetches(consumer, port);
+    ringNow(consumer.net.alarm, port);
+  } else if (!goesOn) {
+    // One that waited already has sent its fetches and set its alarm when something last happened.
+    sendFetches(consumer, port);
+    setAlarm(consumer, port);
+  }
   return polled;
 }
 
@@ -364,15 +370,21 @@ function setAlarm(consumer: Consumer, port: KafkaClientPort): void {
   const { config, coordinator, net } = consumer;
   const nowUs = port.nowUs();
   let nextUs = nextNetworkUs(net, nowUs);
-  const sooner = (timeUs: number) => {
-    if (timeUs > nowUs && timeUs < nextUs) nextUs = timeUs;
-  };
-  for (const { retryAtUs } of consumer.assigned.values()) sooner(retryAtUs);
-  for (const { open } of consumer.lookups) for (const { retryAtUs } of open) sooner(retryAtUs);
-  if (coordinator.process === null) sooner(coordinator.retryAtUs);
-  sooner(membershipDueUs(consumer));
+  for (const { retryAtUs } of consumer.assigned.values()) {
+    nextUs = sooner(retryAtUs, nextUs, nowUs);
+  }
+  for (const { open } of consumer.lookups) {
+    for (const { retryAtUs } of open) nextUs = sooner(retryAtUs, nextUs, nowUs);
+  }
+  if (coordinator.process === null) nextUs = sooner(coordinator.retryAtUs, nextUs, nowUs);
+  nextUs = sooner(membershipDueUs(consumer), nextUs, nowUs);
   if (consumer.polling && config['enable.auto.commit'] && config['group.id'] !== null) {
-    sooner(consumer.nextAutoCommitUs);
+    nextUs = sooner(consumer.nextAutoCommitUs, nextUs, nowUs);
   }
   if (nextUs < Number.MAX_SAFE_INTEGER) ringBy(net.alarm, nextUs, port);
+}
+
+/** `timeUs` if it is still to come and before `nextUs`, else `nextUs`. */
+function sooner(timeUs: number, nextUs: number, nowUs: number): number {
+  return timeUs > nowUs && timeUs < nextUs ? timeUs : nextUs;
 }

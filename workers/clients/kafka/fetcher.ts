@@ -27,7 +27,9 @@ export interface PolledPartition {
 export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
   const { config, net } = consumer;
   if (isEveryBrokerBusy(consumer)) return;
-  for (const [broker, positions] of fetchablePositions(consumer, port)) {
+  const fetchable = fetchablePositions(consumer, port);
+  if (fetchable === null) return;
+  for (const [broker, positions] of fetchable) {
     const correlationId = takeCorrelationId(net);
     consumer.fetching.add(broker);
     const request: FetchRequest = {
@@ -54,13 +56,14 @@ function isEveryBrokerBusy({ assigned, fetching, net }: Consumer): boolean {
   return true;
 }
 
+/** By broker; null when there is nothing to fetch now. */
 function fetchablePositions(
   consumer: Consumer,
   port: KafkaClientPort,
-): Map<string, FetchPosition[]> {
+): Map<string, FetchPosition[]> | null {
   const { net } = consumer;
   const nowUs = port.nowUs();
-  const byBroker = new Map<string, FetchPosition[]>();
+  let byBroker: Map<string, FetchPosition[]> | null = null;
   for (const assigned of consumer.assigned.values()) {
     if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
     if (isBuffered(consumer, assigned)) continue;
@@ -73,6 +76,7 @@ function fetchablePositions(
     if (consumer.fetching.has(broker) || !isReady(net, broker, port)) continue;
     const leaderEpoch = partitionOf(net.metadata, topic, partition)?.leaderEpoch ?? -1;
     const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch: -1, pipe };
+    byBroker ??= new Map();
     const positions = byBroker.get(broker);
     if (positions) positions.push(wanted);
     else byBroker.set(broker, [wanted]);
@@ -140,27 +144,32 @@ function onFetchError(
   assigned.awaits = 'reset';
 }
 
+const nothing: readonly never[] = [];
+
 /**
  * Takes at most `max.poll.records` out of what was fetched, one fetch after the other: order holds
  * within a partition only.
  */
 export function collect(consumer: Consumer): readonly PolledPartition[] {
   let room = consumer.config['max.poll.records'];
+  const { fetched } = consumer;
+  if (fetched.length === 0) return nothing;
   const polled: PolledPartition[] = [];
+  let index = 0;
   while (room > 0) {
-    const batch = consumer.fetched.find(
-      (candidate) => !consumer.assigned.get(partitionName(candidate))?.paused,
-    );
+    const batch = fetched[index];
     if (!batch) break;
     const { topic, partition } = batch;
     const assigned = consumer.assigned.get(partitionName(batch));
+    if (assigned?.paused) {
+      index += 1;
+      continue;
+    }
     const whole = batch.next === 0 && batch.records.length <= room;
     const records = whole ? batch.records : batch.records.slice(batch.next, batch.next + room);
     batch.next += records.length;
     room -= records.length;
-    if (batch.next === batch.records.length) {
-      consumer.fetched.splice(consumer.fetched.indexOf(batch), 1);
-    }
+    if (batch.next === batch.records.length) fetched.splice(index, 1);
     const last = records[records.length - 1];
     if (!assigned || !last) continue;
     assigned.position = last.offset + 1;

@@ -136,10 +136,14 @@ export function inFlightTo(net: NetworkClient, broker: string): number {
 
 /** Takes the request out that a response answers; null when it was given up before. */
 export function answered(net: NetworkClient, correlationId: number): InFlightRequest | null {
-  const index = net.inFlight.findIndex((request) => request.correlationId === correlationId);
-  const request = net.inFlight[index];
+  const { inFlight } = net;
+  let index = 0;
+  while (index < inFlight.length && inFlight[index]?.correlationId !== correlationId) index += 1;
+  const request = inFlight[index];
   if (!request) return null;
-  net.inFlight.splice(index, 1);
+  // Mostly the oldest is answered, which needs no array of what was taken out.
+  if (index === 0) inFlight.shift();
+  else inFlight.splice(index, 1);
   net.reconnections.delete(request.broker);
   return request;
 }
@@ -192,8 +196,10 @@ export function timedOutBrokers(net: NetworkClient, nowUs: number): readonly str
   for (const request of net.inFlight) {
     if (timesOutUs(net, request) <= nowUs) (brokers ??= new Set()).add(request.broker);
   }
-  return brokers === null ? [] : [...brokers];
+  return brokers === null ? nobody : [...brokers];
 }
+
+const nobody: readonly never[] = [];
 
 function metadataFailed(net: NetworkClient, nowUs: number): void {
   const { metadata } = net;
