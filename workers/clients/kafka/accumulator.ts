@@ -7,6 +7,7 @@
  */
 import { type JavaRandom, nextBits } from '../../jvm/random.ts';
 import type { RecordId } from '../../trace/format.ts';
+import type { BatchedRecord } from '../../wire/kafka.ts';
 import {
   batchOverheadBytes,
   contentBytes,
@@ -39,8 +40,8 @@ export interface ProducerBatch {
   readonly partition: number;
   readonly createdUs: number;
   readonly records: ProducerRecord[];
-  readonly timestampsMs: number[];
-  readonly sizesBytes: number[];
+  /** The same records as they will be on the wire. */
+  readonly batched: BatchedRecord[];
   /** The most that this batch may hold: `batch.size`, or one record that is larger. */
   readonly limitBytes: number;
   sizeBytes: number;
@@ -139,7 +140,7 @@ function batchWithRoom(queue: PartitionQueue, next: Incoming): ProducerBatch | n
 }
 
 function bytesIn(batch: ProducerBatch, next: Incoming): number {
-  const delta = next.timestampMs - (batch.timestampsMs[0] ?? next.timestampMs);
+  const delta = next.timestampMs - (batch.batched[0]?.timestampMs ?? next.timestampMs);
   return recordBytes(next.contentBytes, delta, batch.records.length);
 }
 
@@ -147,17 +148,22 @@ function bytesIn(batch: ProducerBatch, next: Incoming): number {
 export function appendTo(topic: TopicQueues, partition: number, next: Incoming): number {
   const queue = queueOf(topic, partition);
   const open = batchWithRoom(queue, next);
-  if (open) {
-    const bytes = bytesIn(open, next);
-    open.records.push(next.record);
-    open.timestampsMs.push(next.timestampMs);
-    open.sizesBytes.push(bytes);
-    open.sizeBytes += bytes;
-    return bytes;
-  }
+  if (open) return extend(open, next);
   const batch = openBatch(topic.topic, partition, next);
   queue.batches.push(batch);
   return batch.sizeBytes;
+}
+
+function extend(batch: ProducerBatch, next: Incoming): number {
+  const bytes = bytesIn(batch, next);
+  batch.records.push(next.record);
+  batch.batched.push(onTheWire(next, bytes));
+  batch.sizeBytes += bytes;
+  return bytes;
+}
+
+function onTheWire({ record, timestampMs }: Incoming, sizeBytes: number): BatchedRecord {
+  return { timestampMs, key: record.key, value: record.value, sizeBytes, record: record.record };
 }
 
 function openBatch(topic: string, partition: number, next: Incoming): ProducerBatch {
@@ -168,8 +174,7 @@ function openBatch(topic: string, partition: number, next: Incoming): ProducerBa
     partition,
     createdUs: next.nowUs,
     records: [next.record],
-    timestampsMs: [next.timestampMs],
-    sizesBytes: [bytes],
+    batched: [onTheWire(next, bytes)],
     limitBytes: Math.max(next.batchSize, bytesAtMost),
     sizeBytes: batchOverheadBytes + bytes,
     closed: false,
@@ -218,14 +223,22 @@ export function appendStickyPerBatch(
   random: () => number,
 ): number {
   const { sticky } = topic;
-  const choose = () => {
-    const { available, count } = partitions;
-    sticky.partition = otherPartition(sticky.partition, available, count, random);
-  };
-  if (sticky.partition < 0) choose();
-  if (!batchWithRoom(queueOf(topic, sticky.partition), next)) choose();
-  appendTo(topic, sticky.partition, next);
+  if (sticky.partition < 0) goElsewhere(sticky, partitions, random);
+  const open = batchWithRoom(queueOf(topic, sticky.partition), next);
+  if (open) extend(open, next);
+  else {
+    goElsewhere(sticky, partitions, random);
+    appendTo(topic, sticky.partition, next);
+  }
   return sticky.partition;
+}
+
+function goElsewhere(
+  sticky: StickyPartitioner,
+  { available, count }: TopicPartitions,
+  random: () => number,
+): void {
+  sticky.partition = otherPartition(sticky.partition, available, count, random);
 }
 
 /** `Utils.toPositive(nextInt())`. */

@@ -27,12 +27,38 @@ export function portOf<Event>(
   wakes: (clientId: string) => Event,
   sent?: (clientId: string, request: KafkaRequest, dueUs: number) => void,
 ): KafkaClientPort {
-  return {
-    nowUs: () => env.nowUs,
-    send(clientId, broker, request, bytes) {
-      const dueUs = env.send(process, env.process(broker), request, bytes);
-      sent?.(clientId, request, dueUs);
-    },
-    wakeAt: (clientId, timeUs) => env.at(process, timeUs, wakes(clientId)),
-  };
+  return new ProcessPort(env, process, wakes, sent ?? null);
+}
+
+/** A class, because ports are made for every event: one small object each, and no closures. */
+class ProcessPort<Event> implements KafkaClientPort {
+  readonly env: Environment<Event>;
+  readonly process: ProcessId;
+  readonly wakes: (clientId: string) => Event;
+  readonly sent: ((clientId: string, request: KafkaRequest, dueUs: number) => void) | null;
+
+  constructor(
+    env: Environment<Event>,
+    process: ProcessId,
+    wakes: (clientId: string) => Event,
+    sent: ((clientId: string, request: KafkaRequest, dueUs: number) => void) | null,
+  ) {
+    this.env = env;
+    this.process = process;
+    this.wakes = wakes;
+    this.sent = sent;
+  }
+
+  nowUs(): number {
+    return this.env.nowUs;
+  }
+
+  send(clientId: string, broker: string, request: KafkaRequest, bytes: number): void {
+    const dueUs = this.env.send(this.process, this.env.process(broker), request, bytes);
+    this.sent?.(clientId, request, dueUs);
+  }
+
+  wakeAt(clientId: string, timeUs: number): void {
+    this.env.at(this.process, timeUs, this.wakes(clientId));
+  }
 }

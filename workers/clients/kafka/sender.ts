@@ -23,7 +23,7 @@ import {
 } from './networkClient.ts';
 import { place } from './partitioner.ts';
 import type { KafkaClientPort } from './port.ts';
-import { isIdempotent } from './producerConfig.ts';
+import { isIdempotent, type ProducerConfig } from './producerConfig.ts';
 import type { Completion, Producer } from './producerState.ts';
 import { partitionLoad } from './stickyPartitioner.ts';
 
@@ -80,6 +80,7 @@ function expireBatches(producer: Producer, nowUs: number, done: Completion[]): v
   if (limitUs < 0) return;
   for (const topic of producer.topics.values()) {
     for (const queue of topic.queues.values()) {
+      if (!hasLate(queue.inFlight, limitUs) && !hasLate(queue.batches, limitUs)) continue;
       const late = [...queue.inFlight, ...queue.batches].filter(
         ({ createdUs }) => createdUs <= limitUs,
       );
@@ -90,6 +91,11 @@ function expireBatches(producer: Producer, nowUs: number, done: Completion[]): v
       }
     }
   }
+}
+
+function hasLate(batches: readonly ProducerBatch[], limitUs: number): boolean {
+  for (const { createdUs } of batches) if (createdUs <= limitUs) return true;
+  return false;
 }
 
 function askForProducerId(producer: Producer, port: KafkaClientPort): void {
@@ -108,7 +114,7 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
   const { config, net } = producer;
   for (;;) {
     const ready = readyBrokers(producer, port);
-    if (ready.size === 0) return;
+    if (ready.length === 0) return;
     for (const broker of ready) {
       const correlationId = takeCorrelationId(net);
       const batches = drain(producer, broker, correlationId, nowUs);
@@ -135,13 +141,13 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
 }
 
 /** Brokers that lead a partition with a sendable batch and have room for one more request in flight. */
-function readyBrokers(producer: Producer, port: KafkaClientPort): Set<string> {
+function readyBrokers(producer: Producer, port: KafkaClientPort): readonly string[] {
   const { config, net } = producer;
   const nowUs = port.nowUs();
-  const ready = new Set<string>();
+  const ready: string[] = [];
   for (const topic of producer.topics.values()) {
     for (const queue of topic.queues.values()) {
-      const [first] = queue.batches;
+      const first = queue.batches[0];
       if (!first) continue;
       const broker = leaderOf(net.metadata, topic.topic, queue.partition);
       if (broker === null) net.metadata.updateRequested = true;
@@ -150,12 +156,19 @@ function readyBrokers(producer: Producer, port: KafkaClientPort): Set<string> {
         isReady(net, broker, port) &&
         inFlightTo(net, broker) < config['max.in.flight.requests.per.connection']
       ) {
-        ready.add(broker);
+        if (!ready.includes(broker)) ready.push(broker);
       }
     }
-    if (config['partitioner.adaptive.partitioning.enable']) measureLoad(producer, topic);
+    if (weighsLoad(config)) measureLoad(producer, topic);
   }
   return ready;
+}
+
+/** The clients that follow KIP-480 are older than weights. */
+function weighsLoad(config: ProducerConfig): boolean {
+  return (
+    config['partitioner.adaptive.partitioning.enable'] && config['partitioner.sticky'] === 'KIP-794'
+  );
 }
 
 /** Queue lengths become weights once every partition has had a batch. */
@@ -203,8 +216,7 @@ function isBackingOff(producer: Producer, batch: ProducerBatch, nowUs: number): 
 
 /** With idempotence a retried batch goes alone: only the oldest unanswered one may be sent. */
 function mustWaitItsTurn(queue: PartitionQueue, batch: ProducerBatch): boolean {
-  const [oldest] = queue.inFlight;
-  return batch.baseSequence >= 0 && oldest !== undefined;
+  return batch.baseSequence >= 0 && queue.inFlight.length > 0;
 }
 
 /** Takes the first batch of each partition that the broker leads, up to `max.request.size`. */
@@ -219,7 +231,7 @@ function drain(
   let bytes = 0;
   for (const topic of producer.topics.values()) {
     for (const queue of topic.queues.values()) {
-      const [first] = queue.batches;
+      const first = queue.batches[0];
       if (!first || leaderOf(net.metadata, topic.topic, queue.partition) !== broker) continue;
       if (isBackingOff(producer, first, nowUs) || mustWaitItsTurn(queue, first)) continue;
       if (taken.length > 0 && bytes + first.sizeBytes > config['max.request.size']) continue;
@@ -258,13 +270,8 @@ function onTheWire(producer: Producer, batch: ProducerBatch): ProducedBatch {
     producerEpoch: batch.producerEpoch,
     baseSequence: batch.baseSequence,
     sizeBytes: batch.sizeBytes,
-    records: batch.records.map(({ key, value, record }, i) => ({
-      timestampMs: batch.timestampsMs[i] ?? 0,
-      key,
-      value,
-      sizeBytes: batch.sizesBytes[i] ?? 0,
-      record,
-    })),
+    // A batch that was sent is closed, so the request may hold the list itself.
+    records: batch.batched,
   };
 }
 
@@ -273,11 +280,11 @@ function setAlarm(producer: Producer, port: KafkaClientPort): void {
   const { config, net } = producer;
   const nowUs = port.nowUs();
   let nextUs = nextNetworkUs(net, nowUs);
-  const [waiting] = producer.waiting;
+  const waiting = producer.waiting[0];
   if (waiting) nextUs = Math.min(nextUs, waiting.sinceUs + config['max.block.ms'] * 1000);
   for (const topic of producer.topics.values()) {
     for (const { batches, inFlight } of topic.queues.values()) {
-      const [first] = batches;
+      const first = batches[0];
       const oldest = inFlight[0] ?? first;
       if (oldest) {
         nextUs = Math.min(nextUs, oldest.createdUs + config['delivery.timeout.ms'] * 1000);

@@ -10,14 +10,14 @@ import { assert } from '../../kernel/assert.ts';
 
 export function channelOf(state: AgentState, name: string): Channel {
   const channel = state.channels.get(name);
-  assert(channel !== undefined, `the channel ${name} exists`);
+  assert(channel !== undefined, 'a channel exists by its name');
   return channel;
 }
 
 /** Writes the channel's gauges after it has changed. */
 export function gaugeChannel(state: AgentState, channel: Channel, env: AgentEnvironment): void {
   const trace = state.channelTraces.get(channel.name);
-  assert(trace !== undefined, `the channel ${channel.name} is traced`);
+  assert(trace !== undefined, 'every channel is traced');
   env.trace.gauge(trace.depthGauge, depth(channel));
   env.trace.gauge(trace.slotsGauge, usedSlots(channel));
 }

@@ -32,11 +32,11 @@ export function deliver(
 ): void {
   thread.events = events;
   thread.work.step = 'deliver';
-  const fileChannels = thread.configured.channels.filter((name) =>
-    isDurable(channelOf(state, name)),
-  );
+  let syncUs = 0;
+  for (const name of thread.configured.channels) {
+    if (isDurable(channelOf(state, name))) syncUs += env.costs.flumeFileSyncUs;
+  }
   const readingUs = events.length * env.costs.flumeEventUs;
-  const syncUs = fileChannels.length * env.costs.flumeFileSyncUs;
   // At least a microsecond, so that a source that is never refused cannot stop the clock.
   const busyUs = Math.max(1, (readingUs + syncUs) * env.slowness(state.process));
   wakeSource(state, thread, busyUs, env);

@@ -126,21 +126,20 @@ export function kafkaDisconnected(
 /** Records of an earlier transaction, which was rolled back meanwhile, no longer matter. */
 function settle(outlet: KafkaOutlet, completions: readonly Completion[]): void {
   for (const { error, message, records } of completions) {
+    if (error === null) continue;
     for (const { record, tag } of records) {
       if (tag !== outlet.tag) continue;
-      if (error === null) continue;
       outlet.failure ??= message;
       outlet.sent.delete(record);
     }
   }
 }
 
+const wakes = (clientId: string): AgentEvent => ({ type: 'kafka client', clientId });
+
 function kafkaPort(state: AgentState, outlet: KafkaOutlet, env: AgentEnvironment): KafkaClientPort {
-  return portOf(
-    env,
-    state.process,
-    (clientId): AgentEvent => ({ type: 'kafka client', clientId }),
-    (_clientId, request, dueUs) => traceSent(outlet, request, dueUs, env),
+  return portOf(env, state.process, wakes, (_clientId, request, dueUs) =>
+    traceSent(outlet, request, dueUs, env),
   );
 }
 

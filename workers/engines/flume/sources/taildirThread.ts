@@ -66,9 +66,12 @@ export function taildirAnswer(
   }
   if (message.lines.length === 0) return nextFile(state, thread, work, env);
   const { settings } = work.reader;
+  // Only interceptors change an event's headers; without any, lines with the same headers can share them.
+  const isShared = !settings.byteOffsetHeader && thread.configured.interceptors.length === 0;
+  const shared = isShared ? taildirHeaders(settings, file, message.position) : null;
   const events = message.lines.map((record, i): FlumeEvent => {
     return {
-      headers: taildirHeaders(settings, file, message.position + i),
+      headers: shared ?? taildirHeaders(settings, file, message.position + i),
       body: env.records.lines[record] as string,
       bodyBytes: env.records.sizeBytes[record] as number,
       recordId: record,
