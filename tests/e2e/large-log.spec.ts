@@ -1,8 +1,16 @@
 import { openSync, closeSync, rmSync, writeSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { accessLogLines } from './support/accessLog.ts';
-import { button, goToSecond, openLink, secondOf, traceHash } from './support/bench.ts';
+import { accessLogLines, textFile } from './support/accessLog.ts';
+import {
+  button,
+  goToSecond,
+  ledger,
+  openLink,
+  secondOf,
+  traceHash,
+  untilAnotherRun,
+} from './support/bench.ts';
 
 const SIZE_BYTES = 50_000_000;
 /** A page that hangs misses frames for seconds. Far above what a busy machine alone costs. */
@@ -38,12 +46,16 @@ async function watchFrames(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { longestGapMs: number }).longestGapMs);
 }
 
+function simulatingTheRest(page: Page) {
+  return page.getByRole('progressbar', { name: 'Simulating the rest' });
+}
+
 function picker(page: Page) {
   return page.locator('input[type=file]');
 }
 
-test('fifty megabytes are read while the page stays alive', async ({ page }) => {
-  test.setTimeout(120_000);
+test('fifty megabytes are read and their beginning is shown while the page stays alive', async ({ page }) => {
+  test.setTimeout(180_000);
   await openLink(page);
   const longestGapMs = await watchFrames(page);
   await button(page, 'Play').click();
@@ -54,6 +66,7 @@ test('fifty megabytes are read while the page stays alive', async ({ page }) => 
   await expect(page.getByText(/access\.log: \d+ lines, all of them readable/)).toBeVisible({
     timeout: 90_000,
   });
+  await expect(simulatingTheRest(page)).toBeVisible();
   expect(await longestGapMs()).toBeLessThan(LONGEST_GAP_MS);
 });
 
@@ -69,4 +82,19 @@ test('reading can be cancelled, and what was there stays', async ({ page }) => {
   expect(await traceHash(page)).toBe(before);
   await goToSecond(page, 20);
   expect(await secondOf(page)).toBe(20);
+});
+
+test('the rest of a long run can be cancelled, and its beginning stays', async ({ page }) => {
+  test.setTimeout(60_000);
+  await openLink(page);
+  await untilAnotherRun(page, () =>
+    picker(page).setInputFiles(textFile('long.log', accessLogLines(100_000))),
+  );
+  await expect(simulatingTheRest(page)).toBeVisible();
+  const beginning = await traceHash(page);
+  await button(page, 'Cancel').click();
+  await expect(simulatingTheRest(page)).toBeHidden();
+  await goToSecond(page, 30);
+  expect((await ledger(page))['spark']?.['all']).toBeGreaterThanOrEqual(30 * 50);
+  expect(await traceHash(page)).toBe(beginning);
 });

@@ -90,6 +90,18 @@ for (const [number, link] of links.entries()) {
   });
 }
 
+test('a refused interval in a link is the same run for everybody', async ({ page, browser }) => {
+  await openLink(page);
+  await untilAnotherRun(page, () => slider(page, 'Slide interval').fill('3'));
+  const hash = await traceHash(page);
+  const link = await sharedLink(page);
+  expect(traceHashInNode(link.slice(link.indexOf('#')))).toBe(hash);
+  const elsewhere = await browser.newPage();
+  await elsewhere.goto(link);
+  await expect(elsewhere.locator('main')).toHaveAttribute('data-trace-hash', hash);
+  await elsewhere.close();
+});
+
 test('a mangled link says so and offers the opening scene', async ({ page }) => {
   await page.goto('./#s=1.thisisnotalink&t=5');
   const alert = page.getByRole('alert');
