@@ -23,6 +23,8 @@ interface Verdict {
   readonly mistake: Mistake;
   /** The first tests that failed; empty: nobody noticed. */
   readonly red: readonly string[];
+  /** Why nobody could notice. */
+  readonly note?: string;
 }
 
 makeCopy();
@@ -35,7 +37,9 @@ if (before.length > 0)
 const verdicts = chosen.map((mistake) => {
   const verdict = play(mistake);
   const mark = verdict.red.length > 0 ? 'red  ' : 'GREEN';
-  console.log(`${mark} ${mistake.name}\n      ${verdict.red[0] ?? 'no test noticed'}`);
+  console.log(
+    `${mark} ${mistake.name}\n      ${verdict.red[0] ?? verdict.note ?? 'no test noticed'}`,
+  );
   return verdict;
 });
 rmSync(copy, { recursive: true, force: true });
@@ -62,9 +66,11 @@ function play(mistake: Mistake): Verdict {
   const right = readFileSync(path, 'utf8');
   const places = right.split(mistake.right).length - 1;
   if (places !== 1) {
-    throw new Error(
-      `${mistake.name}: ${mistake.file} has ${String(places)} places that read “${mistake.right}”, and one is needed`,
-    );
+    return {
+      mistake,
+      red: [],
+      note: `out of date: ${mistake.file} has ${String(places)} places that read “${mistake.right}”`,
+    };
   }
   writeFileSync(
     path,

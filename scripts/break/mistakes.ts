@@ -76,8 +76,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'ledger: a record that misses one of its windows counts as right',
     file: 'workers/results/recordHistory.ts',
-    right: 'if (missing > 0) return',
-    wrong: 'if (missing > 1e9) return',
+    right: 'if (missing > 0) {',
+    wrong: 'if (missing > 1e9) {',
     tests: ['tests/results'],
   },
   {

@@ -9,7 +9,8 @@ const BEFORE_IT = '0 to 2 s';
 // Spark and Storm end a window at every multiple of the slide, Flink begins one there.
 const LAST_AT_24_S = { spark: '14 to 20 s', storm: '14 to 20 s', flink: '12 to 18 s' };
 
-const REFUSAL = 'slideDuration must be multiple of the slide duration (2000 ms)';
+const REFUSAL =
+  "slideDuration must be multiple of the parent dstream's slide (batch) duration (2000 ms)";
 
 function recordsOf(page: Page, batch: string) {
   return page.getByRole('group', { name: batch }).getByRole('button');

@@ -112,6 +112,18 @@ test('pointing at a result lights its records on stage and axis', async ({ page 
   await expect.poll(picture).toBe(calm);
 });
 
+test('pointing at an arrival lights the windows that count it', async ({ page }) => {
+  const rows = (await page.locator('.axis .rows').boundingBox())!;
+  const x = rows.x + (await pixelOfSecond(page, 38));
+  const lit = board(page, 'spark').locator('tr.lit');
+  await expect(async () => {
+    for (let y = 4; y < 70 && (await lit.count()) === 0; y += 6) {
+      await page.mouse.move(x, rows.y + y);
+    }
+    expect(await lit.count()).toBeGreaterThan(0);
+  }).toPass();
+});
+
 test('what is drawn can be read: a log, and a table for each lane', async ({ page }) => {
   await unfold(page, 'Log and tables');
   const log = page.getByRole('log', { name: 'What happened so far' });

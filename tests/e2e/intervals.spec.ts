@@ -70,7 +70,9 @@ test('the batch interval changes Spark alone, and the page says why', async ({ p
   await tabTo(page, slider(page, 'Batch interval'));
   await page.keyboard.press('ArrowLeft');
   await expect(
-    page.getByText('windowDuration must be multiple of the slide duration (1500 ms)'),
+    page.getByText(
+      "windowDuration must be multiple of the parent dstream's slide (batch) duration (1500 ms)",
+    ),
   ).toBeVisible();
   await untilAnotherRun(page, () => page.keyboard.press('ArrowLeft'));
   await expect(slider(page, 'Batch interval')).toHaveValue('1');
@@ -84,12 +86,31 @@ test('the batch interval changes Spark alone, and the page says why', async ({ p
   await expect(page.getByText('Spark alone: the others take each record by itself.')).toBeVisible();
 });
 
-test('the run before a drag stays as a ghost', async ({ page }) => {
-  await untilAnotherRun(page, () => dragTo(page, slider(page, 'Window interval'), 16));
-  await page.mouse.up();
+/** Each board says what the run before had counted in the same windows. */
+async function expectGhost(page: Page): Promise<void> {
   for (const engine of ENGINES) {
     await expect.poll(() => boardText(page, engine)).toMatch(/was \d+/);
   }
+}
+
+test('the run before stays as a ghost, whether one drags', async ({ page }) => {
+  await untilAnotherRun(page, () => dragTo(page, slider(page, 'Window interval'), 16));
+  await page.mouse.up();
+  await expectGhost(page);
+});
+
+test('the run before stays as a ghost, or presses arrows', async ({ page }) => {
+  await tabTo(page, slider(page, 'Window interval'));
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('ArrowRight');
+  await expect(slider(page, 'Window interval')).toHaveValue('12');
+  await expectGhost(page);
+});
+
+test('the run before stays as a ghost, or types', async ({ page }) => {
+  const field = page.getByRole('spinbutton', { name: 'Window interval in s' });
+  await field.fill('12');
+  await untilAnotherRun(page, () => field.press('Enter'));
+  await expectGhost(page);
 });
 
 test('the program beside a lane says what the slider says', async ({ page }) => {
@@ -111,7 +132,7 @@ test('a slide that Spark refuses is refused in its words, and the others go on',
   const sliders = page.locator('.sliders');
   await expect(sliders).toContainText('Spark refuses a slide of 3 s');
   await expect(sliders).toContainText(
-    'slideDuration must be multiple of the slide duration (2000 ms)',
+    "slideDuration must be multiple of the parent dstream's slide (batch) duration (2000 ms)",
   );
   await expect(sliders).toContainText(/Storm\s+runs with 3 s/);
   await expect(sliders).toContainText(/Flink\s+runs with 3 s/);

@@ -54,7 +54,9 @@ function picker(page: Page) {
   return page.locator('input[type=file]');
 }
 
-test('fifty megabytes are read and their beginning is shown while the page stays alive', async ({ page }) => {
+test('fifty megabytes are read and their beginning is shown while the page stays alive', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await openLink(page);
   const longestGapMs = await watchFrames(page);

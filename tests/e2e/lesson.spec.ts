@@ -70,7 +70,7 @@ test('a lesson can be played through with the keyboard alone', async ({ page }) 
   await actAndSkip(page, 'Ask for a slide of 3 s');
   const lesson = page.getByRole('region', { name: 'Lesson' });
   await expect(lesson).toContainText(
-    'slideDuration must be multiple of the slide duration (2000 ms)',
+    "slideDuration must be multiple of the parent dstream's slide (batch) duration (2000 ms)",
   );
 
   await turnTo(page, 'Count again, or take away');

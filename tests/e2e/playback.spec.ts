@@ -98,6 +98,17 @@ test('steps by window: to the next result of any lane', async ({ page }) => {
   }
 });
 
+test('jumps to the next checkpoint, every 5 s, and back', async ({ page }) => {
+  await goToSecond(page, 20);
+  await button(page, 'checkpoint').click();
+  const first = await secondOf(page);
+  expect(first).toBeGreaterThan(20);
+  await button(page, 'checkpoint').click();
+  expect(await secondOf(page)).toBeCloseTo(first + 5, 1);
+  await page.keyboard.press('[');
+  expect(await secondOf(page)).toBe(first);
+});
+
 test('is run by the keyboard wherever one is on the page', async ({ page }) => {
   await page.keyboard.press('Space');
   await expect(button(page, 'Pause')).toBeVisible();

@@ -79,14 +79,14 @@ test.each<[string, SparkConfig, string, string, string]>([
     'slide 3 on batch 2 in PySpark',
     withIntervals(2000, 6000, 3000),
     'slideIntervalMs',
-    'slideDuration must be multiple of the slide duration (2000 ms)',
+    "slideDuration must be multiple of the parent dstream's slide (batch) duration (2000 ms)",
     'ValueError, pyspark.streaming.DStream._validate_window_param',
   ],
   [
     'window 7 on batch 2 in PySpark',
     withIntervals(2000, 7000, 4000),
     'windowIntervalMs',
-    'windowDuration must be multiple of the slide duration (2000 ms)',
+    "windowDuration must be multiple of the parent dstream's slide (batch) duration (2000 ms)",
     'ValueError, pyspark.streaming.DStream._validate_window_param',
   ],
   [

@@ -35,12 +35,12 @@ test.each<[Partial<WindowRequest>, string, string]>([
   [
     { api: 'python', slideMs: 3000, parentSlideMs: 2000 },
     'ValueError',
-    'slideDuration must be multiple of the slide duration (2000 ms)',
+    "slideDuration must be multiple of the parent dstream's slide (batch) duration (2000 ms)",
   ],
   [
     { api: 'python', windowMs: 7000, parentSlideMs: 2000, inverse: true },
     'ValueError',
-    'windowDuration must be multiple of the slide duration (2000 ms)',
+    "windowDuration must be multiple of the parent dstream's slide (batch) duration (2000 ms)",
   ],
 ])('%o is refused with %s', (changes, exception, message) => {
   expect(refuseWindow(request(changes))).toEqual({ exception, message });

@@ -9,7 +9,8 @@
  * - `WindowedDStream` (window, and reduceByKeyAndWindow without an inverse), a plain Exception.
  * - `ReducedWindowedDStream` (with an inverse), by Scala's `require`.
  *
- * Follows Spark 3.5; the texts are those of 2.4 and 3.1 as well.
+ * Follows Spark 3.5. Python's text is as recorded from 3.5.7 (2.4 said "the slide duration"); Scala's are those of 2.4
+ * and 3.1 as well.
  */
 import { durationText, requirementFailed } from '../refusal.ts';
 import type { Api, Refusal } from '../refusal.ts';
@@ -37,7 +38,7 @@ function refusalOf(which: 'window' | 'slide', durationMs: number, request: Windo
   if (request.api === 'python') {
     return {
       exception: 'ValueError',
-      message: `${which}Duration must be multiple of the slide duration (${parent})`,
+      message: `${which}Duration must be multiple of the parent dstream's slide (batch) duration (${parent})`,
     };
   }
   const duration = durationText(durationMs);
