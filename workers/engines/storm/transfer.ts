@@ -106,12 +106,15 @@ export function enqueue(
   env.at(process, executor.freeAtUs, { type: 'execute', task });
 }
 
+/** A queue is mostly empty, and a new array for each tuple would cost more than the tuple. */
+const ROOM_BEFORE_HEAD = 256;
+
 /** Takes the oldest tuple of the queue. */
 export function dequeue(queue: ReceiveQueue): StormTuple {
   const tuple = present(queue.tuples[queue.head], 'a queued tuple');
   queue.head += 1;
-  if (queue.head === queue.tuples.length) {
-    queue.tuples = [];
+  if (queue.head >= ROOM_BEFORE_HEAD && queue.head * 2 >= queue.tuples.length) {
+    queue.tuples = queue.tuples.slice(queue.head);
     queue.head = 0;
   }
   return tuple;

@@ -40,7 +40,9 @@ export function putNew<V>(map: RotatingMap<V>, key: number, value: V): void {
 export function get<V>(map: RotatingMap<V>, key: number): V | undefined {
   const { buckets } = map;
   for (let age = 0; age < buckets.length; age++) {
-    const value = (buckets[age] as Map<number, V>).get(key);
+    const bucket = buckets[age] as Map<number, V>;
+    // Old buckets are mostly empty, and to hash a key of 53 bits is not free.
+    const value = bucket.size === 0 ? undefined : bucket.get(key);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -50,7 +52,7 @@ export function remove<V>(map: RotatingMap<V>, key: number): V | undefined {
   const { buckets } = map;
   for (let age = 0; age < buckets.length; age++) {
     const bucket = buckets[age] as Map<number, V>;
-    const value = bucket.get(key);
+    const value = bucket.size === 0 ? undefined : bucket.get(key);
     if (value === undefined) continue;
     bucket.delete(key);
     return value;

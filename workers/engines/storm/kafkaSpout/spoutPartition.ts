@@ -32,6 +32,7 @@ export function createSpoutPartition(fetchOffset: number): SpoutPartition {
 /** `emitOrRetryTuple`: whether a record that was read is to be emitted now. */
 export function mayEmit(partition: SpoutPartition, offset: number, nowUs: number): boolean {
   if (partition.offsets.acked.has(offset) || partition.inTopology.has(offset)) return false;
+  if (partition.failures.size === 0) return true;
   const retryAtUs = partition.failures.get(offset)?.retryAtUs ?? nowUs;
   return retryAtUs <= nowUs;
 }
@@ -40,6 +41,7 @@ export function mayEmit(partition: SpoutPartition, offset: number, nowUs: number
 export function onEmitted(partition: SpoutPartition, offset: number): boolean {
   partition.inTopology.add(offset);
   partition.offsets.emitted.add(offset);
+  if (partition.failures.size === 0) return false;
   const failure = partition.failures.get(offset);
   if (failure === undefined) return false;
   failure.retryAtUs = null;
@@ -48,7 +50,7 @@ export function onEmitted(partition: SpoutPartition, offset: number): boolean {
 
 export function onAck(partition: SpoutPartition, offset: number): void {
   if (!partition.inTopology.delete(offset)) return;
-  partition.failures.delete(offset);
+  if (partition.failures.size > 0) partition.failures.delete(offset);
   partition.offsets.acked.add(offset);
 }
 
