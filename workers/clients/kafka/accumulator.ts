@@ -29,6 +29,8 @@ export interface ProducerRecord {
   readonly partition: number | null;
   readonly key: string | null;
   readonly value: string | null;
+  /** Length of `value` in UTF-8, where the application has counted it already. */
+  readonly valueBytes?: number;
   /** Null: the time at which it is sent. Milliseconds. */
   readonly timestampMs: number | null;
   readonly record: RecordId;
@@ -123,7 +125,7 @@ export function incoming(record: ProducerRecord, batchSize: number, nowUs: numbe
   return {
     record,
     timestampMs: record.timestampMs ?? Math.floor(nowUs / 1000),
-    contentBytes: contentBytes(record.key, record.value),
+    contentBytes: contentBytes(record.key, record.value, record.valueBytes),
     batchSize,
     nowUs,
   };

@@ -85,5 +85,10 @@ export type ConsumerEvent =
 
 /** How a partition goes by in maps and messages. */
 export function partitionName({ topic, partition }: TopicPartition): string {
-  return `${topic}-${partition}`;
+  let names = partitionNames.get(topic);
+  if (!names) partitionNames.set(topic, (names = []));
+  return (names[partition] ??= `${topic}-${partition}`);
 }
+
+/** Each name is spelled out once: every fetch asks for it several times, and a new text has to be hashed anew. */
+const partitionNames = new Map<string, string[]>();

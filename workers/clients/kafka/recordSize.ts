@@ -19,18 +19,24 @@ export function varintBytes(value: number): number {
   return bytes;
 }
 
-function fieldBytes(text: string | null): number {
+function fieldBytes(text: string | null, bytes?: number): number {
   if (text === null) return varintBytes(-1);
-  const length = utf8Length(text);
+  const length = bytes ?? utf8Length(text);
   return varintBytes(length) + length;
 }
 
 /**
  * Key, value and an empty list of headers: what a record weighs wherever it stands in its batch. Counting
  * bytes costs most, so it is done once a record.
+ *
+ * @param valueBytes the value's length in UTF-8, where it is known
  */
-export function contentBytes(key: string | null, value: string | null): number {
-  return fieldBytes(key) + fieldBytes(value) + varintBytes(0);
+export function contentBytes(
+  key: string | null,
+  value: string | null,
+  valueBytes?: number,
+): number {
+  return fieldBytes(key) + fieldBytes(value, valueBytes) + varintBytes(0);
 }
 
 /** With length prefix, attributes, and deltas to the batch's first record. */

@@ -62,9 +62,13 @@ export function acceptIntoKafka(
   for (const event of events) {
     try {
       const { topic, partition, key } = kafkaTarget(settings, event, nowMs(env));
-      const { body: value, recordId: record } = event;
+      const { body: value, bodyBytes: valueBytes, recordId: record } = event;
       const { tag } = outlet;
-      send(outlet.producer, { topic, partition, key, value, timestampMs: null, record, tag }, port);
+      send(
+        outlet.producer,
+        { topic, partition, key, value, valueBytes, timestampMs: null, record, tag },
+        port,
+      );
     } catch (problem) {
       if (!(problem instanceof EventDeliveryException)) throw problem;
       return { is: 'failed', message: problem.message };
