@@ -6,16 +6,13 @@ import type { ProcessId } from '../../kernel/environment.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { offsetsListed } from './driver.ts';
-import { continueReading, executorPort } from './executor.ts';
+import { clientWakesAgain, continueReading, executorPort } from './executor.ts';
 import { failReading } from './jobs.ts';
 import { bookSkipped } from './skipped.ts';
 import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
 
 export function driverPort(state: SparkState, env: SparkEnvironment): KafkaClientPort {
-  return portOf(env, state.driverProcess, (clientId) => ({
-    type: 'client wakes' as const,
-    clientId,
-  }));
+  return portOf(env, state.driverProcess, clientWakesAgain);
 }
 
 /** A broker answered one of the clients. An answer to a client that is gone is nobody's. */

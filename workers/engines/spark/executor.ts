@@ -11,7 +11,14 @@ import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
 import { present } from '../../kernel/assert.ts';
 import { refuseRange } from './inputs/directKafka.ts';
 import { acquireReader, readOn, recordsHeld, releaseReader } from './rangeReader.ts';
-import type { Batch, RangeReader, SparkEnvironment, SparkState, Task } from './state.ts';
+import type {
+  Batch,
+  RangeReader,
+  SparkEnvironment,
+  SparkEvent,
+  SparkState,
+  Task,
+} from './state.ts';
 
 /** Queues one task for each partition of the batch, unless another job has done so. */
 export function queueReading(state: SparkState, batch: Batch): void {
@@ -154,10 +161,11 @@ export function loseExecutor(state: SparkState, env: SparkEnvironment): void {
 }
 
 export function executorPort(state: SparkState, env: SparkEnvironment): KafkaClientPort {
-  return portOf(env, state.executorProcess, (clientId) => ({
-    type: 'client wakes' as const,
-    clientId,
-  }));
+  return portOf(env, state.executorProcess, clientWakesAgain);
+}
+
+export function clientWakesAgain(clientId: string): SparkEvent {
+  return { type: 'client wakes', clientId };
 }
 
 function finishAfter(state: SparkState, task: Task, records: number, env: SparkEnvironment): void {

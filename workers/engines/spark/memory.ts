@@ -24,7 +24,9 @@ export function forgetBatches(state: SparkState, completedMs: number, env: Spark
 
 function forget(state: SparkState, batch: Batch, env: SparkEnvironment): void {
   const part = env.trace.part(`${env.node}/batches`);
-  for (const record of batch.recordIds.flat()) env.trace.leave(part, record);
+  for (const records of batch.recordIds) {
+    for (const record of records) env.trace.leave(part, record);
+  }
   // No output needed it: it lay in a gap between windows, its job failed, or its driver died.
   const series = env.trace.seriesId(`${env.node}:batch`);
   if (!batch.isDone) env.trace.end(series, batch.span, batch.records);

@@ -13,12 +13,14 @@ import {
   poll,
   seek,
   type Consumer,
+  type PolledPartition,
 } from '../../clients/kafka/consumer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { OffsetRange } from './inputs/directKafka.ts';
 import { readPipe } from './anatomy.ts';
 import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
 import type { RecordId } from '../../trace/format.ts';
+import type { LogRecord } from '../../wire/kafka.ts';
 import { brokersOf, topicPartitions } from './topic.ts';
 
 /** A free reader for the range, pointed at its beginning. */
@@ -103,10 +105,17 @@ export function readOn(reader: RangeReader, port: KafkaClientPort): boolean {
     }
     const polled = poll(reader.consumer, port);
     if (polled.length === 0) return false;
-    reader.buffer = polled.flatMap(({ records }) => records);
+    reader.buffer = recordsOf(polled);
     reader.bufferHead = 0;
   }
   return true;
+}
+
+/** One fetch mostly brings everything, and its records need not be copied. */
+function recordsOf(polled: readonly PolledPartition[]): readonly LogRecord[] {
+  const [first] = polled;
+  if (first && polled.length === 1) return first.records;
+  return polled.flatMap(({ records }) => records);
 }
 
 /** Gives the reader back after its task; one of the task's own is dropped. */

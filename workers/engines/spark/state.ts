@@ -62,7 +62,7 @@ export interface RangeReader {
   nextOffset: number;
   untilOffset: number;
   /** Polled and not used yet, from `bufferHead` on: a fetch brings more than the range. */
-  buffer: LogRecord[];
+  buffer: readonly LogRecord[];
   bufferHead: number;
   taken: RecordId[];
 }

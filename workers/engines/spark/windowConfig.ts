@@ -24,6 +24,15 @@ export interface WindowConfig {
 }
 
 export function windowConfigOf(config: SparkConfig): WindowConfig {
+  let known = windowConfigs.get(config);
+  if (!known) windowConfigs.set(config, (known = workOut(config)));
+  return known;
+}
+
+/** Every batch and every job asks for it, and a config never changes. */
+const windowConfigs = new WeakMap<SparkConfig, WindowConfig>();
+
+function workOut(config: SparkConfig): WindowConfig {
   const windowMs = config.program.windowIntervalMs ?? config.batchIntervalMs;
   const slideMs = config.program.slideIntervalMs ?? config.batchIntervalMs;
   const method = methodOf(config);
