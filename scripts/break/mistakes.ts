@@ -29,14 +29,14 @@ export const mistakes: readonly Mistake[] = [
     file: 'workers/kernel/kernel.ts',
     right: 'states: states.map(clonePlain),',
     wrong: 'states: states.slice(),',
-    tests: ['tests/kernel/kernel.test.ts', 'tests/laws'],
+    tests: ['tests/kernel/kernel.test.ts'],
   },
   {
     name: 'kernel: random streams are not part of a keyframe',
     file: 'workers/kernel/kernel.ts',
     right: 'randoms: clonePlain(randoms),',
     wrong: 'randoms: new Map(),',
-    tests: ['tests/kernel/kernel.test.ts', 'tests/laws'],
+    tests: ['tests/kernel/kernel.test.ts'],
   },
   {
     name: 'kernel: messages overtake each other on a link',
@@ -92,7 +92,7 @@ export const mistakes: readonly Mistake[] = [
     file: 'workers/engines/flume/channels/memoryChannel.ts',
     right: '  clear(channel.queue);',
     wrong: '',
-    tests: ['tests/engines/flume', 'tests/laws'],
+    tests: ['tests/engines/flume'],
   },
   {
     name: 'flume: a rollback puts events back at the tail',
@@ -141,7 +141,7 @@ export const mistakes: readonly Mistake[] = [
     file: 'workers/engines/spark/windows/windowTimes.ts',
     right: 'const lastPossible = batchMs + windowMs - parentSlideMs;',
     wrong: 'const lastPossible = batchMs + windowMs - parentSlideMs - slideMs;',
-    tests: ['tests/engines/spark', 'tests/laws'],
+    tests: ['tests/engines/spark'],
   },
   {
     name: 'storm: a window includes its start and not its end',

@@ -38,6 +38,8 @@ export class Session {
 
   readonly #calls = new WorkerCalls();
   #number = 0;
+  /** The run that nobody waits for any more; what it got to can still be looked at. */
+  #cancelled = 0;
   #accepted: AcceptedLanes = new Map();
   #next: Scenario | null = null;
   #working: Promise<void> | null = null;
@@ -108,7 +110,7 @@ export class Session {
 
   /** Ends the computation of a long run; what is there stays. */
   cancel(): void {
-    this.#number += 1;
+    this.#cancelled = this.#number;
     this.progress = null;
   }
 
@@ -144,7 +146,8 @@ export class Session {
     const scenario = runnableScenario(wanted, refusals, known);
     this.#accepted = acceptedAfter(wanted, refusals, known);
     const number = (this.#number += 1);
-    const isStale = () => this.#next !== null || number !== this.#number;
+    const isStale = () =>
+      this.#next !== null || number !== this.#number || number === this.#cancelled;
     const endUs = scenario.durationMs * 1000;
     const blocks: TraceBlock[] = [];
     const show = async () => {
@@ -173,7 +176,7 @@ export class Session {
       await show();
       untilUs = endUs;
     }
-    this.progress = null;
     if (number === this.#number && progress.isFinished) await show();
+    this.progress = null;
   }
 }

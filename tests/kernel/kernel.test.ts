@@ -98,8 +98,9 @@ describe('kernel', () => {
     for (const atUs of [0, 100, 333, 400, 1000, 2999]) {
       const first = toyRun(faults);
       first.kernel.advance(atUs, Infinity);
-      const second = toyRun(faults, first.kernel.keyframe(true));
+      const keyframe = first.kernel.keyframe(true);
       first.kernel.advance(3000, Infinity);
+      const second = toyRun(faults, keyframe);
       second.kernel.advance(3000, Infinity);
       expect(second.state).toEqual(whole.state);
     }

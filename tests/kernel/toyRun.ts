@@ -9,6 +9,7 @@ import {
   type KernelSetup,
   type Keyframe,
 } from '../../workers/kernel/kernel.ts';
+import { nextUint32 } from '../../workers/kernel/random.ts';
 import { createLossBook } from '../../workers/results/losses.ts';
 import { createRecorder, type OwnedRecorder } from '../../workers/trace/recorder.ts';
 
@@ -41,7 +42,7 @@ const toy: Engine<null, ToyState, ToyEvent> = {
   },
   handle(state, process, _event, env) {
     state.served += 1;
-    state.rolls.push(env.random('die').a);
+    state.rolls.push(nextUint32(env.random('die')));
     env.send(process, 1, { type: 'line', record: state.served });
     env.after(process, 100, { type: 'serve' });
   },
