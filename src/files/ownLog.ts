@@ -11,7 +11,7 @@ export function fileInputOf(scenario: Scenario): FileInput | null {
 }
 
 /** So many lines of a file are run; the page says how many are left out. */
-const MOST_LINES = 100_000;
+const MOST_LINES = 30_000;
 /** After the last line its windows still want to end. */
 const AFTERWARDS_MS = 30_000;
 

@@ -1,27 +1,44 @@
-import type { Run } from '../run/Run.ts';
 import { totalOf } from '../results/board.ts';
+import type { LaneIndex } from '../run/LaneIndex.ts';
 import { secondsText } from '../stage/glyphs/units.ts';
 
-/** One caption a scene: what the lanes answer to the same question, counted from the run. */
-export function captionWords(run: Run): string {
-  const windowed = run.lanes.filter(({ sizeUs }) => sizeUs !== null);
+/** One caption a scene: what the lanes have answered to the same question by now. */
+export function captionWords(lanes: readonly LaneIndex[], timeUs: number): string {
+  const windowed = lanes.filter(({ lane }) => lane.sizeUs !== null && lane.slideUs !== null);
   const [first] = windowed;
-  if (first === undefined || first.sizeUs === null || first.slideUs === null) return '';
-  const { sizeUs, slideUs } = first;
-  const same = windowed.every((lane) => lane.sizeUs === sizeUs && lane.slideUs === slideUs);
-  if (!same) return 'One engine stays at the interval that it last accepted; the others moved on.';
-  const setting = `Window ${secondsText(sizeUs)} s, slide ${secondsText(slideUs)} s`;
+  if (first === undefined) return '';
+  const { sizeUs, slideUs } = first.lane;
+  const isSame = windowed.every(({ lane }) => lane.sizeUs === sizeUs && lane.slideUs === slideUs);
+  if (!isSame)
+    return 'One engine stays at the interval that it last accepted; the others moved on.';
+  const setting = `Window ${secondsText(sizeUs ?? 0)} s, slide ${secondsText(slideUs ?? 0)} s`;
   if (windowed.length < 2) return `${setting}.`;
-  const startUs = sizeUs;
-  const totals = windowed.map((lane) => {
-    const output = lane.outputs.findLast((own) => own.startUs === startUs);
-    return output === undefined ? null : totalOf(output);
-  });
-  if (totals.some((total) => total === null))
-    return `${setting} in all ${String(windowed.length)}.`;
-  const span = `the window from ${secondsText(startUs)} to ${secondsText(startUs + sizeUs)}`;
-  const same3 = totals.every((total) => total === totals[0]);
-  if (same3) return `${setting} in all, and ${span} holds ${String(totals[0])} in each.`;
+  const newest = newestForAll(windowed, timeUs);
+  if (newest === null) return `${setting} in all ${String(windowed.length)}.`;
+  const { startUs, endUs, totals } = newest;
+  const span = `the window from ${secondsText(Math.max(0, startUs))} to ${secondsText(endUs)}`;
+  if (totals.every((total) => total === totals[0])) {
+    return `${setting} in all, and ${span} holds ${String(totals[0])} in each.`;
+  }
   const list = `${totals.slice(0, -1).join(', ')} and ${String(totals.at(-1))}`;
   return `${setting} in all, and still ${span} holds ${list} records.`;
+}
+
+/** The newest window whose result is visible in every lane, with what each lane says of it. */
+function newestForAll(
+  lanes: readonly LaneIndex[],
+  timeUs: number,
+): { startUs: number; endUs: number; totals: number[] } | null {
+  const visible = lanes.map((lane) => lane.outputs.slice(0, lane.visibleCount(timeUs)));
+  const [first = [], ...others] = visible;
+  const shared = first.findLast(({ endUs }) =>
+    others.every((outputs) => outputs.some((output) => output.endUs === endUs)),
+  );
+  if (shared === undefined) return null;
+  const { startUs, endUs } = shared;
+  const totals = visible.map((outputs) => {
+    const output = outputs.findLast((own) => own.endUs === endUs);
+    return output === undefined ? 0 : totalOf(output);
+  });
+  return { startUs, endUs, totals };
 }

@@ -7,6 +7,7 @@ import { withCost } from '../../src/costs/withCost.ts';
 import { addFault, moveFault, placedFaults, removeFault } from '../../src/faults/faults.ts';
 import { handleRows } from '../../src/faults/handleRows.ts';
 import { lifeOf } from '../../src/inspector/life.ts';
+import { settingRows } from '../../src/inspector/settingRows.ts';
 import { arrivalHistogram } from '../../src/intervals/arrivalHistogram.ts';
 import { tickSeconds } from '../../src/intervals/axisFrame.ts';
 import { usualSpan, viewAt } from '../../src/intervals/axisView.ts';
@@ -19,6 +20,7 @@ import { looksOf } from '../../src/run/looks.ts';
 import { modelOf } from '../../src/run/RunModel.ts';
 import { Pointing } from '../../src/view/Pointing.svelte.ts';
 import { select, selectionOf } from '../../src/view/selection.ts';
+import { part } from './fixture.ts';
 import { openingRun } from './openingRun.ts';
 
 const model = modelOf(openingRun());
@@ -234,6 +236,33 @@ test('handles of faults that would cover each other stand on rows of their own',
     left,
   });
   // 17 letters are about 137 px wide
-  const rows = handleRows([handle(0, 100), handle(1, 150), handle(2, 300)]).map(({ row }) => row);
-  expect(rows).toEqual([0, 1, 0]);
+  const rows = handleRows([handle(0, 100), handle(1, 150), handle(2, 300)], 900);
+  expect(rows.map(({ row }) => row)).toEqual([0, 1, 0]);
+  // near the right end a handle hangs to the left of its moment
+  const [last] = handleRows([handle(0, 890)], 900);
+  expect(last!.left).toBeLessThan(900 - 130);
+});
+
+test('the settings of a Flume component are its lines of the properties, with their values', () => {
+  const knob = {
+    field: 'channels.<channel>.capacity',
+    officialKey: '<agent>.channels.<channel>.capacity',
+    label: 'memory channel: capacity',
+    unit: 'records',
+    min: 1,
+    max: 1e6,
+    step: 1,
+    initial: 100,
+    meaning: '',
+  } as const;
+  const channel = { ...part('a1/c1', 'channel'), detail: 'memory' };
+  const properties = 'a1.channels.c1.capacity = 7';
+  const scenario = {
+    ...opening,
+    nodes: opening.nodes.map((node) => (node.type === 'flume' ? { ...node, properties } : node)),
+  };
+  const other = { ...knob, label: 'file channel: capacity', initial: 1e6 };
+  expect(settingRows(scenario, channel, [knob, other])).toMatchObject([
+    { key: 'a1.channels.c1.capacity', value: 7 },
+  ]);
 });

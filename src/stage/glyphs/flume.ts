@@ -45,15 +45,17 @@ const MOST_SLOTS_DRAWN = 16;
 export function paintChannel(
   pen: Pen,
   theme: Theme,
-  { box, part, records, count, down }: PartFrame,
+  { box, part, records, count, gauges, down }: PartFrame,
   ink: RecordInk,
 ): void {
   const { x, y, w, h } = box;
   const capacity = part.capacity ?? MOST_SLOTS_DRAWN;
   const slots = Math.min(capacity, Math.floor(h / 7));
-  const level = Math.min(1, count / capacity) * (h - 1);
+  // Events of an open take are out of the queue and still hold their slots.
+  const used = gauges.get('slots') ?? count;
+  const level = Math.min(1, used / capacity) * (h - 1);
   fillBox(pen, theme, { x: x + 1, y: y + h - level, w: w - 2, h: level }, 'sunken');
-  if (count > 0) {
+  if (used > 0) {
     line(
       pen,
       theme,
@@ -103,8 +105,7 @@ export function paintChannel(
       dash: down ? 'wasOrMayGo' : 'solid',
     },
   );
-  const words =
-    part.capacity === null ? String(count) : `${String(count)}/${String(part.capacity)}`;
+  const words = part.capacity === null ? String(used) : `${String(used)}/${String(part.capacity)}`;
   label(pen, theme, [`channel ${words}`, words], x + w / 2, y - 6, {
     colour: 'ink2',
     align: 'center',
