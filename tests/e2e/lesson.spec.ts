@@ -141,6 +141,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
+test('on a phone the list of lessons stands alone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('./#lesson=contents');
+  await expect(page.getByRole('heading', { level: 1, name: 'Lessons' })).toBeVisible();
+  await expect(button(page, 'Play')).toBeHidden();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Batch, slide, window' }).click();
+  await expect(button(page, 'Play')).toBeVisible();
+});
+
 test('every page of every lesson opens without complaint', async ({ page }) => {
   test.slow();
   await page.goto('./#lesson=contents');
