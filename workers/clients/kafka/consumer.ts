@@ -178,26 +178,26 @@ export function poll(consumer: Consumer, port: KafkaClientPort): readonly Polled
   maybeAutoCommit(consumer, port.nowUs());
   if (consumer.membership) consumer.membership.lastPollUs = port.nowUs();
   const polled = collect(consumer);
-  const goesOn = consumer.polling && polled.length === 0;
-  consumer.polling = polled.length === 0;
-  if (hasBackgroundWork(consumer)) {
-    sendFetches(consumer, port);
-    ringNow(consumer.net.alarm, port);
-  } else if (!goesOn) {
-    // One that waited already has sent its fetches and set its alarm when something last happened.
-    sendFetches(consumer, port);
-    setAlarm(consumer, port);
-  }
+  const isEmpty = polled.length === 0;
+  // One that waits already has sent its fetches and set its alarm when something last happened.
+  const goesOn = isEmpty && consumer.polling && !hasGroupWork(consumer);
+  if (goesOn) return polled;
+  consumer.polling = isEmpty;
+  sendFetches(consumer, port);
+  if (hasBackgroundWork(consumer)) ringNow(consumer.net.alarm, port);
+  else setAlarm(consumer, port);
   return polled;
 }
 
 /** Whether something beside fetching is to be done; its outcome comes as events, not from `poll`. */
-function hasBackgroundWork({ assigned, coordinator, membership, net }: Consumer): boolean {
-  if (membership !== null || coordinator.commits.length > 0 || net.metadata.updateRequested) {
-    return true;
-  }
-  for (const { awaits } of assigned.values()) if (awaits !== 'nothing') return true;
+function hasBackgroundWork(consumer: Consumer): boolean {
+  if (hasGroupWork(consumer) || consumer.net.metadata.updateRequested) return true;
+  for (const { awaits } of consumer.assigned.values()) if (awaits !== 'nothing') return true;
   return false;
+}
+
+function hasGroupWork({ coordinator, membership }: Consumer): boolean {
+  return membership !== null || coordinator.commits.length > 0;
 }
 
 /** Every `auto.commit.interval.ms`, before fetching: so it commits what *earlier* polls returned. */
