@@ -53,6 +53,8 @@ export interface Ribbon {
 /** What a lane's own glyphs show besides records. Fields are empty where the engine has no such thing. */
 export interface LaneFrame {
   readonly batches: readonly BatchFrame[];
+  /** How many of them have a box: the same all the time, so that no box changes its size. */
+  readonly batchesShown: number;
   readonly openWindows: readonly OpenWindow[];
   readonly lastFired: {
     readonly startUs: number;

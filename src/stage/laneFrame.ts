@@ -8,11 +8,18 @@ const MOST_BATCHES = 24;
 export function laneFrameAt(lane: LaneIndex, timeUs: number): LaneFrame {
   return {
     batches: batchesAt(lane, timeUs),
+    batchesShown: batchesShown(lane),
     openWindows: lane.openWindowsAt(timeUs),
     lastFired: lastFiredAt(lane, timeUs),
     checkpoints: checkpointsAt(lane, timeUs),
     watermarkUs: lane.watermarkAt(timeUs),
   };
+}
+
+/** Enough for the window that fired last until the next one fires, and for the batch that is filling. */
+function batchesShown({ lane: { batchUs, sizeUs, slideUs } }: LaneIndex): number {
+  if (batchUs === null) return 0;
+  return Math.max(4, Math.ceil(((sizeUs ?? 0) + (slideUs ?? 0)) / batchUs) + 1);
 }
 
 function lastFiredAt(lane: LaneIndex, timeUs: number): LaneFrame['lastFired'] {

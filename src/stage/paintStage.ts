@@ -15,6 +15,7 @@ import type { PlacedNode, Scene } from './scene.ts';
 
 const NO_LANE: LaneFrame = {
   batches: [],
+  batchesShown: 0,
   openWindows: [],
   lastFired: null,
   checkpoints: [],

@@ -2,7 +2,7 @@ import type { Theme } from '../../design/theme.ts';
 import type { BatchFrame, LaneFrame, PartFrame } from '../frame.ts';
 import { paintBracket } from './bracket.ts';
 import { label } from './label.ts';
-import { fillBox, frame, outline, type Box, type Pen } from './pen.ts';
+import { fillBox, frame, line, outline, type Box, type Pen } from './pen.ts';
 import { inkRecord, type RecordInk } from './ink.ts';
 import { secondsText } from './units.ts';
 
@@ -41,55 +41,77 @@ export function paintBatches(
   pen: Pen,
   theme: Theme,
   { box }: PartFrame,
-  { batches, lastFired }: LaneFrame,
+  { batches, batchesShown, lastFired }: LaneFrame,
   ink: RecordInk,
 ): void {
   const newestFirst = [...batches].reverse();
-  const wanted = lastFired === null ? 4 : batchesSince(newestFirst, lastFired.startUs);
   const fit = Math.max(1, Math.floor((box.w + BOX_GAP) / (NARROWEST_BOX + BOX_GAP)));
-  const boxes = Math.min(Math.max(4, wanted), fit);
+  const boxes = Math.min(batchesShown, fit);
   const w = Math.min(WIDEST_BOX, (box.w + BOX_GAP) / boxes - BOX_GAP);
-  const h = Math.min(box.h - 34, Math.max(44, w * 0.9));
+  const h = box.h > 150 ? Math.min(box.h - 60, 150) : box.h - 34;
   const y = box.y + (box.h - h) / 2 - 2;
   const place = (i: number): Box => ({ x: box.x + i * (w + BOX_GAP), y, w, h });
   newestFirst.slice(0, boxes).forEach((batch, i) => {
     paintBatch(pen, theme, place(i), batch, ink);
   });
-  if (lastFired === null) return;
-  const inside = newestFirst
-    .slice(0, boxes)
-    .map((batch, i) => ({ batch, i }))
-    .filter(({ batch }) => batch.startUs >= lastFired.startUs && batch.endUs <= lastFired.endUs);
-  const [first, last] = [inside[0], inside.at(-1)];
-  if (first === undefined || last === undefined) return;
-  // Time runs to the left here, so the bracket's closed end, the window's start, is at the right.
-  pen.save();
-  const left = place(first.i).x;
-  const right = place(last.i).x + w;
-  pen.translate(left + right, 0);
-  pen.scale(-1, 1);
-  paintBracket(pen, theme, left, right, y + h + 9, 5, '[)', {
-    colour: 'spark',
-    width: 1.6,
-    up: true,
-  });
-  pen.restore();
-  const from = secondsText(Math.max(0, lastFired.startUs));
-  const to = secondsText(lastFired.endUs);
-  const count = String(lastFired.count);
+  const shown = newestFirst.slice(0, boxes);
+  if (lastFired !== null) paintLookBack(pen, theme, shown, place, lastFired, box);
+}
+
+/** The window that fired last, as a bracket under the batches that it looked back over. */
+function paintLookBack(
+  pen: Pen,
+  theme: Theme,
+  newestFirst: readonly BatchFrame[],
+  place: (i: number) => Box,
+  { startUs, endUs, count }: NonNullable<LaneFrame['lastFired']>,
+  row: Box,
+): void {
+  const isInside = (batch: BatchFrame): boolean => batch.startUs >= startUs && batch.endUs <= endUs;
+  const first = newestFirst.findIndex(isInside);
+  const last = newestFirst.findLastIndex(isInside);
+  const oldest = newestFirst[last];
+  if (oldest === undefined) return;
+  const { x: left, y, h } = place(first);
+  const right = place(last).x + place(last).w;
+  const under = y + h + 9;
+  // Time runs to the left here, so the closed end, the window's start, is at the right; where the oldest
+  // batches have left the row there is no end to draw.
+  if (oldest.startUs <= Math.max(0, startUs)) {
+    pen.save();
+    pen.translate(left + right, 0);
+    pen.scale(-1, 1);
+    paintBracket(pen, theme, left, right, under, 5, '[)', {
+      colour: 'spark',
+      width: 1.6,
+      up: true,
+    });
+    pen.restore();
+  } else {
+    line(
+      pen,
+      theme,
+      [
+        [left + 4, under - 5],
+        [left + 1, under],
+        [right, under],
+      ],
+      { colour: 'spark', width: 1.6 },
+    );
+  }
+  const from = secondsText(Math.max(0, startUs));
+  const to = secondsText(endUs);
   label(
     pen,
     theme,
-    [`window at ${to} s: ${from} to ${to} s, ${count} counted`, `${from} to ${to} s: ${count}`],
+    [
+      `window at ${to} s: ${from} to ${to} s, ${String(count)} counted`,
+      `${from} to ${to} s: ${String(count)}`,
+    ],
     left + 4,
     y + h + 22,
-    { colour: 'spark', size: 11.5, room: Math.max(box.x + box.w - left, 80) },
+    { colour: 'spark', size: 11.5, room: Math.max(row.x + row.w - left, 80) },
   );
-}
-
-function batchesSince(newestFirst: readonly BatchFrame[], startUs: number): number {
-  const older = newestFirst.findIndex((batch) => batch.startUs < startUs);
-  return older < 0 ? newestFirst.length : older;
 }
 
 function paintBatch(pen: Pen, theme: Theme, box: Box, batch: BatchFrame, ink: RecordInk): void {
@@ -105,7 +127,7 @@ function paintBatch(pen: Pen, theme: Theme, box: Box, batch: BatchFrame, ink: Re
     const gone = (ink.timeUs - batch.startUs) / (batch.endUs - batch.startUs);
     fillBox(pen, theme, { x, y: y + h - 3, w: w * Math.min(1, Math.max(0, gone)), h: 3 }, 'spark');
   }
-  const roomy = w > 90 && h > 80;
+  const roomy = h > 80;
   const pitch = roomy ? 18 : 13;
   const r = roomy ? 5.5 : 4.2;
   const columns = Math.max(1, Math.floor((w - 8) / pitch));
