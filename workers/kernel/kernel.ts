@@ -12,6 +12,7 @@ import {
   copyQueue,
   createEventQueue,
   peekTimeUs,
+  pendingCount,
   pop,
   push,
   type EventQueue,
@@ -300,10 +301,11 @@ export function createKernel(
       while (peekTimeUs(queue) <= untilUs) {
         if (left === 0) return false;
         left -= 1;
-        if (queue.items.length > pendingMax) pendingMax = queue.items.length;
-        nowUs = queue.timesUs[0]!;
-        recorder.nowUs = nowUs;
+        const pending = pendingCount(queue);
+        if (pending > pendingMax) pendingMax = pending;
         const item = pop(queue);
+        nowUs = queue.nowUs;
+        recorder.nowUs = nowUs;
         events += 1;
         if (item.what === 'timer') {
           const { process } = item;
