@@ -9,10 +9,10 @@
 import { xorIds } from './tupleId.ts';
 import {
   createRotatingMap,
+  drop,
   get,
   put,
   putNew,
-  remove,
   rotate,
   size,
   type RotatingMap,
@@ -85,7 +85,7 @@ export function executeInput(
   if (spoutTask < 0) return { reply: 'nothing', spoutTask };
   if (entry.value === 0) return { reply: '__ack_ack', spoutTask };
   if (entry.failed) {
-    remove(acker.pending, input.root);
+    drop(acker.pending, input.root);
     return { reply: '__ack_fail', spoutTask };
   }
   return { reply: input.stream === '__ack_reset_timeout' ? input.stream : 'nothing', spoutTask };
@@ -107,6 +107,6 @@ function entryOf(acker: Acker, root: number): AckObject {
 /** Takes a complete tree out. */
 function completed(acker: Acker, root: number, { value, spoutTask }: AckObject): number {
   if (value !== 0 || spoutTask < 0) return -1;
-  remove(acker.pending, root);
+  drop(acker.pending, root);
   return spoutTask;
 }

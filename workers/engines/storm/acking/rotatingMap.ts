@@ -60,6 +60,14 @@ export function remove<V>(map: RotatingMap<V>, key: number): V | undefined {
   return undefined;
 }
 
+/** Takes out a key whose value is known already. */
+export function drop<V>({ buckets }: RotatingMap<V>, key: number): void {
+  for (let age = 0; age < buckets.length; age++) {
+    const bucket = buckets[age] as Map<number, V>;
+    if (bucket.size > 0 && bucket.delete(key)) return;
+  }
+}
+
 export function size<V>(map: RotatingMap<V>): number {
   let entries = 0;
   for (const bucket of map.buckets) entries += bucket.size;

@@ -12,6 +12,8 @@ import { retryDelayUs } from './retryBackoff.ts';
 
 export interface SpoutPartition {
   readonly offsets: OffsetManager;
+  /** Behind every offset that was emitted; what lies from here on is new. */
+  firstNew: number;
   /** Emitted and neither acked nor failed. */
   readonly inTopology: Set<number>;
   /** Failed offsets, until they are acked. */
@@ -26,19 +28,25 @@ export interface Failure {
 
 /** @param fetchOffset where the spout began to read the partition */
 export function createSpoutPartition(fetchOffset: number): SpoutPartition {
-  return { offsets: createOffsetManager(fetchOffset), inTopology: new Set(), failures: new Map() };
+  return {
+    offsets: createOffsetManager(fetchOffset),
+    firstNew: fetchOffset,
+    inTopology: new Set(),
+    failures: new Map(),
+  };
 }
 
 /** `emitOrRetryTuple`: whether a record that was read is to be emitted now. */
 export function mayEmit(partition: SpoutPartition, offset: number, nowUs: number): boolean {
+  if (offset >= partition.firstNew) return true;
   if (partition.offsets.acked.has(offset) || partition.inTopology.has(offset)) return false;
-  if (partition.failures.size === 0) return true;
   const retryAtUs = partition.failures.get(offset)?.retryAtUs ?? nowUs;
   return retryAtUs <= nowUs;
 }
 
 /** @returns whether the offset had been emitted before */
 export function onEmitted(partition: SpoutPartition, offset: number): boolean {
+  if (offset >= partition.firstNew) partition.firstNew = offset + 1;
   partition.inTopology.add(offset);
   partition.offsets.emitted.add(offset);
   if (partition.failures.size === 0) return false;
