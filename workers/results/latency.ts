@@ -11,9 +11,9 @@ export interface Latency {
 
 /** @param eventTimeUs per record */
 export function latencyOf(bookings: LaneBookings, eventTimeUs: Float64Array): Latency {
-  const firstVisibleUs = new Map<number, number>();
+  const firstVisibleUs = new Float64Array(eventTimeUs.length).fill(Infinity);
   const see = (record: number, visibleUs: number) => {
-    if (visibleUs < (firstVisibleUs.get(record) ?? Infinity)) firstVisibleUs.set(record, visibleUs);
+    if (visibleUs < firstVisibleUs[record]!) firstVisibleUs[record] = visibleUs;
   };
   const firings = windowFiringsOf(bookings.outputs);
   const { records, countedFirst, countedLast, atUs, undoneUs } = bookings.occurrences;
@@ -29,10 +29,11 @@ export function latencyOf(bookings: LaneBookings, eventTimeUs: Float64Array): La
   });
   for (const { record, visibleUs } of bookings.outputs)
     if (record >= 0 && visibleUs < Infinity) see(record, visibleUs);
-  const latencies = Float64Array.from(
-    firstVisibleUs,
-    ([record, visibleUs]) => visibleUs - eventTimeUs[record]!,
-  ).sort();
+  // A record that no result counts has waited for ever, and does not take part.
+  const latencies = firstVisibleUs
+    .map((visibleUs, record) => visibleUs - eventTimeUs[record]!)
+    .filter((latencyUs) => latencyUs < Infinity)
+    .sort();
   const rank = (share: number) =>
     latencies.length === 0 ? null : latencies[Math.ceil(share * latencies.length) - 1]! / 1000;
   return { records: latencies.length, p50: rank(0.5), p95: rank(0.95), p99: rank(0.99) };

@@ -66,10 +66,10 @@ export function ledgerOf(
       rowHistory(record, facts, bookings.outputs, rows, sink);
     }
   }
-  return inOrderOfTime(times, records, codes);
+  return inOrderOfTime(times, records, codes, count);
 }
 
-function inOrderOfTime(times: number[], records: number[], codes: number[]): Ledger {
+function inOrderOfTime(times: number[], records: number[], codes: number[], count: number): Ledger {
   const length = times.length;
   const order = new Uint32Array(length);
   for (let i = 0; i < length; i += 1) order[i] = i;
@@ -81,16 +81,17 @@ function inOrderOfTime(times: number[], records: number[], codes: number[]): Led
     statuses: new Uint8Array(length),
     counts: new Int32Array((Math.floor(length / COUNTS_EVERY) + 1) * statuses.length),
   };
-  const now = new Map<number, number>();
+  const NOT_WRITTEN = -1;
+  const now = new Int8Array(count).fill(NOT_WRITTEN);
   const counts = new Int32Array(statuses.length);
   for (let i = 0; i < length; i += 1) {
     if (i % COUNTS_EVERY === 0) ledger.counts.set(counts, (i / COUNTS_EVERY) * statuses.length);
     const from = order[i]!;
     const record = records[from]!;
-    const before = now.get(record);
-    if (before !== undefined) counts[before]! -= 1;
+    const before = now[record]!;
+    if (before !== NOT_WRITTEN) counts[before]! -= 1;
     counts[codes[from]!]! += 1;
-    now.set(record, codes[from]!);
+    now[record] = codes[from]!;
     ledger.timesUs[i] = times[from]!;
     ledger.records[i] = record;
     ledger.statuses[i] = codes[from]!;
