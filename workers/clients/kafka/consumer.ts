@@ -70,7 +70,6 @@ export function createConsumer(config: ConsumerConfig, clientId: string, seed: n
     assigned: new Map(),
     fetched: [],
     lookups: [],
-    fetching: new Set(),
     polling: false,
     coordinator: { process: null, retryAtUs: 0, commits: [] },
     membership: null,
@@ -260,7 +259,7 @@ export function onMessage(
 
 function takeAnswer(
   consumer: Consumer,
-  { broker, request }: InFlightRequest,
+  { request }: InFlightRequest,
   response: KafkaResponse,
   port: KafkaClientPort,
   events: ConsumerEvent[],
@@ -273,7 +272,7 @@ function takeAnswer(
       break;
     case 'kafka.fetch-response':
       if (request.type === 'kafka.fetch') {
-        onFetched(consumer, broker, request, response, nowUs, events);
+        onFetched(consumer, request, response, nowUs, events);
       }
       break;
     case 'kafka.list-offsets-response':
@@ -348,7 +347,6 @@ function giveUp(consumer: Consumer, broker: string, nowUs: number, events: Consu
   for (const failed of disconnected(consumer.net, broker, nowUs)) {
     forgetRequest(consumer, failed, events);
   }
-  consumer.fetching.delete(broker);
   if (consumer.coordinator.process === broker) loseCoordinator(consumer, nowUs);
 }
 

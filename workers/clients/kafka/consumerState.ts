@@ -17,8 +17,6 @@ export interface Consumer {
   /** Fetched and not yet polled, in the order in which the fetches came back. */
   readonly fetched: FetchedRecords[];
   readonly lookups: OffsetLookup[];
-  /** Brokers to which a fetch is on its way; there is at most one for each. */
-  readonly fetching: Set<string>;
   /** Whether its thread waits inside `poll`, so that fetching goes on by itself. */
   polling: boolean;
   readonly coordinator: Coordinator;

@@ -14,7 +14,7 @@ import {
   partitionName,
 } from './consumerState.ts';
 import { leaderOf, partitionOf } from './metadata.ts';
-import { isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
+import { isReady, type NetworkClient, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
 
 export interface PolledPartition {
@@ -27,11 +27,8 @@ export interface PolledPartition {
 export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
   const { config, net } = consumer;
   if (isEveryBrokerBusy(consumer)) return;
-  const fetchable = fetchablePositions(consumer, port);
-  if (fetchable === null) return;
-  for (const [broker, positions] of fetchable) {
+  for (const { broker, positions } of fetchablePositions(consumer, port)) {
     const correlationId = takeCorrelationId(net);
-    consumer.fetching.add(broker);
     const request: FetchRequest = {
       type: 'kafka.fetch',
       clientId: net.clientId,
@@ -48,22 +45,33 @@ export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
 }
 
 /** Mostly a fetch to every broker is on its way already. */
-function isEveryBrokerBusy({ assigned, fetching, net }: Consumer): boolean {
+function isEveryBrokerBusy({ assigned, net }: Consumer): boolean {
   for (const { topic, partition } of assigned.values()) {
     const broker = leaderOf(net.metadata, topic, partition);
-    if (broker === null || !fetching.has(broker)) return false;
+    if (broker === null || !isFetching(net, broker)) return false;
   }
   return true;
 }
 
-/** By broker; null when there is nothing to fetch now. */
-function fetchablePositions(
-  consumer: Consumer,
-  port: KafkaClientPort,
-): Map<string, FetchPosition[]> | null {
+/** Whether a fetch is on its way to the broker; there is at most one. */
+function isFetching({ inFlight }: NetworkClient, broker: string): boolean {
+  for (const entry of inFlight) {
+    if (entry.request.type === 'kafka.fetch' && entry.broker === broker) return true;
+  }
+  return false;
+}
+
+/** What can be asked of one broker now. */
+interface BrokerPositions {
+  readonly broker: string;
+  readonly positions: FetchPosition[];
+}
+
+function fetchablePositions(consumer: Consumer, port: KafkaClientPort): BrokerPositions[] {
   const { net } = consumer;
   const nowUs = port.nowUs();
-  let byBroker: Map<string, FetchPosition[]> | null = null;
+  // A list, because it mostly has one entry.
+  const byBroker: BrokerPositions[] = [];
   for (const assigned of consumer.assigned.values()) {
     if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
     if (isBuffered(consumer, assigned)) continue;
@@ -73,13 +81,12 @@ function fetchablePositions(
       net.metadata.updateRequested = true;
       continue;
     }
-    if (consumer.fetching.has(broker) || !isReady(net, broker, port)) continue;
+    if (isFetching(net, broker) || !isReady(net, broker, port)) continue;
     const leaderEpoch = partitionOf(net.metadata, topic, partition)?.leaderEpoch ?? -1;
     const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch: -1, pipe };
-    byBroker ??= new Map();
-    const positions = byBroker.get(broker);
-    if (positions) positions.push(wanted);
-    else byBroker.set(broker, [wanted]);
+    const known = byBroker.find((entry) => entry.broker === broker);
+    if (known) known.positions.push(wanted);
+    else byBroker.push({ broker, positions: [wanted] });
   }
   return byBroker;
 }
@@ -94,13 +101,11 @@ function isBuffered({ fetched }: Consumer, { topic, partition }: AssignedPartiti
 /** Takes a broker's answer to `request`; tells of records, and of errors that end the reading. */
 export function onFetched(
   consumer: Consumer,
-  broker: string,
   request: FetchRequest,
   response: FetchResponse,
   nowUs: number,
   events: ConsumerEvent[],
 ): void {
-  consumer.fetching.delete(broker);
   let ready = false;
   for (let i = 0; i < response.partitions.length; i++) {
     const answer = response.partitions[i];
