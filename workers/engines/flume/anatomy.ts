@@ -9,8 +9,16 @@ import { splitHdfsPath } from './sinks/hdfsOutlet.ts';
 import type { SourceSettings } from './sources/sourceSettings.ts';
 
 export function readAgent(config: FlumeConfig): MaterializedConfiguration {
-  return materializeConfiguration(config.properties, config.agent);
+  let agent = agents.get(config);
+  if (!agent) {
+    agent = materializeConfiguration(config.properties, config.agent);
+    agents.set(config, agent);
+  }
+  return agent;
 }
+
+/** Refusals, parts, pipes and the start of a run all ask for it, and reading the text takes longest. */
+const agents = new WeakMap<FlumeConfig, MaterializedConfiguration>();
 
 type Kind = 'source' | 'channel' | 'sink';
 
