@@ -5,6 +5,7 @@ import {
   createOffsetManager,
   findNextCommitOffset,
 } from '../../../workers/engines/storm/kafkaSpout/offsetManager.ts';
+import { addOffset, offsetsOf } from '../../../workers/engines/storm/kafkaSpout/offsetSet.ts';
 import { partitionsForTask } from '../../../workers/engines/storm/kafkaSpout/partitionsForTask.ts';
 import { retryDelayUs } from '../../../workers/engines/storm/kafkaSpout/retryBackoff.ts';
 
@@ -24,7 +25,7 @@ describe('C25 OffsetManagerTest, starting at offset 0', () => {
     const manager = managerWith([0, 1, 2], [0, 1]);
     expect(commitUpTo(manager, 2)).toBe(2);
     expect(findNextCommitOffset(manager)).toBeNull();
-    expect([...manager.emitted]).toEqual([2]);
+    expect(offsetsOf(manager.emitted)).toEqual([2]);
   });
 
   test('no emitted offset below the commit is without its ack', () => {
@@ -44,8 +45,8 @@ describe('C25 OffsetManagerTest, starting at offset 0', () => {
 
 function managerWith(emitted: readonly number[], acked: readonly number[]) {
   const manager = createOffsetManager(0);
-  for (const offset of emitted) manager.emitted.add(offset);
-  for (const offset of acked) manager.acked.add(offset);
+  for (const offset of emitted) addOffset(manager.emitted, offset);
+  for (const offset of acked) addOffset(manager.acked, offset);
   return manager;
 }
 

@@ -113,8 +113,8 @@ describe('windows by number', () => {
 describe('the rows of a window', () => {
   test('come in the order of a Java HashMap, whatever came first', () => {
     // Hash 'b' 98, 'a' 97, 'p' 112 = 7 · 16: buckets 2, 1, 0 of 16.
-    const tuples = [0, 1, 2, 0].map((keyId) => ({ keyId, value: 1 }));
-    const rows = windowRows([0, 1, 2, 3], tuples, ['b', 'a', 'p'], (total, value) => total + value);
+    const table = tableOf([0, 1, 2, 0], 1, ['b', 'a', 'p']);
+    const rows = windowRows([0, 1, 2, 3], table, (total, value) => total + value);
     expect(rows).toEqual([
       ['p', 1],
       ['a', 1],
@@ -124,8 +124,12 @@ describe('the rows of a window', () => {
 
   test('keys that are names of JavaScript’s own count like any other', () => {
     const keys = ['constructor', '__proto__', '10'];
-    const tuples = [0, 1, 2, 1].map((keyId) => ({ keyId, value: 2 }));
-    const rows = windowRows([0, 1, 2, 3], tuples, keys, Math.max);
+    const rows = windowRows([0, 1, 2, 3], tableOf([0, 1, 2, 1], 2, keys), Math.max);
     expect(new Map(rows)).toEqual(new Map(keys.map((key) => [key, 2])));
   });
 });
+
+/** Rows with these keys, all of one value. */
+function tableOf(keyIds: readonly number[], value: number, keys: readonly string[]) {
+  return { keyIds: Int32Array.from(keyIds), values: Float64Array.from(keyIds, () => value), keys };
+}

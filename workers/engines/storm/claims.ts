@@ -1,5 +1,6 @@
 /** What must hold of a Storm lane after every event: KafkaSpout's offsets and the ackers' ledgers. */
 import type { Claim } from '../../kernel/engine.ts';
+import { hasOffset, offsetsOf } from './kafkaSpout/offsetSet.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
 import { spoutsOf } from './spoutClient.ts';
 import type { StormState } from './state.ts';
@@ -9,14 +10,14 @@ export const claims: readonly Claim<StormState>[] = [
     name: 'a committed offset is forgotten by the spout',
     holds: (state) =>
       partitionsOf(state).every(({ offsets }) =>
-        [...offsets.emitted].every((offset) => offset >= offsets.committedOffset),
+        offsetsOf(offsets.emitted).every((offset) => offset >= offsets.committedOffset),
       ),
   },
   {
     name: 'an offset is not in the topology and acked at once',
     holds: (state) =>
       partitionsOf(state).every(({ offsets, inTopology }) =>
-        [...inTopology].every((offset) => !offsets.acked.has(offset)),
+        offsetsOf(inTopology).every((offset) => !hasOffset(offsets.acked, offset)),
       ),
   },
   {

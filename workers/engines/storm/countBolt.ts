@@ -5,7 +5,7 @@
 import { aggregate } from '../../functions/aggregates.ts';
 import { present } from '../../kernel/assert.ts';
 import { acked } from './reliability.ts';
-import { tuplesOf } from './tuples.ts';
+import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
 import type { CountTask, StormEnvironment, StormState, StormTuple } from './state.ts';
 import { dequeue } from './transfer.ts';
 import { countInWindow } from './windowCount.ts';
@@ -23,15 +23,20 @@ function countForEver(
   count: CountTask,
   tuple: StormTuple,
 ): void {
-  const { keyId, record, ordinal, tuples } = tuple;
+  const { record, ordinal } = tuple;
   const { aggregate: name } = state.config.program;
+  const table = tuplesOf(state, env);
+  const row = rowOf(table, tuple);
+  const keyId = present(table.keyIds[row], 'the key');
+  const value = present(table.values[row], 'the value');
   const before = count.totals.get(keyId);
-  const total = before === undefined ? tuple.value : aggregate(name).add(before, tuple.value);
+  const total = before === undefined ? value : aggregate(name).add(before, value);
   count.totals.set(keyId, total);
   env.trace.gauge(state.stateGauge, count.totals.size);
   if (env.results !== null) {
-    const key = present(tuplesOf(state, env).keys[keyId], 'the key');
+    const key = present(table.keys[keyId], 'its text');
     env.results.held(count.totals.size);
+    const tuples = tupleCount(table, record);
     const output = env.results.row(record, ordinal, tuples, [key, total], env.nowUs);
     env.trace.result(state.resultsPart, output, -1);
   }

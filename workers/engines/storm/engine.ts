@@ -6,6 +6,7 @@
  * to it are complete. There are no batches and no snapshots: a tuple flows through by itself, and what a
  * worker held when it died is read again from the last committed offset.
  */
+import { createAppendLog } from '../../kernel/appendLog.ts';
 import { assert, present } from '../../kernel/assert.ts';
 import { clonePlain } from '../../kernel/clone.ts';
 import type { Engine } from '../../kernel/engine.ts';
@@ -70,6 +71,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       ],
       ackerTasks: tasksOf(placed, '__acker').map(({ task }) => task),
       spoutTasks: tasksOf(placed, 'spout').map(({ task }) => task),
+      trees: createAppendLog(),
       random: clonePlain(env.random('ids and groupings')),
       workers: stormEngine.processes(config).map((name) => ({
         process: env.process(`${config.id}/${name}`),
@@ -101,9 +103,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       case 'worker started':
         return startWorker(state, env, event.worker);
       case 'client wakes':
-        return wakeClient(state, env, event.clientId, (spout, report) => {
-          onConsumerEvent(state, env, spout, report);
-        });
+        return wakeClient(state, env, event.clientId, onConsumerEvent);
       case 'next tuple':
         return nextTuple(state, env, taskOf(state, event.task, 'spout'));
       case 'commit timer':
@@ -115,9 +115,9 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       case 'execute':
         return executeTask(state, env, event.task);
       case 'to acker':
-        return atAcker(state, env, event.task, event.root, event.value, event.spoutTask);
+        return atAcker(state, env, event.task, event.tree, event.value, event.spoutTask);
       case 'to spout':
-        return atSpout(state, env, event.task, event.root);
+        return atSpout(state, env, event.task, event.tree);
       case 'tick':
         return onTick(state, env, event.task);
       case 'watermark timer':
@@ -134,9 +134,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
   },
 
   receive(state, process, from, message, env) {
-    receiveMessage(state, env, process, from, message, (spout, event) => {
-      onConsumerEvent(state, env, spout, event);
-    });
+    receiveMessage(state, env, process, from, message, onConsumerEvent);
   },
 
   crash(state, process, env) {

@@ -8,40 +8,40 @@ import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { onAck as onAckerAck, onInit, openTrees, tick } from './acking/acker.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
-import { ackerOf } from './acking/tupleId.ts';
 import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
 import {
   log,
   type AckerTask,
   type CountTask,
-  type PendingTuple,
   type SpoutTask,
   type StormEnvironment,
   type StormState,
   type StormTuple,
+  type TupleTree,
 } from './state.ts';
 import { processOf, route, taskOf } from './transfer.ts';
+import { tupleCount, tuplesOf } from './tuples.ts';
 
 /**
  * Tells the acker of the tree that a spout has emitted, or that a bolt is done with a tuple.
  *
- * @param root −1 for a tuple without a tree, which has no acker
+ * @param tree −1 for a tuple without a tree, which has no acker
  * @param spoutTask −1 if a bolt tells
  */
 export function tellAcker(
   state: StormState,
   env: StormEnvironment,
   from: number,
-  root: number,
+  tree: number,
   value: number,
   spoutTask: number,
 ): void {
-  if (root < 0) return;
-  const task = present(state.ackerTasks[ackerOf(root, state.ackerTasks.length)], 'an acker');
+  if (tree < 0) return;
+  const { ackerTask: task } = itemAt(state.trees, tree);
   const way = route(state, from, task);
-  if (way === 'local') atAcker(state, env, task, root, value, spoutTask);
+  if (way === 'local') atAcker(state, env, task, tree, value, spoutTask);
   if (way === 'remote') {
-    const event = { type: 'to acker', task, root, value, spoutTask } as const;
+    const event = { type: 'to acker', task, tree, value, spoutTask } as const;
     env.after(processOf(state, task), env.costs.linkLatencyUs, event);
   }
 }
@@ -53,9 +53,9 @@ export function acked(
   { task }: CountTask,
   tuple: StormTuple,
 ): void {
-  const { root, edge, record, ordinal, tuples } = tuple;
-  tellAcker(state, env, task, root, edge, -1);
-  if (ordinal < tuples - 1) return;
+  const { tree, edge, record, ordinal } = tuple;
+  tellAcker(state, env, task, tree, edge, -1);
+  if (ordinal < tupleCount(tuplesOf(state, env), record) - 1) return;
   env.trace.leave(present(state.parts[task], 'the part'), record);
   if (state.untracked.size > 0) state.untracked.delete(record);
 }
@@ -64,23 +64,23 @@ export function atAcker(
   state: StormState,
   env: StormEnvironment,
   task: number,
-  root: number,
+  tree: number,
   value: number,
   spoutTask: number,
 ): void {
   const found = taskOf(state, task, 'acker');
   const { acker } = found;
   const complete =
-    spoutTask < 0 ? onAckerAck(acker, root, value) : onInit(acker, root, value, spoutTask);
+    spoutTask < 0 ? onAckerAck(acker, tree, value) : onInit(acker, tree, value, spoutTask);
   writeOpenTrees(state, env, found);
   if (complete < 0) return;
   const way = route(state, task, complete);
-  if (way === 'local') atSpout(state, env, complete, root);
+  if (way === 'local') atSpout(state, env, complete, tree);
   if (way === 'remote') {
     env.after(processOf(state, complete), env.costs.linkLatencyUs, {
       type: 'to spout',
       task: complete,
-      root,
+      tree,
     });
   }
 }
@@ -90,12 +90,11 @@ export function atSpout(
   state: StormState,
   env: StormEnvironment,
   task: number,
-  root: number,
+  tree: number,
 ): void {
   const spout = taskOf(state, task, 'spout');
-  const emission = remove(spout.pending, root);
-  if (emission === undefined) return;
-  const { partition, offset } = itemAt(spout.emissions, emission);
+  if (!remove(spout.pending, tree)) return;
+  const { partition, offset } = itemAt(state.trees, tree);
   onAck(present(spout.partitions.get(partition), 'its partition'), offset);
   wakeSpout(state, env, spout);
 }
@@ -105,7 +104,7 @@ export function wakeSpout(state: StormState, env: StormEnvironment, spout: Spout
   if (spout.isScheduled) return;
   spout.isScheduled = true;
   const atUs = Math.max(env.nowUs, spout.freeAtUs);
-  env.at(processOf(state, spout.task), atUs, { type: 'next tuple', task: spout.task });
+  env.at(processOf(state, spout.task), atUs, spout.turn);
 }
 
 /** A tick of the message timeout, which turns the buckets of a spout or an acker. */
@@ -128,13 +127,13 @@ export function scheduleTick(state: StormState, env: StormEnvironment, task: num
 function expirePending(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   const dead = rotate(spout.pending);
   if (dead.size === 0) return;
-  for (const [root, emission] of dead) {
-    const pending = itemAt(spout.emissions, emission);
-    const { partition, offset } = pending;
+  for (const number of dead.keys()) {
+    const tree = itemAt(state.trees, number);
+    const { root, partition, offset, record } = tree;
     const id = `{topic-partition=${state.config.source.topic}-${String(partition)}, offset=${String(offset)}}`;
     log(state, `SPOUT Failing ${String(root)} : ${id} REASON: TIMEOUT`);
-    env.trace.finding(present(state.parts[spout.task], 'the part'), pending.record, 'timed out');
-    failed(state, env, spout, pending);
+    env.trace.finding(present(state.parts[spout.task], 'the part'), record, 'timed out');
+    failed(state, env, spout, tree);
   }
   wakeSpout(state, env, spout);
 }
@@ -143,10 +142,10 @@ function failed(
   state: StormState,
   env: StormEnvironment,
   spout: SpoutTask,
-  pending: PendingTuple,
+  { partition, offset }: TupleTree,
 ): void {
-  const partition = present(spout.partitions.get(pending.partition), 'its partition');
-  const retryAtUs = onFail(partition, pending.offset, env.nowUs);
+  const known = present(spout.partitions.get(partition), 'its partition');
+  const retryAtUs = onFail(known, offset, env.nowUs);
   if (retryAtUs !== null && retryAtUs > env.nowUs) {
     env.at(processOf(state, spout.task), retryAtUs, { type: 'retry', task: spout.task });
   }

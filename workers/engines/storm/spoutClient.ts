@@ -13,12 +13,22 @@ import type { WireMessage } from '../../wire/message.ts';
 import type { SpoutTask, StormEnvironment, StormEvent, StormState } from './state.ts';
 import { processOf } from './transfer.ts';
 
-export type OnConsumerEvent = (spout: SpoutTask, event: ConsumerEvent) => void;
+export type OnConsumerEvent = (
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+  event: ConsumerEvent,
+) => void;
 
 const wakes = (clientId: string): StormEvent => ({ type: 'client wakes', clientId });
 
+/** By environment, which is one run of one lane, and task: a port is functions, so it stays outside the state. */
+const ports = new WeakMap<StormEnvironment, KafkaClientPort[]>();
+
 export function spoutPort(state: StormState, env: StormEnvironment, task: number): KafkaClientPort {
-  return portOf(env, processOf(state, task), wakes);
+  let known = ports.get(env);
+  if (known === undefined) ports.set(env, (known = []));
+  return (known[task] ??= portOf(env, processOf(state, task), wakes));
 }
 
 /** The spout tasks whose workers are up. */
@@ -53,10 +63,12 @@ export function receiveMessage(
     if (isKafkaResponse(message)) {
       // An answer to an earlier life of the worker finds nobody.
       if (message.clientId !== spout.consumer.net.clientId) continue;
-      for (const event of onMessage(spout.consumer, message, port)) report(spout, event);
+      for (const event of onMessage(spout.consumer, message, port))
+        report(state, env, spout, event);
     } else {
       const broker = env.processName(from);
-      for (const event of onDisconnect(spout.consumer, broker, port)) report(spout, event);
+      for (const event of onDisconnect(spout.consumer, broker, port))
+        report(state, env, spout, event);
     }
   }
 }
@@ -70,7 +82,7 @@ export function wakeClient(
   for (const spout of spoutsOf(state)) {
     if (spout.consumer.net.clientId !== clientId) continue;
     for (const event of onTimer(spout.consumer, spoutPort(state, env, spout.task)))
-      report(spout, event);
+      report(state, env, spout, event);
   }
 }
 

@@ -16,7 +16,7 @@ import { append } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
 import { putNew, size } from './acking/rotatingMap.ts';
-import { drawId } from './acking/tupleId.ts';
+import { ackerOf, drawId } from './acking/tupleId.ts';
 import { chooseTasks } from './groupings/grouper.ts';
 import { commitUpTo, findNextCommitOffset } from './kafkaSpout/offsetManager.ts';
 import {
@@ -31,12 +31,6 @@ import { log, type SpoutTask, type StormEnvironment, type StormState } from './s
 import { fetchedRecords, spoutPort } from './spoutClient.ts';
 import { processOf, sendTuple } from './transfer.ts';
 
-/** A record of the last poll that waits to be emitted. */
-interface WaitingRecord {
-  readonly partition: number;
-  readonly record: LogRecord;
-}
-
 const commitRetryUs = 100_000;
 
 /** One turn of the loop. It stops where there is nothing to do; whatever changes that wakes it. */
@@ -46,7 +40,7 @@ export function nextTuple(state: StormState, env: StormEnvironment, spout: Spout
   if (isCommitDue(state, env, spout)) commitAcked(state, env, spout);
   const next = takeWaiting(state, env, spout) ?? pollNext(state, env, spout);
   if (next === null) return;
-  emit(state, env, spout, next);
+  emit(state, env, spout, next, waitingPartition(spout));
   const process = processOf(state, spout.task);
   spout.freeAtUs = env.nowUs + Math.floor(env.costs.stormTupleUs * env.slowness(process));
   wakeSpout(state, env, spout);
@@ -135,11 +129,7 @@ function commitPolled(state: StormState, env: StormEnvironment, spout: SpoutTask
 }
 
 /** The next record of the last poll that may be emitted; others are skipped. */
-function takeWaiting(
-  state: StormState,
-  env: StormEnvironment,
-  spout: SpoutTask,
-): WaitingRecord | null {
+function takeWaiting(state: StormState, env: StormEnvironment, spout: SpoutTask): LogRecord | null {
   const part = present(state.parts[spout.task], 'the part');
   for (;;) {
     const polled = spout.waiting[spout.waitingPartition];
@@ -151,19 +141,19 @@ function takeWaiting(
       continue;
     }
     spout.waitingRecord += 1;
-    const { partition } = polled;
-    const known = present(spout.partitions.get(partition), 'its partition');
-    if (mayEmit(known, record.offset, env.nowUs)) return { partition, record };
+    const known = present(spout.partitions.get(polled.partition), 'its partition');
+    if (mayEmit(known, record.offset, env.nowUs)) return record;
     env.trace.leave(part, record.record);
   }
 }
 
+/** The partition of the record that was taken last. */
+function waitingPartition({ waiting, waitingPartition }: SpoutTask): number {
+  return present(waiting[waitingPartition], 'what was polled of it').partition;
+}
+
 /** Polls until there is a record to emit, or none at all. */
-function pollNext(
-  state: StormState,
-  env: StormEnvironment,
-  spout: SpoutTask,
-): WaitingRecord | null {
+function pollNext(state: StormState, env: StormEnvironment, spout: SpoutTask): LogRecord | null {
   const port = spoutPort(state, env, spout.task);
   const { topic } = state.config.source;
   for (;;) {
@@ -213,7 +203,8 @@ function emit(
   state: StormState,
   env: StormEnvironment,
   spout: SpoutTask,
-  { partition, record }: WaitingRecord,
+  record: LogRecord,
+  partition: number,
 ): void {
   const { offset } = record;
   const known = present(spout.partitions.get(partition), 'its partition');
@@ -223,18 +214,27 @@ function emit(
   }
   const hasTree = atLeastOnce && state.ackerTasks.length > 0;
   const [to] = chooseTasks(spout.grouper, [], state.random);
-  const root = hasTree ? drawId(state.random) : -1;
+  const tree = hasTree ? openTree(state, spout, partition, record) : -1;
   const edge = hasTree ? drawId(state.random) : 0;
-  const tuple = { record: record.record, ordinal: 0, tuples: 1, keyId: -1, value: 0, root, edge };
-  if (hasTree)
-    putNew(
-      spout.pending,
-      root,
-      append(spout.emissions, { record: record.record, partition, offset }),
-    );
-  else state.untracked.set(record.record, { task: spout.task, partition, offset });
+  const tuple = { record: record.record, ordinal: 0, tree, edge };
+  if (!hasTree) state.untracked.set(record.record, { task: spout.task, partition, offset });
   sendTuple(state, env, spout.task, present(to, 'a parsing task'), tuple);
-  if (hasTree) tellAcker(state, env, spout.task, root, edge, spout.task);
+  if (hasTree) tellAcker(state, env, spout.task, tree, edge, spout.task);
   // Without ackers the tuple counts as acked before any bolt has seen it.
   else if (atLeastOnce) onAck(known, offset);
+}
+
+/** A new tree, which the spout keeps in mind until it hears of its end. Returns its number. */
+function openTree(
+  state: StormState,
+  { task: spoutTask, pending }: SpoutTask,
+  partition: number,
+  { offset, record }: LogRecord,
+): number {
+  const { ackerTasks, random, trees } = state;
+  const root = drawId(random);
+  const ackerTask = present(ackerTasks[ackerOf(root, ackerTasks.length)], 'an acker');
+  const tree = append(trees, { root, spoutTask, ackerTask, partition, offset, record });
+  putNew(pending, tree, true);
+  return tree;
 }

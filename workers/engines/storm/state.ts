@@ -17,22 +17,11 @@ import type { WindowedBolt } from './windowing/windowedBolt.ts';
 /** A tuple on its way to a task. */
 export interface StormTuple {
   readonly record: RecordId;
-  /** Which of the record's tuples it is, of how many; 0 of 1 before parsing. */
+  /** Which of the record's tuples it is; 0 before parsing. Key and value are in the lane's table (tuples.ts). */
   readonly ordinal: number;
-  readonly tuples: number;
-  readonly keyId: number;
-  readonly value: number;
-  /** The tree it belongs to, −1 for none, and its edge in it. */
-  readonly root: number;
+  /** Number of the tree it belongs to, −1 for none, and its edge in it. */
+  readonly tree: number;
   readonly edge: number;
-}
-
-/** A tuple in the windowed bolt, with what the ledger knows of it. */
-export interface WindowTuple extends StormTuple {
-  /** The windows in which the rule expects it. */
-  readonly expectedFirst: number;
-  readonly expectedLast: number;
-  readonly booking: Booking;
 }
 
 /** An entry in the ledger, and the first window that it counts its tuple in. */
@@ -41,11 +30,26 @@ export interface Booking {
   readonly countedFirst: number;
 }
 
-/** What a spout remembers of an open tree: its message id. */
-export interface PendingTuple {
-  readonly record: RecordId;
+/** A tuple in the windowed bolt, with what the ledger knows of it. */
+export interface WindowTuple extends Booking {
+  readonly tuple: StormTuple;
+  /** The windows in which the rule expects it. */
+  readonly expectedFirst: number;
+  readonly expectedLast: number;
+}
+
+/**
+ * What grows from one emission of a spout. Storm names it by its root id; here messages and ledgers name it
+ * by its number, because a random number of 53 bits is a slow key.
+ */
+export interface TupleTree {
+  readonly root: number;
+  readonly spoutTask: number;
+  readonly ackerTask: number;
+  /** The spout's message id, and the record that it stands for. */
   readonly partition: number;
   readonly offset: number;
+  readonly record: RecordId;
 }
 
 export interface SpoutTask {
@@ -61,16 +65,16 @@ export interface SpoutTask {
   /** Numbers of the trace's gauges, by partition. */
   readonly positionGauges: ReadonlyMap<number, number>;
   readonly committedGauges: ReadonlyMap<number, number>;
-  /** By root id; two buckets, turned by the message timeout's ticks. */
-  readonly pending: RotatingMap<number>;
-  /** Every tuple with a tree that was emitted; `pending` holds indexes of it. */
-  readonly emissions: AppendLog<PendingTuple>;
+  /** Open trees by number; two buckets, turned by the message timeout's ticks. */
+  readonly pending: RotatingMap<true>;
   commitStartUs: number;
   /** At most once: nothing is emitted before the commit is answered. */
   awaitsCommit: boolean;
   /** Whether a call of nextTuple is in the queue, and when the thread is free for it. */
   isScheduled: boolean;
   freeAtUs: number;
+  /** The event that calls nextTuple. One for all: a scheduled event never changes. */
+  readonly turn: StormEvent;
 }
 
 /** An executor's receive queue; what lies before `head` was executed. */
@@ -85,6 +89,8 @@ export interface ParseTask {
   readonly grouper: Grouper;
   readonly queue: ReceiveQueue;
   freeAtUs: number;
+  /** The event that executes its next tuple. One for all: a scheduled event never changes. */
+  readonly turn: StormEvent;
 }
 
 export interface CountTask {
@@ -96,6 +102,8 @@ export interface CountTask {
   readonly totals: Map<number, number>;
   readonly queue: ReceiveQueue;
   freeAtUs: number;
+  /** The event that executes its next tuple. One for all: a scheduled event never changes. */
+  readonly turn: StormEvent;
 }
 
 export interface Windows {
@@ -138,6 +146,8 @@ export interface StormState {
   readonly processOf: readonly ProcessId[];
   readonly ackerTasks: readonly number[];
   readonly spoutTasks: readonly number[];
+  /** Every tree so far; its number is its index. */
+  readonly trees: AppendLog<TupleTree>;
   /** For root and edge ids and for groupings. */
   readonly random: RandomStream;
   readonly workers: Worker[];
@@ -168,12 +178,12 @@ export type StormEvent =
   | {
       readonly type: 'to acker';
       readonly task: number;
-      readonly root: number;
+      readonly tree: number;
       readonly value: number;
       /** Of an `__ack_init`; −1 for an `__ack_ack`. */
       readonly spoutTask: number;
     }
-  | { readonly type: 'to spout'; readonly task: number; readonly root: number }
+  | { readonly type: 'to spout'; readonly task: number; readonly tree: number }
   | { readonly type: 'tick'; readonly task: number }
   | { readonly type: 'watermark timer'; readonly task: number }
   | { readonly type: 'window timer'; readonly task: number };

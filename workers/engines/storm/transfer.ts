@@ -103,7 +103,7 @@ export function enqueue(
   const startUs = Math.max(env.nowUs, executor.freeAtUs);
   executor.freeAtUs = startUs + Math.floor(env.costs.stormTupleUs * env.slowness(process));
   executor.queue.tuples.push(tuple);
-  env.at(process, executor.freeAtUs, { type: 'execute', task });
+  env.at(process, executor.freeAtUs, executor.turn);
 }
 
 /** A queue is mostly empty, and a new array for each tuple would cost more than the tuple. */

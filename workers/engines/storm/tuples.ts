@@ -1,6 +1,8 @@
 /** The lane's tuples: what its program makes of every record, kept beside the state. */
 import { applyChain, type TupleTable } from '../../functions/chain.ts';
-import type { StormEnvironment, StormState } from './state.ts';
+import type { RecordId } from '../../trace/format.ts';
+import { present } from '../../kernel/assert.ts';
+import type { StormEnvironment, StormState, StormTuple } from './state.ts';
 
 /** By environment, which is one run of one lane: looking it up is cheaper than naming the chain again. */
 const tables = new WeakMap<StormEnvironment, TupleTable>();
@@ -11,4 +13,18 @@ export function tuplesOf(state: StormState, env: StormEnvironment): TupleTable {
   const table = applyChain(state.config.program.functions, env.records);
   tables.set(env, table);
   return table;
+}
+
+/** How many tuples the functions make of a record. */
+export function tupleCount({ first }: TupleTable, record: RecordId): number {
+  return present(first[record + 1], 'the row after the last') - firstRow(first, record);
+}
+
+/** The row of a parsed tuple. */
+export function rowOf({ first }: TupleTable, { record, ordinal }: StormTuple): number {
+  return firstRow(first, record) + ordinal;
+}
+
+function firstRow(first: Int32Array, record: RecordId): number {
+  return present(first[record], 'the first row');
 }

@@ -95,7 +95,7 @@ const rowsShown = 50;
 
 function tablesOf(task: Task, state: Readonly<StormState>, env: StormEnvironment): PartTable[] {
   if (task.kind === 'spout') return [offsetsTable(task, state)];
-  if (task.kind === 'acker') return [ledgerTable(task)];
+  if (task.kind === 'acker') return [ledgerTable(task, state)];
   if (task.kind === 'count' && task.windows !== null) return [queueTable(task.windows, env)];
   return [];
 }
@@ -114,7 +114,7 @@ function offsetsTable(spout: SpoutTask, state: Readonly<StormState>): PartTable 
   };
 }
 
-function ledgerTable({ acker }: AckerTask): PartTable {
+function ledgerTable({ acker }: AckerTask, { trees }: Readonly<StormState>): PartTable {
   const entries = acker.pending.buckets.flatMap((bucket, age) =>
     [...bucket].map((entry) => ({ age, entry })),
   );
@@ -123,8 +123,8 @@ function ledgerTable({ acker }: AckerTask): PartTable {
     columns: ['root', 'value', 'spout task', 'bucket'],
     rows: entries
       .slice(-rowsShown)
-      .map(({ age, entry: [root, { value, spoutTask }] }) => [
-        root.toString(16),
+      .map(({ age, entry: [tree, { value, spoutTask }] }) => [
+        itemAt(trees, tree).root.toString(16),
         value.toString(16),
         spoutTask < 0 ? 'unknown' : String(spoutTask),
         String(age),
@@ -139,7 +139,7 @@ function queueTable(windows: Windows, env: StormEnvironment): PartTable {
     title: 'Queue, in order of arrival, the newest',
     columns: ['time', 'record', 'line'],
     rows: tuples.slice(from).map((index, i) => {
-      const { record } = itemAt(windows.tuples, index);
+      const { record } = itemAt(windows.tuples, index).tuple;
       const time = timeText(present(tsMs[from + i], 'its time'), env);
       return [time, String(record), env.records.lines[record] ?? ''];
     }),

@@ -11,7 +11,7 @@ import { append, itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart } from './anatomy.ts';
 import { acked } from './reliability.ts';
-import { tuplesOf } from './tuples.ts';
+import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
 import {
   log,
   nowMs,
@@ -40,7 +40,7 @@ export function countInWindow(
   windows: Windows,
   tuple: StormTuple,
 ): void {
-  const { record, ordinal, tuples } = tuple;
+  const { record, ordinal } = tuple;
   const eventUs = present(env.records.eventTimeUs[record], 'its time');
   const tsMs = env.startEpochMs + Math.floor(eventUs / 1000);
   if (!isOnTime(windows.bolt, inputStream, tsMs)) {
@@ -49,12 +49,12 @@ export function countInWindow(
       state,
       `Received a late tuple of record ${String(record)} with ts ${String(tsMs)}. This will not be processed.`,
     );
-    env.results?.late(record, ordinal, tuples);
+    env.results?.late(record, ordinal, tupleCount(tuplesOf(state, env), record));
     acked(state, env, count, tuple);
     return;
   }
   const happenings: Happenings = [];
-  const index = append(windows.tuples, booked(env, windows, tuple, tsMs));
+  const index = append(windows.tuples, booked(state, env, windows, tuple, tsMs));
   add(windows.bolt, index, tsMs, nowMs(env), happenings);
   happened(state, env, count, windows, happenings);
 }
@@ -79,29 +79,20 @@ export function onWindowTimer(state: StormState, env: StormEnvironment, count: C
 
 /** The tuple as the bolt keeps it: entered into the ledger for the windows that can still count it. */
 function booked(
+  state: StormState,
   env: StormEnvironment,
   windows: Windows,
   tuple: StormTuple,
   tsMs: number,
 ): WindowTuple {
-  const { record, ordinal, tuples, keyId, value, root, edge } = tuple;
+  const { record, ordinal } = tuple;
+  const tuples = tupleCount(tuplesOf(state, env), record);
   const isByEventTime = windows.bolt.waterMarks !== null;
   const { first, last } = windowsOf(windows.grid, isByEventTime ? tsMs : nowMs(env));
   const countedFirst = Math.max(first, nextWindow(windows));
   const occurrence =
     env.results?.counted(record, ordinal, tuples, first, last, countedFirst, last) ?? -1;
-  return {
-    record,
-    ordinal,
-    tuples,
-    keyId,
-    value,
-    root,
-    edge,
-    expectedFirst: first,
-    expectedLast: last,
-    booking: { occurrence, countedFirst },
-  };
+  return { tuple, expectedFirst: first, expectedLast: last, occurrence, countedFirst };
 }
 
 /** The first window that can still fire; one that has fired does not wait for a tuple that is on time. */
@@ -126,7 +117,7 @@ function happened(
         for (const index of happening.tuples) expire(state, env, count, windows, index);
         break;
       case 'hidden':
-        passOver(env, windows, happening.tuples, happening.referenceMs);
+        passOver(state, env, windows, happening.tuples, happening.referenceMs);
         break;
       case 'fired':
         fire(state, env, windows, happening.tuples, happening.referenceMs);
@@ -151,8 +142,9 @@ function fire(
   if (env.results === null) return;
   env.results.touched(tuples.length);
   const { aggregate: name } = state.config.program;
-  const { keys } = tuplesOf(state, env);
-  const rows = windowRows(tuples, log.items, keys, aggregate(name).add);
+  const table = tuplesOf(state, env);
+  const inWindow = tuples.map((index) => rowOf(table, (log.items[index] as WindowTuple).tuple));
+  const rows = windowRows(inWindow, table, aggregate(name).add);
   const endUs = runUs(referenceMs, env);
   const output = env.results.fired(window, endUs - grid.lengthMs * 1000, endUs, rows, env.nowUs);
   env.trace.result(state.resultsPart, output, window);
@@ -167,13 +159,14 @@ function forgetDone(
 ): void {
   if (state.untracked.size === 0) return;
   for (const index of tuples) {
-    const { record, expectedLast } = present(items[index], 'a tuple of the window');
-    if (expectedLast <= window) state.untracked.delete(record);
+    const { tuple, expectedLast } = present(items[index], 'a tuple of the window');
+    if (expectedLast <= window) state.untracked.delete(tuple.record);
   }
 }
 
 /** A window has fired without these: they can be counted in later ones only. */
 function passOver(
+  state: StormState,
   env: StormEnvironment,
   windows: Windows,
   hidden: readonly number[],
@@ -181,12 +174,12 @@ function passOver(
 ): void {
   const next = windowNumber(windows.grid, referenceMs) + 1;
   for (const index of hidden) {
-    const { record, ordinal, tuples, expectedFirst, expectedLast, booking } = itemAt(
-      windows.tuples,
-      index,
-    );
-    const { occurrence, countedFirst } = windows.rebooked.get(index) ?? booking;
+    const booked = itemAt(windows.tuples, index);
+    const { occurrence, countedFirst } = windows.rebooked.get(index) ?? booked;
     if (countedFirst >= next || env.results === null) continue;
+    const { tuple, expectedFirst, expectedLast } = booked;
+    const { record, ordinal } = tuple;
+    const tuples = tupleCount(tuplesOf(state, env), record);
     env.results.undo(occurrence);
     const again = env.results.counted(
       record,
@@ -209,11 +202,12 @@ function expire(
   windows: Windows,
   index: number,
 ): void {
-  const tuple = itemAt(windows.tuples, index);
-  const { countedFirst } = windows.rebooked.get(index) ?? tuple.booking;
+  const booked = itemAt(windows.tuples, index);
+  const { countedFirst } = windows.rebooked.get(index) ?? booked;
   windows.rebooked.delete(index);
-  const isExpected = tuple.expectedFirst <= tuple.expectedLast;
-  if (isExpected && countedFirst > tuple.expectedLast && tuple.ordinal === 0) {
+  const { tuple, expectedFirst, expectedLast } = booked;
+  const isExpected = expectedFirst <= expectedLast;
+  if (isExpected && countedFirst > expectedLast && tuple.ordinal === 0) {
     env.lost(tuple.record, countPart(env.node), 'expired unseen by every window');
   }
   acked(state, env, count, tuple);

@@ -71,7 +71,7 @@ function leaveRecords(state: StormState, env: StormEnvironment, task: Task): voi
   if (task.kind === 'count' && task.windows !== null) {
     const { tuples, head } = task.windows.bolt.manager.queue;
     for (const index of tuples.slice(head)) {
-      const { ordinal, record } = itemAt(task.windows.tuples, index);
+      const { ordinal, record } = itemAt(task.windows.tuples, index).tuple;
       if (ordinal === 0) env.trace.leave(part, record);
     }
   }

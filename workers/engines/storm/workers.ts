@@ -74,6 +74,7 @@ function prepare(state: StormState, env: StormEnvironment, task: number, compone
         grouper: grouperTo(state, 'fields', 'count'),
         queue: emptyQueue(),
         freeAtUs: 0,
+        turn: { type: 'execute', task },
       };
     default:
       return prepareCount(state, env, task);
@@ -106,11 +107,11 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     positionGauges: gaugesByPartition(state, env, task, 'position'),
     committedGauges: gaugesByPartition(state, env, task, 'committed'),
     pending: createRotatingMap(pendingBuckets),
-    emissions: createAppendLog(),
     commitStartUs: 0,
     awaitsCommit: false,
     isScheduled: false,
     freeAtUs: 0,
+    turn: { type: 'next tuple', task },
   };
 }
 
@@ -156,7 +157,15 @@ function prepareCount(state: StormState, env: StormEnvironment, task: number): C
       env.after(process, watermarkMs * 1000, { type: 'watermark timer', task });
     if (triggerMs !== null) env.after(process, triggerMs * 1000, { type: 'window timer', task });
   }
-  return { kind: 'count', task, windows, totals: new Map(), queue: emptyQueue(), freeAtUs: 0 };
+  return {
+    kind: 'count',
+    task,
+    windows,
+    totals: new Map(),
+    queue: emptyQueue(),
+    freeAtUs: 0,
+    turn: { type: 'execute', task },
+  };
 }
 
 /** The bolt has one input stream. */

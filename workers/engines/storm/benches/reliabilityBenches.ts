@@ -44,14 +44,15 @@ export const acker = benchOf({
   },
 });
 
-const offset = natural;
+/** Bounded, because a spout has a mark for every offset in between. */
+const offset = v.pipe(natural, v.maxValue(1_000_000));
 const nowMs = v.optional(natural, 0);
 
 export const kafkaSpoutPartition = benchOf({
   component: 'storm/kafka-spout-partition',
   meaning:
     'What a KafkaSpout keeps of one partition, at least once. Configuration: fetchOffset. Steps: read, emit, ack, fail, commit. Answers: whether a record read may be emitted; when a failed one may come again, in ms; the committed offset.',
-  config: v.strictObject({ fetchOffset: natural }),
+  config: v.strictObject({ fetchOffset: offset }),
   step: v.variant('do', [
     v.strictObject({ do: v.literal('read'), offset, nowMs }),
     v.strictObject({ do: v.literal('emit'), offset }),

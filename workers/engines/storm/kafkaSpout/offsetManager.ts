@@ -5,30 +5,33 @@
  * Acks come in any order, but only the contiguous run of acked offsets can be committed: one tuple
  * that sits in a window holds back everything behind it. An offset that was never emitted, because
  * compaction removed it, is stepped over.
- *
- * The real one keeps its sets sorted; here they are sorted when asked, once a commit period.
  */
 import { assert } from '../../../kernel/assert.ts';
+import { createOffsetSet, offsetsOf, removeOffsetsBelow, type OffsetSet } from './offsetSet.ts';
 
 export interface OffsetManager {
   /** Where processing resumes after a restart of the spout. */
   committedOffset: number;
   /** Emitted and not committed yet. */
-  readonly emitted: Set<number>;
+  readonly emitted: OffsetSet;
   /** Acked and not committed yet. */
-  readonly acked: Set<number>;
+  readonly acked: OffsetSet;
 }
 
 export function createOffsetManager(initialFetchOffset: number): OffsetManager {
-  return { committedOffset: initialFetchOffset, emitted: new Set(), acked: new Set() };
+  return {
+    committedOffset: initialFetchOffset,
+    emitted: createOffsetSet(initialFetchOffset),
+    acked: createOffsetSet(initialFetchOffset),
+  };
 }
 
 /** The offset to commit, that is the next to read after a restart; null if there is nothing new. */
 export function findNextCommitOffset(manager: OffsetManager): number | null {
-  const emitted = ascending(manager.emitted);
+  const emitted = offsetsOf(manager.emitted);
   let nextEmitted = 0;
   let nextCommit = manager.committedOffset;
-  for (const acked of ascending(manager.acked)) {
+  for (const acked of offsetsOf(manager.acked)) {
     assert(acked >= nextCommit, 'no offset below the committed one is acked again');
     while ((emitted[nextEmitted] ?? Number.POSITIVE_INFINITY) < nextCommit) nextEmitted += 1;
     // Either this is the next offset, or those between were never emitted.
@@ -42,15 +45,7 @@ export function findNextCommitOffset(manager: OffsetManager): number | null {
 export function commitUpTo(manager: OffsetManager, offset: number): number {
   manager.committedOffset = offset;
   const before = manager.acked.size;
-  deleteBelow(manager.acked, offset);
-  deleteBelow(manager.emitted, offset);
+  removeOffsetsBelow(manager.acked, offset);
+  removeOffsetsBelow(manager.emitted, offset);
   return before - manager.acked.size;
-}
-
-function deleteBelow(offsets: Set<number>, limit: number): void {
-  for (const offset of offsets) if (offset < limit) offsets.delete(offset);
-}
-
-function ascending(offsets: Set<number>): number[] {
-  return [...offsets].sort((a, b) => a - b);
 }

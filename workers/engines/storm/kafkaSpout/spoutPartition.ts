@@ -8,14 +8,19 @@
  * Left out: `max.uncommitted.offsets` (10,000,000 a partition) and a limit of retries.
  */
 import { createOffsetManager, type OffsetManager } from './offsetManager.ts';
+import {
+  addOffset,
+  createOffsetSet,
+  hasOffset,
+  removeOffset,
+  type OffsetSet,
+} from './offsetSet.ts';
 import { retryDelayUs } from './retryBackoff.ts';
 
 export interface SpoutPartition {
   readonly offsets: OffsetManager;
-  /** Behind every offset that was emitted; what lies from here on is new. */
-  firstNew: number;
   /** Emitted and neither acked nor failed. */
-  readonly inTopology: Set<number>;
+  readonly inTopology: OffsetSet;
   /** Failed offsets, until they are acked. */
   readonly failures: Map<number, Failure>;
 }
@@ -30,25 +35,24 @@ export interface Failure {
 export function createSpoutPartition(fetchOffset: number): SpoutPartition {
   return {
     offsets: createOffsetManager(fetchOffset),
-    firstNew: fetchOffset,
-    inTopology: new Set(),
+    inTopology: createOffsetSet(fetchOffset),
     failures: new Map(),
   };
 }
 
 /** `emitOrRetryTuple`: whether a record that was read is to be emitted now. */
 export function mayEmit(partition: SpoutPartition, offset: number, nowUs: number): boolean {
-  if (offset >= partition.firstNew) return true;
-  if (partition.offsets.acked.has(offset) || partition.inTopology.has(offset)) return false;
+  if (hasOffset(partition.offsets.acked, offset)) return false;
+  if (hasOffset(partition.inTopology, offset)) return false;
+  if (partition.failures.size === 0) return true;
   const retryAtUs = partition.failures.get(offset)?.retryAtUs ?? nowUs;
   return retryAtUs <= nowUs;
 }
 
 /** @returns whether the offset had been emitted before */
 export function onEmitted(partition: SpoutPartition, offset: number): boolean {
-  if (offset >= partition.firstNew) partition.firstNew = offset + 1;
-  partition.inTopology.add(offset);
-  partition.offsets.emitted.add(offset);
+  addOffset(partition.inTopology, offset);
+  addOffset(partition.offsets.emitted, offset);
   if (partition.failures.size === 0) return false;
   const failure = partition.failures.get(offset);
   if (failure === undefined) return false;
@@ -57,14 +61,14 @@ export function onEmitted(partition: SpoutPartition, offset: number): boolean {
 }
 
 export function onAck(partition: SpoutPartition, offset: number): void {
-  if (!partition.inTopology.delete(offset)) return;
+  if (!removeOffset(partition.inTopology, offset)) return;
   if (partition.failures.size > 0) partition.failures.delete(offset);
-  partition.offsets.acked.add(offset);
+  addOffset(partition.offsets.acked, offset);
 }
 
 /** @returns when the offset may be emitted again, or null if the spout no longer knows it */
 export function onFail(partition: SpoutPartition, offset: number, nowUs: number): number | null {
-  if (!partition.inTopology.delete(offset)) return null;
+  if (!removeOffset(partition.inTopology, offset)) return null;
   const fails = (partition.failures.get(offset)?.fails ?? 0) + 1;
   const retryAtUs = nowUs + retryDelayUs(fails);
   partition.failures.set(offset, { fails, retryAtUs });
