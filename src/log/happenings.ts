@@ -1,5 +1,6 @@
 import { entryKinds } from '../../workers/trace/format.ts';
 import type { RunModel } from '../run/RunModel.ts';
+import { countUntil } from '../run/search.ts';
 
 /** One line of the run's log. */
 export interface LogLine {
@@ -12,9 +13,7 @@ export interface LogLine {
 export function logUntil({ run, index }: RunModel, timeUs: number, most: number): LogLine[] {
   const { trace, texts } = run;
   const lines: LogLine[] = [];
-  let end = trace.length;
-  while (end > 0 && trace.timesUs[end - 1]! > timeUs) end -= 1;
-  for (let i = end - 1; i >= 0 && lines.length < most; i -= 1) {
+  for (let i = countUntil(trace.timesUs, timeUs) - 1; i >= 0 && lines.length < most; i -= 1) {
     const kind = trace.kinds[i];
     const isText =
       kind === entryKinds.mark || kind === entryKinds.finding || kind === entryKinds.drop;
