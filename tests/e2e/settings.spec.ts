@@ -1,0 +1,73 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import {
+  button,
+  goToSecond,
+  openLink,
+  slider,
+  traceHash,
+  unfold,
+  untilAnotherRun,
+} from './support/bench.ts';
+import { traceHashInNode } from './support/inNode.ts';
+
+function inspector(page: Page): Locator {
+  return page.getByRole('complementary', { name: 'Inspector' });
+}
+
+test.beforeEach(async ({ page }) => {
+  await openLink(page);
+  await goToSecond(page, 40);
+});
+
+test('a Flume setting rewrites its one line and leaves the comments alone', async ({ page }) => {
+  await button(page, 'sink k1 of a1').click();
+  const text = inspector(page).getByRole('textbox', { name: 'a1.properties' });
+  const before = await text.inputValue();
+  const size = inspector(page).getByRole('spinbutton', { name: 'a1.sinks.k1.flumeBatchSize' });
+  await size.fill('7');
+  await untilAnotherRun(page, () => size.press('Enter'));
+  await expect(text).toHaveValue(before.replace(/flumeBatchSize = \d+/, 'flumeBatchSize = 7'));
+  expect(before).toContain('# What the channel holds is lost when the agent dies.');
+});
+
+test('the whole text of an agent can be edited and run', async ({ page }) => {
+  await button(page, 'channel c1 of a1').click();
+  const text = inspector(page).getByRole('textbox', { name: 'a1.properties' });
+  const before = await text.inputValue();
+  await text.fill(`${before}\na1.channels.c1.byteCapacityBufferPercentage = 10\n`);
+  await button(page, 'Run with this text').click();
+  await expect(text).toHaveValue(/byteCapacityBufferPercentage = 10/);
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('a line is followed from the tables, without a mouse', async ({ page }) => {
+  await unfold(page, 'Log and tables');
+  const line = page.getByRole('spinbutton', { name: 'Follow line' });
+  await line.fill('42');
+  await line.press('Enter');
+  await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Line 42');
+});
+
+test('four sliders, a Flume line, a fault, a selection and a time make a link under 500 characters', async ({
+  page,
+}) => {
+  await slider(page, 'Batch interval').fill('2.5');
+  await slider(page, 'Slide interval').fill('5');
+  await slider(page, 'Window interval').fill('15');
+  await slider(page, 'Watermark delay').fill('3.5');
+  await button(page, 'sink k1 of a1').click();
+  const size = inspector(page).getByRole('spinbutton', { name: 'a1.sinks.k1.flumeBatchSize' });
+  await size.fill('7');
+  await untilAnotherRun(page, () => size.press('Enter'));
+  await untilAnotherRun(page, () =>
+    inspector(page).getByRole('button', { name: 'Kill a1/agent' }).click(),
+  );
+  await button(page, 'Share').click();
+  const url = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  const link = url.slice(url.indexOf('#'));
+  expect(link.length).toBeLessThan(500);
+  expect(link).toContain('t=40');
+  expect(link).toContain('sel=part:a1/k1');
+  expect(traceHashInNode(link)).toBe(await traceHash(page));
+});
