@@ -67,11 +67,11 @@ interface BrokerPositions {
   readonly positions: FetchPosition[];
 }
 
-function fetchablePositions(consumer: Consumer, port: KafkaClientPort): BrokerPositions[] {
+function fetchablePositions(consumer: Consumer, port: KafkaClientPort): readonly BrokerPositions[] {
   const { net } = consumer;
   const nowUs = port.nowUs();
-  // A list, because it mostly has one entry.
-  const byBroker: BrokerPositions[] = [];
+  // A list that is made anew for each broker, because there is mostly one, or none.
+  let byBroker: readonly BrokerPositions[] = nothing;
   for (const assigned of consumer.assigned.values()) {
     if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
     if (isBuffered(consumer, assigned)) continue;
@@ -84,11 +84,19 @@ function fetchablePositions(consumer: Consumer, port: KafkaClientPort): BrokerPo
     if (isFetching(net, broker) || !isReady(net, broker, port)) continue;
     const leaderEpoch = partitionOf(net.metadata, topic, partition)?.leaderEpoch ?? -1;
     const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch: -1, pipe };
-    const known = byBroker.find((entry) => entry.broker === broker);
-    if (known) known.positions.push(wanted);
-    else byBroker.push({ broker, positions: [wanted] });
+    const known = positionsAt(byBroker, broker);
+    if (known) known.push(wanted);
+    else byBroker = [...byBroker, { broker, positions: [wanted] }];
   }
   return byBroker;
+}
+
+function positionsAt(
+  byBroker: readonly BrokerPositions[],
+  broker: string,
+): FetchPosition[] | undefined {
+  for (const entry of byBroker) if (entry.broker === broker) return entry.positions;
+  return undefined;
 }
 
 function isBuffered({ fetched }: Consumer, { topic, partition }: AssignedPartition): boolean {
