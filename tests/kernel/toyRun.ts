@@ -4,7 +4,6 @@ import type { Engine } from '../../workers/kernel/engine.ts';
 import type { Fault } from '../../workers/kernel/faults.ts';
 import {
   createKernel,
-  type AnyEngine,
   type Kernel,
   type KernelSetup,
   type Keyframe,
@@ -98,7 +97,7 @@ export function toyRun(faults: readonly Fault[] = [], from?: Keyframe): ToyRun {
     },
     records: recordsFromRows('none', []),
     costs: costsWith({}),
-    members: [{ node: 'toy', engine: toy as unknown as AnyEngine, config: null, results: null }],
+    members: [{ node: 'toy', engine: toy, config: null, results: null }],
     processNames: ['toy/left', 'toy/right'],
     memberOf: [0, 0],
     markPartOf: [0, 0],

@@ -90,7 +90,7 @@ export const lawCases: readonly LawCase[] = [
         input.type === 'generated'
           ? { ...input, eventTime: 'own', delayedShare: 0.2, delayMs: 5_000 }
           : input,
-      ) as Scenario['inputs'],
+      ),
     }),
   },
 ];

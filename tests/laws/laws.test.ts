@@ -37,8 +37,7 @@ describe.each(lawCases)('$name', ({ scenario }) => {
         fc.array(fc.integer({ min: 20, max: 4000 }), { minLength: 1, maxLength: 9 }),
         (sizes) => {
           const sliced = createSimulation(scenario, records);
-          for (let i = 0; !sliced.advance(Infinity, sizes[i % sizes.length]!); i += 1)
-            sliced.take();
+          for (let i = 0; !sliced.advance(Infinity, sizes[i % sizes.length]); i += 1) sliced.take();
           expect(summaryOf(sliced)).toEqual(summary);
         },
       ),
