@@ -2,7 +2,7 @@
 // starts, and what it answers to a step.
 
 import * as v from 'valibot';
-import { RefusedByBench, type Bench } from '../../../kernel/bench.ts';
+import { benchOf as putOnBench, RefusedByBench, type Bench } from '../../../kernel/bench.ts';
 
 interface Component<Config extends v.GenericSchema, Step extends v.GenericSchema, State> {
   /** Without the system's name. */
@@ -15,31 +15,17 @@ interface Component<Config extends v.GenericSchema, Step extends v.GenericSchema
   readonly play: (state: State, step: v.InferOutput<Step>) => unknown;
 }
 
-export function benchOf<Config extends v.GenericSchema, Step extends v.GenericSchema, State>(
-  component: Component<Config, Step, State>,
-): Bench {
-  return {
-    component: `spark/${component.name}`,
-    meaning: component.meaning,
-    run(config, script) {
-      const state = component.start(read(component.config, config));
-      return script.map((step) => component.play(state, read(component.step, step)));
-    },
-  };
+export function benchOf<Config extends v.GenericSchema, Step extends v.GenericSchema, State>({
+  name,
+  start,
+  ...component
+}: Component<Config, Step, State>): Bench {
+  return putOnBench({ component: `spark/${name}`, create: start, ...component });
 }
 
 /** Stops the bench with the real system's message. */
 export function refuse(message: string | null): void {
   if (message !== null) throw new RefusedByBench(message);
-}
-
-function read<Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  const { success, output, issues } = v.safeParse(schema, input);
-  if (success) return output;
-  throw new RefusedByBench(issues.map(({ message }) => message).join('; '));
 }
 
 /** The rows of a batch: keys with numbers. */
