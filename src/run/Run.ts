@@ -71,6 +71,8 @@ export interface LaneRun {
   readonly engine: EngineName;
   /** Which ends its windows include. */
   readonly ends: WindowEnds;
+  /** False when the engine refused to start the job at all. */
+  readonly isRunning: boolean;
   /** Null for a lane without windows. */
   readonly sizeUs: number | null;
   readonly slideUs: number | null;

@@ -17,7 +17,7 @@ export function runOf(picture: Picture, blocks: readonly TraceBlock[], scenario:
     trace: joined(blocks),
     texts: picture.texts,
     records: recordsOf(picture),
-    lanes: picture.lanes.map((lane) => laneOf(lane, scenario)),
+    lanes: picture.lanes.map((lane) => laneOf(lane, picture, scenario)),
     nodes: picture.nodes.map(nodeFacts),
     shared: picture.shared,
     fileReports: picture.fileReports,
@@ -64,26 +64,26 @@ function recordsOf({
   return { count, arrivalUs, eventTimeUs, classOf, classNames };
 }
 
-function laneOf(lane: LanePicture, scenario: Scenario): LaneRun {
+function laneOf(lane: LanePicture, { header }: Picture, scenario: Scenario): LaneRun {
+  const isRunning = header.parts.some(({ node }) => node === lane.id);
+  // A job that its engine refused to start has no batches and no windows.
+  const inRun = (ms: number | null) => (isRunning && ms !== null ? ms * 1000 : null);
   const node = scenario.nodes.find(({ id }) => id === lane.id);
   return {
     id: lane.id,
     node: lane.id,
     engine: lane.type as LaneRun['engine'],
     ends: lane.type === 'storm' ? '(]' : '[)',
-    sizeUs: inMicroseconds(lane.windowIntervalMs),
-    slideUs: inMicroseconds(lane.slideIntervalMs),
-    batchUs: node && 'batchIntervalMs' in node ? inMicroseconds(node.batchIntervalMs) : null,
+    isRunning,
+    sizeUs: inRun(lane.windowIntervalMs),
+    slideUs: inRun(lane.slideIntervalMs),
+    batchUs: node && 'batchIntervalMs' in node ? inRun(node.batchIntervalMs) : null,
     outputs: lane.outputs,
     occurrences: lane.occurrences,
     ledger: lane.ledger,
     refusals: lane.refusals,
     metrics: lane.metrics,
   };
-}
-
-function inMicroseconds(ms: number | null): number | null {
-  return ms === null ? null : ms * 1000;
 }
 
 function nodeFacts({ id, type, version, omissions, knobs, program }: NodePicture): NodeFacts {

@@ -130,3 +130,17 @@ test('a link that is typed into the address of the open page is opened', async (
   await expect(slider(page, 'Window interval')).toHaveValue('16');
   await expect.poll(() => secondOf(page)).toBe(21);
 });
+
+test('a link whose slide Spark refuses runs the others, and says that this job was not started', async ({
+  page,
+}) => {
+  await page.goto('#s=1&slide=3&t=30');
+  await untilRun(page);
+  const resultsOf = (engine: string) => page.getByRole('table', { name: `Results of ${engine}` });
+  await expect(resultsOf('spark')).toContainText('this job was not started');
+  await expect(resultsOf('flink')).not.toContainText('this job was not started');
+  await expect(
+    page.getByText("slideDuration must be multiple of the parent dstream's slide (batch) duration"),
+  ).toBeVisible();
+  expect(await traceHash(page)).toBe(traceHashInNode('#s=1&slide=3&t=30'));
+});

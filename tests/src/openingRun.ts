@@ -227,6 +227,7 @@ function laneRun(engine: EngineName, fireAfterUs: number, lines: readonly Line[]
     sizeUs: SIZE_US,
     slideUs: SLIDE_US,
     batchUs: engine === 'spark' ? 2e6 : null,
+    isRunning: true,
     outputs,
     occurrences: {
       records: lines.map((line) => line.record),
