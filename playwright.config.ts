@@ -7,6 +7,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
+  // No test is about time; a busy machine may take its own.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     launchOptions: launchOptions(findBrowser()),
     trace: 'retain-on-failure',
