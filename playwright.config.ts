@@ -10,6 +10,8 @@ export default defineConfig({
   // No test is about time; a busy machine may take its own.
   timeout: 120_000,
   expect: { timeout: 30_000 },
+  // A headless browser now and then stops giving frames: what fails twice has failed.
+  retries: 1,
   use: {
     launchOptions: launchOptions(findBrowser()),
     trace: 'retain-on-failure',
