@@ -1,42 +1,29 @@
-import type { TraceBlock, TraceHeader } from '../../workers/trace/format.ts';
-import type { FileReport } from '../../workers/input/build.ts';
-import type { Knob, Refusal } from '../../workers/kernel/engine.ts';
-import type { Latency } from '../../workers/results/latency.ts';
+import type { TraceBlock } from '../../workers/trace/format.ts';
+import type { Refusal } from '../../workers/kernel/engine.ts';
+import type { LanePicture, NodePicture, Picture } from '../../workers/protocol.ts';
 import type { ResultRow } from '../../workers/results/laneResults.ts';
 import type { Ledger } from '../../workers/results/ledger.ts';
-import type { LossCount } from '../../workers/results/summary.ts';
 
 export type EngineName = 'spark' | 'storm' | 'flink';
 
-/** A finished simulation as the page reads it. Plain data, never changed. */
-export interface Run {
+type AsPictured = Pick<
+  Picture,
+  'reachedUs' | 'traceHash' | 'header' | 'texts' | 'shared' | 'fileReports'
+>;
+
+/** A simulation as the page reads it, as far as it is computed. Plain data, never changed. */
+export interface Run extends AsPictured {
   readonly durationUs: number;
-  /** How far it is computed; less than `durationUs` while a long run is still under way. */
-  readonly reachedUs: number;
   /** The wall clock's reading at time 0, in epoch milliseconds. */
   readonly startEpochMs: number;
-  readonly traceHash: string;
-  readonly header: TraceHeader;
   readonly trace: TraceBlock;
-  /** The texts that marks, findings and drops refer to. */
-  readonly texts: readonly string[];
   readonly records: RunRecords;
   readonly lanes: readonly LaneRun[];
   readonly nodes: readonly NodeFacts[];
-  /** What was lost before the branch, for all lanes. */
-  readonly shared: { readonly lost: readonly LossCount[] };
-  readonly fileReports: readonly FileReport[];
 }
 
 /** What the page says of a node besides its records. */
-export interface NodeFacts {
-  readonly id: string;
-  readonly type: string;
-  /** What it follows: "Apache Flume 1.11.0". */
-  readonly version: string;
-  /** What the real one does besides. */
-  readonly omissions: readonly string[];
-  readonly knobs: readonly Knob[];
+export interface NodeFacts extends Omit<NodePicture, 'program'> {
   readonly program: ProgramText | null;
 }
 
@@ -109,9 +96,4 @@ export interface OccurrenceColumns {
 }
 
 /** Over the whole run. */
-export interface LaneMetrics {
-  /** From event to first visible result. */
-  readonly latencyMs: Latency;
-  readonly recordsTouched: number;
-  readonly stateHeld: { readonly now: number; readonly max: number };
-}
+export type LaneMetrics = LanePicture['metrics'];
