@@ -72,6 +72,15 @@ export const lawCases: readonly LawCase[] = [
     }),
   },
   {
+    name: 'the Flume agent dies while it cannot reach Kafka, and loses what it holds',
+    scenario: shortOpening({
+      faults: [
+        { type: 'cut', from: 'a1', to: 'kafka', atMs: 8_000, untilMs: 14_000 },
+        crash('a1', 13_000, 2_000),
+      ],
+    }),
+  },
+  {
     name: 'no lane can reach Kafka for a while',
     scenario: shortOpening({
       faults: ['spark', 'storm', 'flink'].map((to): Fault => ({
