@@ -10,6 +10,8 @@ export interface Source {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const notOurs = new Set(['node_modules', 'dist', 'coverage', 'test-results', 'playwright-report']);
+/** What the programs under `reference` build and install. */
+const built = /^(target.*|\.venv.*|__pycache__)$/;
 const notText = /\.(png|jpg|ico|woff2|gz|zip)$/;
 
 /** Every text file of the project, in the order of the paths. */
@@ -23,7 +25,9 @@ function listFiles(folder: string): string[] {
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        return notOurs.has(entry.name) || entry.name === '.git' ? [] : listFiles(path);
+        return notOurs.has(entry.name) || built.test(entry.name) || entry.name === '.git'
+          ? []
+          : listFiles(path);
       }
       return entry.isFile() && !notText.test(entry.name) ? [path] : [];
     });
