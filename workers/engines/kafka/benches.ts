@@ -3,11 +3,17 @@ import type { Bench } from '../../kernel/bench.ts';
 import { leaderEpochs, partitionState, replicaPlacement } from './benches/cluster.ts';
 import { assignor, groupCoordinator } from './benches/groups.ts';
 import { lastStableOffset, logCleaner, retention } from './benches/logs.ts';
-import { keyPartitioner, producerSequences, stickyPartitioner } from './benches/producing.ts';
+import {
+  keyPartitioner,
+  partitionWeights,
+  producerSequences,
+  stickyPartitioner,
+} from './benches/producing.ts';
 
 export const benches: readonly Bench[] = [
   keyPartitioner,
   stickyPartitioner,
+  partitionWeights,
   producerSequences,
   partitionState,
   replicaPlacement,

@@ -6,9 +6,11 @@ import {
   createTopicQueues,
   incoming,
   positiveInt,
+  type ProducerRecord,
   type TopicQueues,
 } from '../../../clients/kafka/accumulator.ts';
 import { murmur2, partitionForKey } from '../../../clients/kafka/murmur2.ts';
+import { nextPartition, partitionLoad } from '../../../clients/kafka/stickyPartitioner.ts';
 import { utf8Bytes } from '../../../clients/kafka/utf8Bytes.ts';
 import { createJavaRandom, type JavaRandom } from '../../../jvm/random.ts';
 import { benchOf } from '../../../kernel/bench.ts';
@@ -37,7 +39,7 @@ interface StickyBench {
 export const stickyPartitioner = benchOf({
   component: 'kafka/sticky-partitioner',
   meaning:
-    'Where records without a key go. Configuration: rule (KIP-794 or KIP-480), partitions, batch.size, random (the java.util.Random of seed, or 0, 1, 2, …). Steps: send a value of so many bytes, answered with its partition; drain, when every batch has been sent.',
+    'Where records without a key go. Configuration: rule (KIP-794 or KIP-480), partitions, batch.size, random (the java.util.Random of seed, or 0, 1, 2, …). Steps: send values of so many bytes, as many times as said, drained if each is sent before the next one comes; drain, when every batch has been sent. Answers: [partition, records in a row].',
   config: v.strictObject({
     rule: v.optional(v.picklist(['KIP-794', 'KIP-480']), 'KIP-794'),
     partitions: v.pipe(natural, v.minValue(1)),
@@ -49,6 +51,8 @@ export const stickyPartitioner = benchOf({
     v.strictObject({
       call: v.literal('send'),
       bytes: v.pipe(natural, v.maxValue(1_000_000)),
+      times: v.optional(v.pipe(natural, v.maxValue(10_000)), 1),
+      drained: v.optional(v.boolean(), false),
       atMs: v.optional(natural, 0),
     }),
     v.strictObject({ call: v.literal('drain') }),
@@ -60,23 +64,55 @@ export const stickyPartitioner = benchOf({
   }),
   play(state, step, { rule, partitions, 'batch.size': batchSize, random }) {
     if (step.call === 'drain') {
-      for (const queue of state.topic.queues.values()) queue.batches.length = 0;
+      drain(state.topic);
       return 'ok';
     }
-    const record = {
-      topic: 'topic',
-      partition: null,
-      key: null,
-      value: 'x'.repeat(step.bytes),
-      timestampMs: step.atMs,
-      record: -1,
-      tag: 0,
-    };
     const all = Array.from({ length: partitions }, (_, i) => i);
     const draw = () => (random === 'seeded' ? positiveInt(state.random) : state.turn++);
     const append = rule === 'KIP-794' ? appendSticky : appendStickyPerBatch;
-    const next = incoming(record, batchSize, step.atMs * 1000);
-    return append(state.topic, next, { count: partitions, available: all }, draw);
+    const runs: [partition: number, records: number][] = [];
+    for (let i = 0; i < step.times; i++) {
+      const next = incoming(recordOf(step.bytes, step.atMs), batchSize, step.atMs * 1000);
+      const partition = append(state.topic, next, { count: partitions, available: all }, draw);
+      const run = runs.at(-1);
+      if (run?.[0] === partition) run[1] += 1;
+      else runs.push([partition, 1]);
+      if (step.drained) drain(state.topic);
+    }
+    return runs;
+  },
+});
+
+function drain(topic: TopicQueues): void {
+  for (const queue of topic.queues.values()) queue.batches.length = 0;
+}
+
+function recordOf(bytes: number, timestampMs: number): ProducerRecord {
+  return {
+    topic: 'topic',
+    partition: null,
+    key: null,
+    value: 'x'.repeat(bytes),
+    timestampMs,
+    record: -1,
+    tag: 0,
+  };
+}
+
+export const partitionWeights = benchOf({
+  component: 'kafka/partition-load',
+  meaning:
+    'Which partitions records without a key prefer while batches pile up unevenly. Configuration: partitions. Each step: queues, how many batches wait for each, and draws; the random numbers are 0, 1, 2, … The answer: the partitions drawn.',
+  config: v.strictObject({ partitions: v.pipe(natural, v.minValue(1)) }),
+  step: v.strictObject({
+    queues: v.pipe(v.array(natural), v.maxLength(1000)),
+    draws: v.pipe(natural, v.maxValue(10_000)),
+  }),
+  create: () => null,
+  play(_, { queues, draws }, { partitions }) {
+    const all = Array.from({ length: partitions }, (_, i) => i);
+    const load = partitionLoad(queues, all);
+    return Array.from({ length: draws }, (_, i) => nextPartition(load, all, partitions, i));
   },
 });
 

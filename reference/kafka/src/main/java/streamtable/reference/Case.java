@@ -1,0 +1,52 @@
+package streamtable.reference;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is fed to a component, and what it is to show. */
+public record Case(
+    String name,
+    String topic,
+    String says,
+    String clock,
+    String component,
+    Map<String, Object> config,
+    List<Object> script,
+    String since) {
+
+  /** A case whose time is the script's. */
+  public static Case of(
+      String name,
+      String topic,
+      String says,
+      String component,
+      Map<String, Object> config,
+      List<Object> script) {
+    return new Case(name, topic, says, "manual", component, config, script, null);
+  }
+
+  /** The same while real time passes, so that only the order of things is told. */
+  public Case inRealTime() {
+    return new Case(name, topic, says, "real", component, config, script, since);
+  }
+
+  /** What changed, where the later version answers otherwise. */
+  public Case since(String change) {
+    return new Case(name, topic, says, clock, component, config, script, change);
+  }
+
+  /** Names and values in turn, in this order. */
+  public static Map<String, Object> map(Object... namesAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return map;
+  }
+
+  public static List<Object> list(Object... items) {
+    return Arrays.asList(items);
+  }
+}

@@ -1,0 +1,18 @@
+package streamtable.reference;
+
+import java.util.List;
+import java.util.stream.Stream;
+import streamtable.reference.cases.AssignorCases;
+import streamtable.reference.cases.PartitioningCases;
+import streamtable.reference.cases.PlacementCases;
+
+/** All cases, by subject. */
+final class Cases {
+  private Cases() {}
+
+  static List<Case> all() {
+    return Stream.of(PartitioningCases.all(), AssignorCases.all(), PlacementCases.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

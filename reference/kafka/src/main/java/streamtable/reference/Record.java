@@ -1,0 +1,102 @@
+package streamtable.reference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records all cases with the version on the class path, one JSON object a line. A second version finds what the first one
+ * answered and notes whether it answers alike; where it does not, it gets a recording of its own.
+ *
+ * <p>A third argument records only the cases whose names begin so.
+ */
+public final class Record {
+  private static final String FIRST = "3.9";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public static void main(String[] args) throws Exception {
+    String version = args[0];
+    Path file = Path.of(args[1]);
+    String only = args.length > 2 ? args[2] : "";
+    Map<String, ObjectNode> recordings = new LinkedHashMap<>();
+    if (!version.startsWith(FIRST)) {
+      for (String line : Files.readAllLines(file)) {
+        ObjectNode recording = (ObjectNode) JSON.readTree(line);
+        recordings.put(recording.get("case").textValue(), recording);
+      }
+    }
+    Map<String, Component> components = Components.all();
+    for (Case fed : Cases.all()) {
+      Component component = components.get(fed.component());
+      if (component == null || !fed.name().startsWith(only)) continue;
+      try {
+        book(recordings, fed, version, play(fed, component));
+      } catch (Exception e) {
+        throw new IllegalStateException("case " + fed.name(), e);
+      }
+    }
+    List<String> lines = recordings.values().stream().map(JsonNode::toString).toList();
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.write(file, lines);
+    // Brokers that ran here leave threads behind.
+    System.exit(0);
+  }
+
+  private static ObjectNode play(Case fed, Component component) throws Exception {
+    ObjectNode outcome = JSON.createObjectNode();
+    ArrayNode answers = JSON.createArrayNode();
+    try (Component.Session session = component.open(JSON.valueToTree(fed.config()))) {
+      for (Object step : fed.script()) {
+        answers.add(JSON.<JsonNode>valueToTree(session.play(JSON.valueToTree(step))));
+      }
+      outcome.set("answers", answers);
+    } catch (Refused refused) {
+      outcome.put("refusal", refused.getMessage());
+    }
+    return outcome;
+  }
+
+  private static void book(
+      Map<String, ObjectNode> recordings, Case fed, String version, ObjectNode outcome) {
+    ObjectNode earlier = recordings.get(fed.name());
+    if (earlier != null && outcomeOf(earlier).equals(outcome)) {
+      ((ArrayNode) earlier.withArray("/alike")).add(version);
+      return;
+    }
+    String name = fed.name();
+    if (earlier != null) {
+      if (fed.since() == null) {
+        throw new IllegalStateException(
+            version + " answers otherwise: " + outcome + " instead of " + outcomeOf(earlier));
+      }
+      name += "-" + version.substring(0, version.indexOf('.'));
+    }
+    ObjectNode recording = JSON.createObjectNode();
+    recording.put("case", name);
+    recording.put("engine", "Kafka");
+    recording.put("version", version);
+    if (earlier != null) recording.put("since", fed.since());
+    recording.put("topic", fed.topic());
+    recording.put("says", fed.says());
+    recording.put("clock", fed.clock());
+    recording.put("component", fed.component());
+    recording.set("config", JSON.valueToTree(fed.config()));
+    recording.set("script", JSON.valueToTree(fed.script()));
+    recording.setAll(outcome);
+    recordings.put(name, recording);
+  }
+
+  private static ObjectNode outcomeOf(ObjectNode recording) {
+    ObjectNode outcome = JSON.createObjectNode();
+    for (String field : List.of("answers", "refusal")) {
+      if (recording.has(field)) outcome.set(field, recording.get(field));
+    }
+    return outcome;
+  }
+}
