@@ -207,12 +207,14 @@ const scripts: readonly {
     component: 'storm/trident-state',
     config: { kind: 'OpaqueMap' },
     script: [
-      { txid: 1, updates: [['a', 3]] },
-      { txid: 1, updates: [['a', 1]] },
+      { do: 'commit', txid: 1, updates: [[['a', 3]]] },
+      { do: 'commit', txid: 1, updates: [[['a', 1]]] },
+      { do: 'get', keys: ['a', 'b'] },
     ],
     answers: [
-      { after: [3], values: [['a', 3]] },
-      { after: [1], values: [['a', 1]] },
+      { after: [[3]], stored: [['a', { currTxid: 1, prev: null, curr: 3 }]] },
+      { after: [[1]], stored: [['a', { currTxid: 1, prev: null, curr: 1 }]] },
+      [1, null],
     ],
   },
   {

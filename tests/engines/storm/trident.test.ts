@@ -9,29 +9,42 @@ import {
   type MasterBatchCoordinator,
 } from '../../../workers/engines/storm/trident/masterBatchCoordinator.ts';
 import {
-  applyBatch,
+  beginCommit,
   createTridentState,
-  currentValues,
+  currentValue,
+  multiUpdate,
+  type TridentState,
   type Update,
 } from '../../../workers/engines/storm/trident/mapStates.ts';
 import { updated, valueFor } from '../../../workers/engines/storm/trident/opaqueValue.ts';
 
+/** The commit phase of a batch with one update after the other. */
+function applyBatch(state: TridentState, txid: number, updates: readonly Update[]): number[] {
+  const commit = beginCommit(state, txid);
+  return updates.flatMap((update) => multiUpdate(commit, [update]));
+}
+
+function currentValues(state: TridentState): Map<string, number | null> {
+  return new Map([...state.values.keys()].map((key) => [key, currentValue(state, key)]));
+}
+
 describe('C20 StateTest.testOpaqueValue', () => {
-  const stored = { txid: 8, current: 1, previous: 0 };
-  const behind = "Current batch (7) is behind state's batch: OpaqueValue[currTxid=8,prev=0,curr=1]";
+  const stored = { currTxid: 8, prev: 0, curr: 1 };
+  const behind =
+    "Current batch (7) is behind state's batch: org.apache.storm.trident.state.OpaqueValue[currTxid=8,prev=0,curr=1]";
 
   test('a later batch builds on the value, the same one on what was before', () => {
     expect([valueFor(stored, 9), valueFor(stored, 100), valueFor(stored, 8)]).toEqual([1, 1, 0]);
     expect(() => valueFor(stored, 7)).toThrow(behind);
-    expect(updated(stored, 8, 2)).toEqual({ txid: 8, current: 2, previous: 0 });
-    expect(updated(stored, 9, 2)).toEqual({ txid: 9, current: 2, previous: 1 });
+    expect(updated(stored, 8, 2)).toEqual({ currTxid: 8, prev: 0, curr: 2 });
+    expect(updated(stored, 9, 2)).toEqual({ currTxid: 9, prev: 1, curr: 2 });
   });
 
   test.each([
-    [3, { txid: 3, current: 6, previous: 4 }],
-    [2, { txid: 2, current: 3, previous: 1 }],
+    [3, { currTxid: 3, prev: 4, curr: 6 }],
+    [2, { currTxid: 2, prev: 1, curr: 3 }],
   ])('{4, previous 1, tx 2} + 2 in tx %d', (txid, expected) => {
-    const before = { txid: 2, current: 4, previous: 1 };
+    const before = { currTxid: 2, prev: 1, curr: 4 };
     expect(updated(before, txid, (valueFor(before, txid) ?? 0) + 2)).toEqual(expected);
   });
 });
@@ -65,9 +78,9 @@ describe('C21 map states', () => {
     ]);
     expect(state.values).toEqual(
       new Map([
-        ['man', { txid: 3, value: 5 }],
-        ['apple', { txid: 2, value: 10 }],
-        ['dog', { txid: 3, value: 4 }],
+        ['man', { txid: 3, val: 5 }],
+        ['apple', { txid: 2, val: 10 }],
+        ['dog', { txid: 3, val: 4 }],
       ]),
     );
   });
@@ -83,11 +96,8 @@ describe('C22 a replayed batch with other content', () => {
       [3, 4],
     ].map(([txid, amount]) => {
       applyBatch(state, txid as number, [['k', amount as number]]);
-      const { current, previous } = state.values.get('k') as {
-        current: number;
-        previous: number | null;
-      };
-      return [current, previous];
+      const { curr, prev } = state.values.get('k') as { curr: number; prev: number | null };
+      return [curr, prev];
     });
     expect(values).toEqual([
       [3, null],

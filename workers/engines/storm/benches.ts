@@ -3,11 +3,7 @@ import type { Bench } from '../../kernel/bench.ts';
 import { grouping, loadAwareShuffle } from './benches/groupingBenches.ts';
 import { acker, checkpointSpout, kafkaSpoutPartition } from './benches/reliabilityBenches.ts';
 import { scheduler } from './benches/schedulingBench.ts';
-import {
-  masterBatchCoordinator,
-  tridentGuarantee,
-  tridentState,
-} from './benches/tridentBenches.ts';
+import { tridentBenches } from './benches/tridentBenches.ts';
 import { tupleTree } from './benches/treeBench.ts';
 import { windowedBolt, windowValidation } from './benches/windowBenches.ts';
 
@@ -21,7 +17,5 @@ export const benches: readonly Bench[] = [
   kafkaSpoutPartition,
   checkpointSpout,
   scheduler,
-  masterBatchCoordinator,
-  tridentState,
-  tridentGuarantee,
+  ...tridentBenches,
 ];

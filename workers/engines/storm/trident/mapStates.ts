@@ -17,88 +17,110 @@ export type TridentState =
 
 export interface TransactionalValue {
   readonly txid: number;
-  readonly value: number;
+  readonly val: number;
 }
 
 /** One addition to a key. */
 export type Update = readonly [key: string, amount: number];
 
+/** The commit phase of a batch: from `beginCommit(txid)` to `commit(txid)`. */
+export interface Commit {
+  readonly state: TridentState;
+  readonly txid: number;
+  /** What was written in this commit is read from the cache, as the batch's own value. */
+  readonly written: Set<string>;
+}
+
 export function createTridentState(kind: TridentState['kind']): TridentState {
   return { kind, values: new Map<string, never>() };
 }
 
+export function beginCommit(state: TridentState, txid: number): Commit {
+  return { state, txid, written: new Set() };
+}
+
 /**
- * Applies a batch in its commit phase: `beginCommit(txid)`, the updates one by one, `commit(txid)`.
+ * `multiUpdate`: all keys are read before the first is written, so of two updates of one key in one call
+ * the last wins. Trident groups before it updates a state, and each key comes once.
  *
- * @returns the value of the key after each update
+ * @returns the value of each key after its update
  */
-export function applyBatch(
-  state: TridentState,
-  txid: number,
-  updates: readonly Update[],
-): number[] {
-  // What was written in this commit is read from the cache, as the batch's own value.
-  const written = new Set<string>();
-  return updates.map(([key, amount]) => {
-    switch (state.kind) {
-      case 'NonTransactionalMap':
-        return addTo(state.values, key, amount);
-      case 'TransactionalMap':
-        return updateTransactional(state.values, txid, key, amount, written);
-      case 'OpaqueMap':
-        return updateOpaque(state.values, txid, key, amount, written);
+export function multiUpdate(commit: Commit, updates: readonly Update[]): number[] {
+  switch (commit.state.kind) {
+    case 'NonTransactionalMap': {
+      const { values } = commit.state;
+      const after = updates.map(([key, amount]) => (values.get(key) ?? 0) + amount);
+      updates.forEach(([key], i) => values.set(key, after[i] as number));
+      return after;
     }
-  });
+    case 'TransactionalMap': {
+      const { values } = commit.state;
+      const after = updates.map(([key, amount]) => added(commit, key, values.get(key), amount));
+      write(commit, values, updates, after);
+      return after.map(({ val }) => val);
+    }
+    case 'OpaqueMap': {
+      const { values } = commit.state;
+      const after = updates.map(([key, amount]) => {
+        const stored = values.get(key);
+        const curr = (base(commit, key, stored) ?? 0) + amount;
+        return stored
+          ? updated(stored, commit.txid, curr)
+          : { currTxid: commit.txid, prev: null, curr };
+      });
+      write(commit, values, updates, after);
+      return after.map(({ curr }) => curr);
+    }
+  }
 }
 
-function addTo(values: Map<string, number>, key: string, amount: number): number {
-  const value = (values.get(key) ?? 0) + amount;
-  values.set(key, value);
-  return value;
+/** `multiGet` of one key within a commit; null for none. */
+export function read(commit: Commit, key: string): number | null {
+  const { state } = commit;
+  return state.kind === 'OpaqueMap'
+    ? base(commit, key, state.values.get(key))
+    : currentValue(state, key);
 }
 
-function updateTransactional(
-  values: Map<string, TransactionalValue>,
-  txid: number,
-  key: string,
-  amount: number,
-  written: Set<string>,
-): number {
-  const stored = values.get(key);
-  if (stored?.txid === txid && !written.has(key)) return stored.value;
-  const value = (stored?.value ?? 0) + amount;
-  values.set(key, { txid, value });
-  written.add(key);
-  return value;
-}
-
-function updateOpaque(
-  values: Map<string, OpaqueValue>,
-  txid: number,
-  key: string,
-  amount: number,
-  written: Set<string>,
-): number {
-  const stored = values.get(key);
-  const before =
-    stored === undefined ? null : written.has(key) ? stored.current : valueFor(stored, txid);
-  const value = (before ?? 0) + amount;
-  values.set(
-    key,
-    stored === undefined ? { txid, current: value, previous: null } : updated(stored, txid, value),
-  );
-  written.add(key);
-  return value;
-}
-
-/** What a reader sees. */
-export function currentValues(state: TridentState): Map<string, number> {
+/** `multiGet` of one key outside a commit, which is what a query sees; null for none. */
+export function currentValue(state: TridentState, key: string): number | null {
   switch (state.kind) {
     case 'NonTransactionalMap':
-      return new Map(state.values);
+      return state.values.get(key) ?? null;
     case 'TransactionalMap':
-      return new Map([...state.values].map(([key, { value }]) => [key, value]));
+      return state.values.get(key)?.val ?? null;
     case 'OpaqueMap':
-      return new Map([...state.values].map(([key, { current }]) => [key, current]));
+      return state.values.get(key)?.curr ?? null;
   }
+}
+
+/** Only the same txid is skipped: an older batch is added, and its txid stored. */
+function added(
+  { txid, written }: Commit,
+  key: string,
+  stored: TransactionalValue | undefined,
+  amount: number,
+): TransactionalValue {
+  if (stored?.txid === txid && !written.has(key)) return stored;
+  return { txid, val: (stored?.val ?? 0) + amount };
+}
+
+function base(commit: Commit, key: string, stored: OpaqueValue | undefined): number | null {
+  if (!stored) return null;
+  return commit.written.has(key) ? stored.curr : valueFor(stored, commit.txid);
+}
+
+/** What a commit leaves as it found it was not written by it. */
+function write<T>(
+  { written }: Commit,
+  values: Map<string, T>,
+  updates: readonly Update[],
+  after: readonly T[],
+): void {
+  const before = updates.map(([key]) => values.get(key));
+  updates.forEach(([key], i) => {
+    if (after[i] === before[i]) return;
+    values.set(key, after[i] as T);
+    written.add(key);
+  });
 }

@@ -28,6 +28,10 @@ export interface MasterBatchCoordinator {
   readonly emitIntervalMs: number;
   throttledSinceMs: number;
   batchesSince: number;
+  /** A deactivated topology commits what is in flight and gives out nothing. */
+  isActive: boolean;
+  /** `BatchCoordinator.isReady`: false while the spout has nothing to emit. */
+  isSpoutReady: boolean;
   currentTx: number;
   readonly active: Map<number, { readonly attempt: number; status: AttemptStatus }>;
   readonly attempts: Map<number, number>;
@@ -57,6 +61,8 @@ export function openCoordinator(
     emitIntervalMs,
     throttledSinceMs: nowMs,
     batchesSince: 0,
+    isActive: true,
+    isSpoutReady: true,
     currentTx,
     active: new Map(),
     attempts: new Map([...stored.attempts].filter(([txid]) => txid >= currentTx && txid < last)),
@@ -73,9 +79,9 @@ export function sync(coordinator: MasterBatchCoordinator, nowMs: number): Emissi
     current.status = 'COMMITTING';
     emissions.push({ stream: '$commit', txid: currentTx, attempt: current.attempt });
   }
-  if (active.size >= maxTransactionActive) return emissions;
+  if (!coordinator.isActive || active.size >= maxTransactionActive) return emissions;
   for (let txid = currentTx; txid < currentTx + maxTransactionActive; txid++) {
-    if (active.has(txid) || isThrottled(coordinator, nowMs)) continue;
+    if (active.has(txid) || isThrottled(coordinator, nowMs) || !coordinator.isSpoutReady) continue;
     emissions.push({ stream: '$batch', txid, attempt: giveOut(coordinator, txid) });
   }
   return emissions;
@@ -96,7 +102,7 @@ export function onAck(
   } else if (found.status === 'COMMITTING') {
     active.delete(tx.txid);
     attempts.delete(tx.txid);
-    emissions.push({ stream: '$success', ...tx });
+    emissions.push({ stream: '$success', txid: tx.txid, attempt: tx.attempt });
     coordinator.currentTx = tx.txid + 1;
     stored.currentTx = coordinator.currentTx;
   }

@@ -4,26 +4,25 @@
  */
 
 export interface OpaqueValue {
-  readonly txid: number;
-  readonly current: number;
-  readonly previous: number | null;
+  readonly currTxid: number;
+  readonly prev: number | null;
+  readonly curr: number;
 }
 
 /** The value that a batch builds on; null for none. @throws if the state is ahead of the batch */
 export function valueFor(stored: OpaqueValue, txid: number): number | null {
   requireNotBehind(stored, txid);
-  return stored.txid < txid ? stored.current : stored.previous;
+  return stored.currTxid < txid ? stored.curr : stored.prev;
 }
 
 /** The stored value after the batch. @throws if the state is ahead of the batch */
 export function updated(stored: OpaqueValue, txid: number, value: number): OpaqueValue {
-  requireNotBehind(stored, txid);
-  const previous = stored.txid < txid ? stored.current : stored.previous;
-  return { txid, current: value, previous };
+  return { currTxid: txid, prev: valueFor(stored, txid), curr: value };
 }
 
-function requireNotBehind({ txid, current, previous }: OpaqueValue, batch: number): void {
-  if (txid <= batch) return;
-  const shown = `OpaqueValue[currTxid=${String(txid)},prev=${String(previous)},curr=${String(current)}]`;
-  throw new Error(`Current batch (${String(batch)}) is behind state's batch: ${shown}`);
+/** Storm's message also says where the value lies in the memory, which differs each time. */
+function requireNotBehind({ currTxid, curr, prev }: OpaqueValue, txid: number): void {
+  if (currTxid <= txid) return;
+  const shown = `org.apache.storm.trident.state.OpaqueValue[currTxid=${currTxid},prev=${prev ?? '<null>'},curr=${curr}]`;
+  throw new Error(`Current batch (${txid}) is behind state's batch: ${shown}`);
 }

@@ -1,0 +1,121 @@
+package trident;
+
+import java.io.PrintStream;
+
+/** What the three map states make of a batch that comes twice, comes changed or comes late. */
+final class StateCases {
+    private static final String TWO_BATCHES_AND_A_REPLAY = """
+        {do: 'commit', txid: 1, updates: [[['man', 1], ['dog', 1]]]}
+        {do: 'commit', txid: 2, updates: [[['man', 2], ['cat', 1]]]}
+        {do: 'commit', txid: 2, updates: [[['man', 2], ['cat', 1]]]}
+        {do: 'commit', txid: 3, updates: [[['man', 1]]]}
+        """;
+    private static final String A_REPLAY_WITH_OTHER_CONTENT = """
+        {do: 'commit', txid: 1, updates: [[['k', 3]]]}
+        {do: 'commit', txid: 2, updates: [[['k', 5]]]}
+        {do: 'commit', txid: 2, updates: [[['k', 1]]]}
+        {do: 'commit', txid: 3, updates: [[['k', 4]]]}
+        """;
+    private static final String TWO_UPDATES_IN_ONE_COMMIT = """
+        {do: 'commit', txid: 1, updates: [[['a', 1]], [['a', 2]]]}
+        {do: 'commit', txid: 1, updates: [[['a', 1]], [['a', 2]]]}
+        {do: 'commit', txid: 2, updates: [[['a', 3]], [['a', 1]]]}
+        """;
+    private static final String ONE_KEY_TWICE_IN_ONE_UPDATE = """
+        {do: 'commit', txid: 1, updates: [[['a', 1], ['b', 1], ['a', 2]]]}
+        {do: 'commit', txid: 2, updates: [[['a', 10], ['a', 20]], [['a', 100]]]}
+        """;
+
+    private StateCases() {
+    }
+
+    static void record(PrintStream out) throws Exception {
+        Recorder recorder = new Recorder(out, "storm/trident-state", "manual", StateBench::new);
+        replays(recorder);
+        updates(recorder);
+        readsAndCrashes(recorder);
+    }
+
+    private static void replays(Recorder recorder) throws Exception {
+        recorder.answers("state-non-transactional-replay", Topic.SPOUTS_AND_STATES,
+            "A non-transactional state keeps no txid, so the replayed batch 2 is added once more.",
+            "{kind: 'NonTransactionalMap'}", TWO_BATCHES_AND_A_REPLAY);
+        recorder.answers("state-transactional-replay", Topic.SPOUTS_AND_STATES,
+            "A transactional state finds txid 2 beside the value and leaves the replayed batch out.",
+            "{kind: 'TransactionalMap'}", TWO_BATCHES_AND_A_REPLAY);
+        recorder.answers("state-opaque-replay", Topic.SPOUTS_AND_STATES,
+            "An opaque state starts again from the value before batch 2.",
+            "{kind: 'OpaqueMap'}", TWO_BATCHES_AND_A_REPLAY);
+        recorder.answers("state-transactional-replay-with-other-content", Topic.SPOUTS_AND_STATES,
+            "A transactional state that meets another content under the same txid keeps the first: 5 is counted and 1 is lost.",
+            "{kind: 'TransactionalMap'}", A_REPLAY_WITH_OTHER_CONTENT);
+        recorder.answers("state-opaque-replay-with-other-content", Topic.SPOUTS_AND_STATES,
+            "An opaque state takes back what the failed batch 2 had added and counts its new content.",
+            "{kind: 'OpaqueMap'}", A_REPLAY_WITH_OTHER_CONTENT);
+        recorder.answers("state-opaque-key-missing-from-replay", Topic.DERIVED,
+            "What a failed batch wrote to a key stays if its replay has no tuple of that key: opaque is exact only where the source brings every tuple again.",
+            "{kind: 'OpaqueMap'}", """
+                {do: 'commit', txid: 3, updates: [[['k', 8], ['l', 1]]]}
+                {do: 'commit', txid: 4, updates: [[['k', 2], ['l', 1]]]}
+                {do: 'commit', txid: 4, updates: [[['l', 1]]]}
+                {do: 'commit', txid: 5, updates: [[['k', 1], ['l', 1]]]}
+                """);
+        recorder.refuses("state-opaque-behind", Topic.SPOUTS_AND_STATES,
+            "An opaque state refuses a batch older than the one that it holds; where the value lies in memory is left out of the message.",
+            "{kind: 'OpaqueMap'}", """
+                {do: 'commit', txid: 8, updates: [[['k', 1]]]}
+                {do: 'commit', txid: 9, updates: [[['k', 2]]]}
+                {do: 'commit', txid: 8, updates: [[['k', 2]]]}
+                """);
+        recorder.answers("state-transactional-behind", Topic.DERIVED,
+            "A transactional state compares for equality only: an older batch is added, and its txid takes the place of the newer one.",
+            "{kind: 'TransactionalMap'}", """
+                {do: 'commit', txid: 8, updates: [[['k', 1]]]}
+                {do: 'commit', txid: 9, updates: [[['k', 2]]]}
+                {do: 'commit', txid: 8, updates: [[['k', 1]]]}
+                {do: 'commit', txid: 9, updates: [[['k', 2]]]}
+                """);
+    }
+
+    private static void updates(Recorder recorder) throws Exception {
+        recorder.answers("state-transactional-two-updates-in-one-commit", Topic.SPOUTS_AND_STATES,
+            "A key that this very commit wrote is written again; in the replay it is skipped both times.",
+            "{kind: 'TransactionalMap'}", TWO_UPDATES_IN_ONE_COMMIT);
+        recorder.answers("state-opaque-two-updates-in-one-commit", Topic.SPOUTS_AND_STATES,
+            "The second update of a commit builds on the first, and what was before the batch stays remembered.",
+            "{kind: 'OpaqueMap'}", TWO_UPDATES_IN_ONE_COMMIT);
+        recorder.answers("state-non-transactional-one-key-twice-in-one-update", Topic.DERIVED,
+            "All keys of one multiUpdate are read before the first is written, so of two updates of a key the last wins.",
+            "{kind: 'NonTransactionalMap'}", ONE_KEY_TWICE_IN_ONE_UPDATE);
+        recorder.answers("state-opaque-one-key-twice-in-one-update", Topic.DERIVED,
+            "So it is with an opaque state: group before the state is updated, or updates are lost.",
+            "{kind: 'OpaqueMap'}", ONE_KEY_TWICE_IN_ONE_UPDATE);
+    }
+
+    private static void readsAndCrashes(Recorder recorder) throws Exception {
+        recorder.answers("state-opaque-reads", Topic.SPOUTS_AND_STATES,
+            "Outside a commit a reader sees the newest value; in the replay of batch 2 the batch itself sees what was before it.",
+            "{kind: 'OpaqueMap'}", """
+                {do: 'commit', txid: 1, updates: [[['k', 3]]]}
+                {do: 'commit', txid: 2, updates: [[['k', 5]]]}
+                {do: 'get', keys: ['k', 'none']}
+                {do: 'commit', txid: 2, get: ['k', 'none'], updates: [[['k', 1]]]}
+                {do: 'get', keys: ['k']}
+                """);
+        for (String kind : new String[] {"NonTransactionalMap", "TransactionalMap", "OpaqueMap"}) {
+            recorder.answers("state-dies-in-commit-" + kind.replaceAll("Map$", "").replaceAll("(?<=[a-z])(?=T)", "-").toLowerCase(),
+                Topic.RESTART,
+                "The worker dies when a was written and b was not; after the replay " + switch (kind) {
+                    case "NonTransactionalMap" -> "a counts twice.";
+                    case "TransactionalMap" -> "a is left out and b added: both count once.";
+                    default -> "a starts from the value before and b is added: both count once.";
+                },
+                "{kind: '" + kind + "'}", """
+                    {do: 'commit', txid: 1, updates: [[['a', 1], ['b', 1]]]}
+                    {do: 'commit', txid: 2, updates: [[['a', 1]]], dies: true}
+                    {do: 'commit', txid: 2, updates: [[['a', 1]], [['b', 1]]]}
+                    {do: 'get', keys: ['a', 'b']}
+                    """);
+        }
+    }
+}
