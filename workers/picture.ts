@@ -62,7 +62,7 @@ function lanePicture(
   { id, type, book, hasWindows, refusals, program }: Lane,
   simulation: Simulation,
 ): LanePicture {
-  const { bookings } = book;
+  const bookings = book.bookings();
   const { records, countedFirst, countedLast, atUs, undoneUs } = bookings.occurrences;
   return {
     id,

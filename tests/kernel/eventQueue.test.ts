@@ -17,11 +17,12 @@ describe('event queue', () => {
       fc.property(
         fc.array(fc.record({ timeUs, priority: fc.integer({ min: -2, max: 2 }) })),
         (events) => {
-          const queue = createEventQueue<number>();
-          events.forEach(({ timeUs, priority }, i) => {
-            push(queue, timeUs, priority, i);
-          });
-          const popped = events.map(() => pop(queue));
+          const queue = createEventQueue();
+          // Nothing is popped in between, so every event has a slot of its own.
+          const eventOf = new Map(
+            events.map(({ timeUs, priority }, i) => [push(queue, timeUs, priority), i]),
+          );
+          const popped = events.map(() => eventOf.get(pop(queue)));
           const expected = events
             .map((event, i) => ({ ...event, i }))
             .sort((a, b) => a.timeUs - b.timeUs || a.priority - b.priority || a.i - b.i)
@@ -35,17 +36,15 @@ describe('event queue', () => {
   test('stays in order when pushes and pops alternate', () => {
     fc.assert(
       fc.property(fc.array(timeUs, { minLength: 1 }), (delays) => {
-        const queue = createEventQueue<number>();
-        push(queue, 0, 0, 0);
-        const expected = [{ atUs: 0, number: 0 }];
+        const queue = createEventQueue();
+        const expected = [{ atUs: 0, number: 0, slot: push(queue, 0, 0) }];
         let nextNumber = 1;
         for (const delayUs of delays) {
           const first = expected.shift()!;
           expect(peekTimeUs(queue)).toBe(first.atUs);
-          expect(pop(queue)).toBe(first.number);
+          expect(pop(queue)).toBe(first.slot);
           for (const atUs of [first.atUs + delayUs, first.atUs + 2 * delayUs]) {
-            push(queue, atUs, 0, nextNumber);
-            expected.push({ atUs, number: nextNumber });
+            expected.push({ atUs, number: nextNumber, slot: push(queue, atUs, 0) });
             nextNumber += 1;
           }
           expected.sort((a, b) => a.atUs - b.atUs || a.number - b.number);
@@ -59,12 +58,27 @@ describe('event queue', () => {
     expect(() => pop(createEventQueue())).toThrow('pop of an empty event queue');
   });
 
+  test('a slot is used again, but not while its event is pending', () => {
+    const queue = createEventQueue();
+    const first = push(queue, 1, 0);
+    const second = push(queue, 2, 0);
+    expect(second).not.toBe(first);
+    expect(pop(queue)).toBe(first);
+    expect(push(queue, 3, 0)).toBe(first);
+  });
+
+  test('a full list of next events gives the rest to the heap, and the order stays', () => {
+    const queue = createEventQueue();
+    const slots = Array.from({ length: 200 }, (_, i) => push(queue, 200 - i, 0));
+    expect(slots.map(() => pop(queue))).toEqual(slots.toReversed());
+  });
+
   test('a copy lives on its own', () => {
-    const queue = createEventQueue<string>();
-    push(queue, 2, 0, 'b');
+    const queue = createEventQueue();
+    const b = push(queue, 2, 0);
     const copy = copyQueue(queue);
-    push(copy, 1, 0, 'a');
-    expect(pop(queue)).toBe('b');
-    expect([pop(copy), pop(copy)]).toEqual(['a', 'b']);
+    const a = push(copy, 1, 0);
+    expect(pop(queue)).toBe(b);
+    expect([pop(copy), pop(copy)]).toEqual([a, b]);
   });
 });

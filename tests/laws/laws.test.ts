@@ -61,8 +61,8 @@ describe.each(lawCases)('$name', ({ scenario }) => {
       expect(linesOf(second.header, second.recorder.takeBlocks(), second.recorder.texts)).toEqual(
         linesOf(first.header, first.recorder.takeBlocks(), first.recorder.texts),
       );
-      expect(second.lanes.map(({ book }) => book.bookings)).toEqual(
-        first.lanes.map(({ book }) => book.bookings),
+      expect(second.lanes.map(({ book }) => book.bookings())).toEqual(
+        first.lanes.map(({ book }) => book.bookings()),
       );
     }
   });
@@ -115,7 +115,7 @@ describe.each(lawCases)('$name', ({ scenario }) => {
   test('every record written is in exactly one place of each ledger, at every instant', () => {
     for (const { book, hasWindows } of whole.lanes) {
       const ledger = ledgerOf(
-        book.bookings,
+        book.bookings(),
         records.arrivalUs,
         whole.losses.losses,
         hasWindows,

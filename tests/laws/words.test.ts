@@ -36,7 +36,7 @@ test('every word counts like any other, in every lane', () => {
   const simulation = createSimulation(read.value, buildInputs(read.value, new Map()).records);
   simulation.advance();
   for (const { id, book } of simulation.lanes) {
-    const rows = book.bookings.outputs.find(({ endUs }) => endUs === 8_000_000)?.rows ?? [];
+    const rows = book.bookings().outputs.find(({ endUs }) => endUs === 8_000_000)?.rows ?? [];
     expect([...rows].sort(), id).toEqual(words.map((word) => [word, 40]).sort());
   }
 });

@@ -16,7 +16,7 @@ function historyOf(
     nowUs = timeUs;
     return book;
   });
-  const ledger = ledgerOf(book.bookings, Float64Array.of(0), lossesBefore, hasWindows, untilUs);
+  const ledger = ledgerOf(book.bookings(), Float64Array.of(0), lossesBefore, hasWindows, untilUs);
   return Array.from(
     ledger.timesUs,
     (timeUs, i) => `${String(timeUs)} ${statuses[ledger.statuses[i]!]!}`,
@@ -263,7 +263,7 @@ describe('ledger of many records', () => {
         );
       if (nowUs % 100 === 0) book.fired(nowUs / 100, nowUs - 200, nowUs, [], nowUs);
     }
-    const ledger = ledgerOf(book.bookings, arrivalUs, [], true, 1000);
+    const ledger = ledgerOf(book.bookings(), arrivalUs, [], true, 1000);
     const status = new Map<number, number>();
     let change = 0;
     for (let timeUs = 0; timeUs < 700; timeUs += 1) {

@@ -13,6 +13,7 @@ export interface Bench {
   /**
    * Plays `script` on a fresh component.
    * @returns one plain-data answer for each step
+   * @throws MisreadByBench for a configuration or step of another shape than the component's
    * @throws RefusedByBench with the real system's message for a configuration or step that it refuses
    */
   run(config: unknown, script: readonly unknown[]): readonly unknown[];
@@ -20,6 +21,9 @@ export interface Bench {
 
 /** The real component would refuse this; `message` is its own. */
 export class RefusedByBench extends Error {}
+
+/** The configuration or a step is none of the component's; `message` is the bench's, and says which and why. */
+export class MisreadByBench extends RefusedByBench {}
 
 /** A component as its engine describes it. */
 export interface Component<Config, State, Step> {
@@ -54,7 +58,7 @@ export function benchOf<Config, State, Step>(component: Component<Config, State,
 
 function readBy<T>(schema: v.GenericSchema<unknown, T>, input: unknown, what: string): T {
   const result = v.safeParse(schema, input);
-  if (!result.success) throw new RefusedByBench(`${what}: ${v.summarize(result.issues)}`);
+  if (!result.success) throw new MisreadByBench(`${what}: ${v.summarize(result.issues)}`);
   return result.output;
 }
 

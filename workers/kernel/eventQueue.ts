@@ -2,113 +2,162 @@
  * The pending events of a run in the order of (time, priority, sequence). Sequence makes the order total, so equal
  * times never depend on how a heap happens to lie.
  *
- * There are two heaps. Most events follow one another at once, while some hundred timers wait for seconds: the longest
- * wait of a fetch, the end of a session. In one heap every event would have to sift past all of these.
+ * An event here is the number of a slot; what is to happen stands in columns of whoever pushed it (pending.ts). Most
+ * events follow one another at once, while some hundred timers wait for seconds: the longest wait of a fetch, the end
+ * of a session. So the next few stand in a short sorted list, into which a new one slips near its end, and only the
+ * others in a heap.
  */
-export interface EventQueue<T> {
-  readonly near: Heap<T>;
-  readonly far: Heap<T>;
+export interface EventQueue {
+  /** The next events, the very next one last. */
+  readonly near: SlotList;
+  /** A binary heap of the others. */
+  readonly far: SlotList;
+  /** By slot: priority × 2^40 + sequence. The smaller runs first among equal times. */
+  readonly ranks: number[];
+  /** Slots that were used and popped. */
+  readonly free: number[];
   nextSequence: number;
   /** The time of the event that was popped last. */
   nowUs: number;
 }
 
-/** A binary heap. Times and ranks stand in their own arrays because they are compared far more often than an event is touched. */
-interface Heap<T> {
-  timesUs: number[];
-  /** priority × 2^40 + sequence: smaller runs first among equal times. */
-  ranks: number[];
-  items: T[];
+/** Times stand in their own array because they are compared far more often than a slot is looked into. */
+interface SlotList {
+  readonly timesUs: number[];
+  readonly slots: number[];
 }
 
 const SEQUENCES = 1099511627776;
 
-/** What lies further ahead waits in the far heap. Only speed depends on it. */
+/** What lies further ahead waits in the heap, and so does what finds the list full. Only speed depends on them. */
 const NEAR_US = 20_000;
+const NEAR_MAX = 64;
 
-export function createEventQueue<T>(): EventQueue<T> {
-  return { near: createHeap(), far: createHeap(), nextSequence: 0, nowUs: 0 };
+export function createEventQueue(): EventQueue {
+  return { near: emptyList(), far: emptyList(), ranks: [], free: [], nextSequence: 0, nowUs: 0 };
 }
 
-/** Adds `item` at `timeUs`; among equal times a smaller `priority` (a whole number, may be negative) runs first. */
-export function push<T>(queue: EventQueue<T>, timeUs: number, priority: number, item: T): void {
+/**
+ * Adds an event at `timeUs`; among equal times a smaller `priority` (a whole number, may be negative) runs first.
+ * @returns its slot: a small number that no other pending event has
+ */
+export function push(queue: EventQueue, timeUs: number, priority: number): number {
+  const { near, far, ranks, free } = queue;
+  const slot = free.length > 0 ? free.pop()! : ranks.length;
   const rank = priority * SEQUENCES + queue.nextSequence;
   queue.nextSequence += 1;
-  siftUp(timeUs - queue.nowUs < NEAR_US ? queue.near : queue.far, timeUs, rank, item);
+  ranks[slot] = rank;
+  if (timeUs - queue.nowUs < NEAR_US && near.slots.length < NEAR_MAX)
+    insert(near, ranks, timeUs, rank, slot);
+  else siftUp(far, ranks, timeUs, rank, slot);
+  return slot;
 }
 
 /** The time of the next event, or Infinity when nothing is pending. */
-export function peekTimeUs<T>(queue: EventQueue<T>): number {
-  const { near, far } = queue;
-  const nearUs = near.items.length === 0 ? Infinity : near.timesUs[0]!;
-  const farUs = far.items.length === 0 ? Infinity : far.timesUs[0]!;
+export function peekTimeUs({ near, far }: EventQueue): number {
+  const nearUs = near.slots.length === 0 ? Infinity : near.timesUs[near.slots.length - 1]!;
+  const farUs = far.slots.length === 0 ? Infinity : far.timesUs[0]!;
   return nearUs < farUs ? nearUs : farUs;
 }
 
 /** How many events are pending. */
-export function pendingCount<T>({ near, far }: EventQueue<T>): number {
-  return near.items.length + far.items.length;
+export function pendingCount({ near, far }: EventQueue): number {
+  return near.slots.length + far.slots.length;
 }
 
-/** Removes and returns the next event. @throws when nothing is pending. */
-export function pop<T>(queue: EventQueue<T>): T {
-  const { near, far } = queue;
-  const heap = isFirst(near, far) ? near : far;
-  if (heap.items.length === 0) throw new Error('Broken invariant: pop of an empty event queue');
-  queue.nowUs = heap.timesUs[0]!;
-  return takeTop(heap);
+/** Removes the next event and returns its slot, which the next push may use again. @throws when nothing is pending. */
+export function pop(queue: EventQueue): number {
+  const { near, far, ranks, free } = queue;
+  const slot = isNearFirst(near, far, ranks) ? takeLast(queue, near) : takeTop(queue, far);
+  free.push(slot);
+  return slot;
 }
 
-/** A copy that shares the events themselves: a scheduled event is never changed. */
-export function copyQueue<T>({ near, far, nextSequence, nowUs }: EventQueue<T>): EventQueue<T> {
-  return { near: copyHeap(near), far: copyHeap(far), nextSequence, nowUs };
+export function copyQueue({ near, far, ranks, free, nextSequence, nowUs }: EventQueue): EventQueue {
+  return {
+    near: { timesUs: near.timesUs.slice(), slots: near.slots.slice() },
+    far: { timesUs: far.timesUs.slice(), slots: far.slots.slice() },
+    ranks: ranks.slice(),
+    free: free.slice(),
+    nextSequence,
+    nowUs,
+  };
 }
 
-/** Whether the top of `a` runs before the top of `b`; an empty heap comes last. */
-function isFirst<T>(a: Heap<T>, b: Heap<T>): boolean {
-  if (a.items.length === 0) return false;
-  if (b.items.length === 0) return true;
-  const aUs = a.timesUs[0]!;
-  const bUs = b.timesUs[0]!;
-  return aUs < bUs || (aUs === bUs && a.ranks[0]! < b.ranks[0]!);
+function emptyList(): SlotList {
+  return { timesUs: [], slots: [] };
 }
 
-function createHeap<T>(): Heap<T> {
-  return { timesUs: [], ranks: [], items: [] };
+function isNearFirst(near: SlotList, far: SlotList, ranks: readonly number[]): boolean {
+  const last = near.slots.length - 1;
+  if (last < 0) return false;
+  if (far.slots.length === 0) return true;
+  const nearUs = near.timesUs[last]!;
+  const farUs = far.timesUs[0]!;
+  if (nearUs !== farUs) return nearUs < farUs;
+  return ranks[near.slots[last]!]! < ranks[far.slots[0]!]!;
 }
 
-function copyHeap<T>({ timesUs, ranks, items }: Heap<T>): Heap<T> {
-  return { timesUs: timesUs.slice(), ranks: ranks.slice(), items: items.slice() };
-}
-
-function siftUp<T>(heap: Heap<T>, timeUs: number, rank: number, item: T): void {
-  const { timesUs, ranks, items } = heap;
-  let hole = items.length;
+/** Moves what runs earlier towards the end, and puts the slot before it. */
+function insert(
+  { timesUs, slots }: SlotList,
+  ranks: readonly number[],
+  timeUs: number,
+  rank: number,
+  slot: number,
+): void {
+  let hole = slots.length;
   timesUs.push(timeUs);
-  ranks.push(rank);
-  items.push(item);
+  slots.push(slot);
+  while (hole > 0) {
+    const beforeUs = timesUs[hole - 1]!;
+    if (beforeUs > timeUs || (beforeUs === timeUs && ranks[slots[hole - 1]!]! > rank)) break;
+    timesUs[hole] = beforeUs;
+    slots[hole] = slots[hole - 1]!;
+    hole -= 1;
+  }
+  timesUs[hole] = timeUs;
+  slots[hole] = slot;
+}
+
+function takeLast(queue: EventQueue, { timesUs, slots }: SlotList): number {
+  queue.nowUs = timesUs.pop()!;
+  return slots.pop()!;
+}
+
+function siftUp(
+  { timesUs, slots }: SlotList,
+  ranks: readonly number[],
+  timeUs: number,
+  rank: number,
+  slot: number,
+): void {
+  let hole = slots.length;
+  timesUs.push(timeUs);
+  slots.push(slot);
   while (hole > 0) {
     const parent = (hole - 1) >> 1;
-    const parentTime = timesUs[parent]!;
-    if (parentTime < timeUs || (parentTime === timeUs && ranks[parent]! < rank)) break;
-    timesUs[hole] = parentTime;
-    ranks[hole] = ranks[parent]!;
-    items[hole] = items[parent]!;
+    const parentUs = timesUs[parent]!;
+    if (parentUs < timeUs || (parentUs === timeUs && ranks[slots[parent]!]! < rank)) break;
+    timesUs[hole] = parentUs;
+    slots[hole] = slots[parent]!;
     hole = parent;
   }
   timesUs[hole] = timeUs;
-  ranks[hole] = rank;
-  items[hole] = item;
+  slots[hole] = slot;
 }
 
 /** The last entry takes the place of the top and sinks. */
-function takeTop<T>({ timesUs, ranks, items }: Heap<T>): T {
-  const top = items[0]!;
-  const item = items.pop()!;
+function takeTop(queue: EventQueue, { timesUs, slots }: SlotList): number {
+  if (slots.length === 0) throw new Error('Broken invariant: pop of an empty event queue');
+  const { ranks } = queue;
+  const top = slots[0]!;
+  queue.nowUs = timesUs[0]!;
+  const slot = slots.pop()!;
   const timeUs = timesUs.pop()!;
-  const rank = ranks.pop()!;
-  const length = items.length;
+  const length = slots.length;
   if (length === 0) return top;
+  const rank = ranks[slot]!;
   let hole = 0;
   const firstLeaf = length >> 1;
   while (hole < firstLeaf) {
@@ -117,19 +166,17 @@ function takeTop<T>({ timesUs, ranks, items }: Heap<T>): T {
     if (
       right < length &&
       (timesUs[right]! < timesUs[child]! ||
-        (timesUs[right] === timesUs[child] && ranks[right]! < ranks[child]!))
+        (timesUs[right] === timesUs[child] && ranks[slots[right]!]! < ranks[slots[child]!]!))
     ) {
       child = right;
     }
-    const childTime = timesUs[child]!;
-    if (childTime > timeUs || (childTime === timeUs && ranks[child]! > rank)) break;
-    timesUs[hole] = childTime;
-    ranks[hole] = ranks[child]!;
-    items[hole] = items[child]!;
+    const childUs = timesUs[child]!;
+    if (childUs > timeUs || (childUs === timeUs && ranks[slots[child]!]! > rank)) break;
+    timesUs[hole] = childUs;
+    slots[hole] = slots[child]!;
     hole = child;
   }
   timesUs[hole] = timeUs;
-  ranks[hole] = rank;
-  items[hole] = item;
+  slots[hole] = slot;
   return top;
 }

@@ -8,15 +8,7 @@ import { clonePlain } from './clone.ts';
 import type { Costs } from './costs.ts';
 import type { Engine, Graph } from './engine.ts';
 import { LOST, type Environment, type ProcessId } from './environment.ts';
-import {
-  copyQueue,
-  createEventQueue,
-  peekTimeUs,
-  pendingCount,
-  pop,
-  push,
-  type EventQueue,
-} from './eventQueue.ts';
+import { peekTimeUs, pendingCount } from './eventQueue.ts';
 import { stepsOf, type Fault, type FaultStep } from './faults.ts';
 import {
   arrivalUs,
@@ -28,6 +20,15 @@ import {
   type LinkSpeed,
   type Network,
 } from './network.ts';
+import {
+  addFault,
+  addMessage,
+  addTimer,
+  copyPending,
+  createPending,
+  takeNext,
+  type Pending,
+} from './pending.ts';
 import { createRandom, type RandomStream } from './random.ts';
 
 /**
@@ -67,27 +68,10 @@ export interface KernelSetup {
   readonly shared: LossBook;
 }
 
-type Scheduled =
-  | {
-      readonly what: 'timer';
-      readonly process: ProcessId;
-      readonly incarnation: number;
-      readonly event: unknown;
-    }
-  | {
-      readonly what: 'message';
-      readonly process: ProcessId;
-      readonly incarnation: number;
-      readonly from: ProcessId;
-      readonly fromIncarnation: number;
-      readonly message: WireMessage;
-    }
-  | { readonly what: 'fault'; readonly step: FaultStep };
-
 /** Everything that changes during a run, as plain data. */
 export interface Keyframe {
   readonly nowUs: number;
-  readonly queue: EventQueue<Scheduled>;
+  readonly pending: Pending;
   readonly network: Network;
   /** Grows at each crash: timers and messages of an earlier life are void. Odd while the process is down. */
   readonly incarnations: number[];
@@ -114,9 +98,6 @@ export interface Kernel {
   environment(node: string): Environment<unknown>;
 }
 
-/** Faults come first among equal times: a process that dies at t does nothing more at t. */
-const FAULT_PRIORITY = -1000;
-
 /** Starts a run, or takes one up again at a keyframe of the same setup. */
 export function createKernel(
   setup: KernelSetup,
@@ -125,7 +106,8 @@ export function createKernel(
 ): Kernel {
   const { members, memberOf, processNames, recorder } = setup;
   assert(processNames.length < PROCESSES_MAX, 'fewer processes than the network can number');
-  const queue: EventQueue<Scheduled> = from ? copyQueue(from.queue) : createEventQueue();
+  const pending = from ? copyPending(from.pending) : createPending();
+  const { queue } = pending;
   const network = from ? clonePlain(from.network) : createNetwork();
   const incarnations = from ? from.incarnations.slice() : processNames.map(() => 0);
   const slowness = from ? from.slowness.slice() : processNames.map(() => 1);
@@ -147,8 +129,7 @@ export function createKernel(
     });
   } else {
     for (const fault of setup.faults) {
-      for (const { timeUs, step } of stepsOf(fault))
-        push(queue, timeUs, FAULT_PRIORITY, { what: 'fault', step });
+      for (const { timeUs, step } of stepsOf(fault)) addFault(pending, timeUs, step);
     }
   }
 
@@ -188,25 +169,13 @@ export function createKernel(
   }
 
   function schedule(process: ProcessId, timeUs: number, event: unknown, priority: number): void {
-    push(queue, timeUs, priority, {
-      what: 'timer',
-      process,
-      incarnation: incarnations[process]!,
-      event,
-    });
+    addTimer(pending, timeUs, priority, process, incarnations[process]!, event);
   }
 
   function send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes = 0): number {
     if (isCut(network, sender, to)) return LOST;
     const timeUs = arrivalUs(network, sender, to, nowUs, bytes, setup.speed(sender, to));
-    push(queue, timeUs, 0, {
-      what: 'message',
-      process: to,
-      incarnation: incarnations[to]!,
-      from: sender,
-      fromIncarnation: incarnations[sender]!,
-      message,
-    });
+    addMessage(pending, timeUs, to, incarnations[to]!, sender, incarnations[sender]!, message);
     return timeUs;
   }
 
@@ -214,25 +183,56 @@ export function createKernel(
     return incarnations[process]! % 2 === 0;
   }
 
-  function deliver(item: Scheduled & { what: 'message' }): void {
-    const { process, from: sender, message } = item;
-    if (isUp(process) && incarnations[process] === item.incarnation) {
-      const index = memberOf[process]!;
-      const environment = environments[index]!;
-      environment.nowUs = nowUs;
-      members[index]!.engine.receive(states[index], process, sender, message, environment);
-      return;
-    }
+  function elapse(process: ProcessId, event: unknown): void {
+    const index = memberOf[process]!;
+    const environment = environments[index]!;
+    environment.nowUs = nowUs;
+    members[index]!.engine.handle(states[index], process, event, environment);
+  }
+
+  function deliver(process: ProcessId, sender: ProcessId, message: WireMessage): void {
+    const index = memberOf[process]!;
+    const environment = environments[index]!;
+    environment.nowUs = nowUs;
+    members[index]!.engine.receive(states[index], process, sender, message, environment);
+  }
+
+  /** The message is for a process that is down, or was when it was sent. */
+  function bounce(
+    process: ProcessId,
+    incarnation: number,
+    sender: ProcessId,
+    senderIncarnation: number,
+    message: WireMessage,
+  ): void {
     const isNotice =
       message.type === 'connection-refused' ||
       message.type === 'connection-reset' ||
       message.type === 'peer-died';
-    if (isNotice || incarnations[sender] !== item.fromIncarnation) return;
-    const wasDown = item.incarnation % 2 === 1;
+    if (isNotice || incarnations[sender] !== senderIncarnation) return;
+    const wasDown = incarnation % 2 === 1;
     send(process, sender, {
       type: wasDown ? 'connection-refused' : 'connection-reset',
       undelivered: message,
     });
+  }
+
+  function handleNext(): void {
+    const slot = takeNext(pending);
+    nowUs = queue.nowUs;
+    recorder.nowUs = nowUs;
+    events += 1;
+    const process = pending.process[slot]!;
+    const incarnation = pending.incarnation[slot]!;
+    const sender = pending.from[slot]!;
+    const content = pending.content[slot];
+    if (process < 0) turn(content as FaultStep);
+    else if (sender < 0) {
+      if (incarnations[process] === incarnation) elapse(process, content);
+    } else if (isUp(process) && incarnations[process] === incarnation)
+      deliver(process, sender, content as WireMessage);
+    else
+      bounce(process, incarnation, sender, pending.fromIncarnation[slot]!, content as WireMessage);
   }
 
   function turn(step: FaultStep): void {
@@ -301,22 +301,9 @@ export function createKernel(
       while (peekTimeUs(queue) <= untilUs) {
         if (left === 0) return false;
         left -= 1;
-        const pending = pendingCount(queue);
-        if (pending > pendingMax) pendingMax = pending;
-        const item = pop(queue);
-        nowUs = queue.nowUs;
-        recorder.nowUs = nowUs;
-        events += 1;
-        if (item.what === 'timer') {
-          const { process } = item;
-          if (incarnations[process] === item.incarnation) {
-            const index = memberOf[process]!;
-            const environment = environments[index]!;
-            environment.nowUs = nowUs;
-            members[index]!.engine.handle(states[index], process, item.event, environment);
-          }
-        } else if (item.what === 'message') deliver(item);
-        else turn(item.step);
+        const count = pendingCount(queue);
+        if (count > pendingMax) pendingMax = count;
+        handleNext();
         afterEvent?.(kernel);
       }
       nowUs = untilUs;
@@ -324,7 +311,7 @@ export function createKernel(
     },
     keyframe: (withResults) => ({
       nowUs,
-      queue: copyQueue(queue),
+      pending: copyPending(pending),
       network: clonePlain(network),
       incarnations: incarnations.slice(),
       slowness: slowness.slice(),

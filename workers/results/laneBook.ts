@@ -45,7 +45,7 @@ export interface LaneBookings extends Readonly<Omit<LaneBookCopy, 'occurrences'>
 }
 
 export interface LaneBook extends LaneResults, LossBook {
-  readonly bookings: LaneBookings;
+  bookings(): LaneBookings;
   copy(): LaneBookCopy;
   restore(copy: LaneBookCopy): void;
 }
@@ -56,16 +56,12 @@ export function createLaneBook(nowUs: () => number): LaneBook {
   let book = emptyBook();
   return {
     nowUs,
-    get losses() {
-      return lossBook.losses;
-    },
-    get bookings() {
-      return {
-        ...book,
-        occurrences: occurrencesIn(book.occurrences),
-        losses: lossBook.losses,
-      };
-    },
+    losses: lossBook.losses,
+    bookings: () => ({
+      ...book,
+      occurrences: occurrencesIn(book.occurrences),
+      losses: lossBook.losses,
+    }),
     lost: (record, part, cause) => lossBook.lost(record, part, cause),
     filtered(record) {
       book.filtered.records.push(record);
@@ -158,7 +154,7 @@ export function createSilentBook(): LaneBook {
   return {
     nowUs: zero,
     losses: [],
-    bookings: { ...emptyBook(), occurrences: occurrencesIn(createOccurrences(0)) },
+    bookings: () => ({ ...emptyBook(), occurrences: occurrencesIn(createOccurrences(0)) }),
     lost: nothing,
     filtered: nothing,
     counted: zero,

@@ -22,13 +22,11 @@ export interface LossBook {
 }
 
 export function createLossBook(nowUs: () => number): LossBook {
-  let losses: Loss[] = [];
-  let known = new Set<RecordId>();
+  const losses: Loss[] = [];
+  const known = new Set<RecordId>();
   return {
     nowUs,
-    get losses() {
-      return losses;
-    },
+    losses,
     lost(record, part, cause) {
       if (known.has(record)) return;
       known.add(record);
@@ -36,8 +34,9 @@ export function createLossBook(nowUs: () => number): LossBook {
     },
     copy: () => ({ losses: losses.slice() }),
     restore(bookings) {
-      losses = bookings.losses.slice();
-      known = new Set(losses.map((loss) => loss.record));
+      losses.splice(0, Infinity, ...bookings.losses);
+      known.clear();
+      for (const { record } of losses) known.add(record);
     },
   };
 }

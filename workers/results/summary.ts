@@ -68,7 +68,7 @@ export function summaryOf(simulation: Simulation): RunSummary {
 }
 
 function laneSummary(lane: Lane, simulation: Simulation): LaneSummary {
-  const { bookings } = lane.book;
+  const bookings = lane.book.bookings();
   const { untilUs } = simulation;
   const ledger = ledgerOf(
     bookings,

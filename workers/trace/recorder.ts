@@ -33,8 +33,6 @@ export interface OwnedRecorder extends Recorder {
   nowUs: number;
   /** While true nothing is written: a seek runs again through what is already recorded. */
   muted: boolean;
-  /** Entries written so far. */
-  readonly length: number;
   readonly texts: readonly string[];
   /** What was written since the last call; the caller owns it. */
   takeBlocks(): TraceBlock[];
@@ -60,7 +58,6 @@ export function createRecorder(header: TraceHeader): OwnedRecorder {
   let values = new Float64Array(ENTRIES_A_BLOCK);
   let used = 0;
   let hashed = 0;
-  let total = 0;
 
   function closeBlock(): void {
     const block = { length: used, kinds, subjects, records, timesUs, values };
@@ -84,7 +81,6 @@ export function createRecorder(header: TraceHeader): OwnedRecorder {
     timesUs[used] = recorder.nowUs;
     values[used] = value;
     used += 1;
-    total += 1;
   }
 
   function textId(text: string): number {
@@ -101,9 +97,6 @@ export function createRecorder(header: TraceHeader): OwnedRecorder {
     nowUs: 0,
     muted: false,
     texts,
-    get length() {
-      return total;
-    },
     part: (id) => lookUp(parts, id, 'part'),
     pipe: (id) => lookUp(pipes, id, 'pipe'),
     gaugeId: (id) => lookUp(gauges, id, 'gauge'),

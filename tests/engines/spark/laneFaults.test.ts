@@ -95,7 +95,7 @@ test('a driver without a checkpoint begins anew: its zero time moves, and what w
   expect(lane.outputs.map(({ window }) => window)).toEqual([0, 1, 3, 4]);
   // Window 8 was the last to fire; records 4 … 7 (batches of 6 s and 8 s) were still expected at 12 s,
   // and records 8 … 12 were never read.
-  const { losses } = lane.book.bookings;
+  const { losses } = lane.book.bookings();
   const causeOf = new Map(losses.map(({ record, cause }) => [record, cause]));
   expect([...causeOf.keys()].sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);
   expect(causeOf.get(7)).toBe('the driver died without a checkpoint');
@@ -110,7 +110,7 @@ test('the same with auto.offset.reset = earliest reads everything again', () => 
   });
   // The batch of 14 s takes records 0 … 13 at once; with 16 s that makes 16.
   expect(shown(lane).slice(2)).toEqual(['16: a16', '20: a20']);
-  expect(lane.book.bookings.losses).toEqual([]);
+  expect(lane.book.bookings().losses).toEqual([]);
   expect(lane.texts).toContain('duplicate');
   expectLedgerAgrees(lane);
 });

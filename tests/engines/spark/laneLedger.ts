@@ -3,7 +3,7 @@ import type { LaneRun } from './laneRun.ts';
 
 /** For each output: how many tuples the ledger says its window counted when it was computed. */
 function countedByLedger({ book }: LaneRun): number[] {
-  const { occurrences: o, outputs } = book.bookings;
+  const { occurrences: o, outputs } = book.bookings();
   return outputs.map(({ window, computedUs }) => {
     let counted = 0;
     o.records.forEach((_record, row) => {
@@ -17,8 +17,8 @@ function countedByLedger({ book }: LaneRun): number[] {
 
 /** The ledger counts exactly what the rows show, where every record is a one. */
 export function expectLedgerAgrees(lane: LaneRun): void {
-  const totals = lane.book.bookings.outputs.map(({ rows }) =>
-    rows.reduce((sum, [, value]) => sum + value, 0),
-  );
+  const totals = lane.book
+    .bookings()
+    .outputs.map(({ rows }) => rows.reduce((sum, [, value]) => sum + value, 0));
   expect(countedByLedger(lane)).toEqual(totals);
 }

@@ -246,7 +246,7 @@ export function runLane(appended: readonly Appended[], settings: RunSettings): L
     },
   );
   kernel.advance(untilMs * 1000, Infinity);
-  const outputs = book.bookings.outputs.map(({ window, endUs, rows: shown, visibleUs }) => ({
+  const outputs = book.bookings().outputs.map(({ window, endUs, rows: shown, visibleUs }) => ({
     window,
     endS: endUs / 1_000_000,
     rows: shown.map(([key, value]) => `${key}${value}`).join(' '),

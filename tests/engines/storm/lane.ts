@@ -112,7 +112,7 @@ export function runLane(scene: LaneScene) {
     },
   );
   kernel.advance(scene.untilMs * 1000, 1_000_000);
-  const { bookings } = results;
+  const bookings = results.bookings();
   const ledger = ledgerOf(
     bookings,
     records.arrivalUs,
