@@ -3,7 +3,7 @@ import { benches as flumeBenches } from './engines/flume/benches.ts';
 import { benches as kafkaBenches } from './engines/kafka/benches.ts';
 import { benches as sparkBenches } from './engines/spark/benches.ts';
 import { benches as stormBenches } from './engines/storm/benches.ts';
-import { RefusedByBench, type Bench } from './kernel/bench.ts';
+import { MisreadByBench, RefusedByBench, type Bench } from './kernel/bench.ts';
 import type { BenchScenario } from './scenario/benchScenario.ts';
 
 /** Every component that can be tried by itself. */
@@ -15,10 +15,11 @@ export const benches: readonly Bench[] = [
   ...flinkBenches,
 ];
 
-/** What a bench answered: one answer a step, or the component's own refusal. */
+/** What a bench answered: one answer a step, the component's own refusal, or what the bench could not read. */
 export type BenchResult =
   | { readonly component: string; readonly answers: readonly unknown[] }
-  | { readonly component: string; readonly refusal: string };
+  | { readonly component: string; readonly refusal: string }
+  | { readonly component: string; readonly misread: string };
 
 /** Plays a bench scenario. Undefined when there is no such component. */
 export function playBench({ component, config, script }: BenchScenario): BenchResult | undefined {
@@ -27,6 +28,7 @@ export function playBench({ component, config, script }: BenchScenario): BenchRe
   try {
     return { component, answers: bench.run(config, script) };
   } catch (error) {
+    if (error instanceof MisreadByBench) return { component, misread: error.message };
     if (error instanceof RefusedByBench) return { component, refusal: error.message };
     throw error;
   }

@@ -1,4 +1,4 @@
-import type { LinkContent } from '../../workers/scenario/link/link.ts';
+import type { PipelineLink } from '../../workers/scenario/link/link.ts';
 import { opening } from '../../workers/scenario/opening.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
 import { isSameFile } from '../../workers/scenario/fileInput.ts';
@@ -52,7 +52,7 @@ export class Workbench {
   }
 
   /** Opens what a link says, or the opening scene where it says nothing. */
-  open(content: LinkContent | null): void {
+  open(content: PipelineLink | null): void {
     const scenario = content?.scenario ?? opening;
     this.session.ghost = null;
     this.ask(scenario);
@@ -77,12 +77,13 @@ export class Workbench {
     this.session.beginDrag();
   }
 
-  content(): LinkContent {
+  content(): PipelineLink {
     return {
       scenario: this.session.scenario,
       timeUs: Math.round(this.playhead.timeUs),
       selection: selectionOf(this.pointing),
       lesson: null,
+      checked: null,
     };
   }
 

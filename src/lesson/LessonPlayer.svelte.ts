@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { edited } from '../../lessons/edits.ts';
 import type { Control, Demonstration } from '../../lessons/lesson.ts';
-import type { LinkContent } from '../../workers/scenario/link/link.ts';
+import type { PipelineLink } from '../../workers/scenario/link/link.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
 import type { SettingValue } from '../../workers/scenario/settings.ts';
 import type { Workbench } from '../bench/Workbench.svelte.ts';
@@ -62,7 +62,7 @@ export class LessonPlayer {
   readonly place = $derived({ id: this.lesson?.id ?? CONTENTS, step: this.step + 1 });
 
   /** Opens what a link says. @returns a sentence where there is no such lesson */
-  open(content: LinkContent): string | null {
+  open(content: PipelineLink): string | null {
     const id = content.lesson?.id ?? CONTENTS;
     this.#bench.skipGuide();
     this.lesson = lessons.find((lesson) => lesson.id === id) ?? null;
@@ -129,7 +129,7 @@ export class LessonPlayer {
     this.progress = addProgress(before, this.lesson.id, kept);
   }
 
-  #enter(step: number, content: LinkContent | null): void {
+  #enter(step: number, content: PipelineLink | null): void {
     const { playhead, pointing } = this.#bench;
     this.step = step;
     this.guess = null;

@@ -1,21 +1,174 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { recordings, replay, verdictOn } from '../../scripts/conformance/recordings.ts';
+import { recordings } from '../../reference/recordings.ts';
+import { laidOut } from '../../scripts/reference/layout.ts';
+import { benchOfRecording, isSameData, replay } from '../../workers/conformance.ts';
+import {
+  encodeLink,
+  LINK_LIMIT_CHARACTERS,
+  NOTHING_SAID,
+} from '../../workers/scenario/link/link.ts';
+import {
+  readRecording,
+  recordedEngines,
+  recordingTopics,
+  type Recording,
+} from '../../workers/scenario/recording.ts';
 
-describe('what the real engines were recorded to do', () => {
-  const all = recordings();
+const all = [...recordings];
 
-  test('there are recordings, each with a sentence, an engine and a version', () => {
-    expect(all.length).toBeGreaterThan(0);
-    for (const { engine, says } of all) {
-      expect(engine).toMatch(/\d+\.\d+/u);
-      expect(says.length).toBeGreaterThan(10);
-    }
+/** The topics that concern an engine: each has at least two recordings. */
+const topicsOf: Record<Recording['engine'], readonly Recording['topic'][]> = {
+  'Spark Streaming': [
+    'interval validation and its exact messages',
+    'first partial windows',
+    'inverse reduce, also with slide larger than window',
+    'state timeouts',
+    'restart and what repeats',
+  ],
+  'Structured Streaming': [
+    'interval validation and its exact messages',
+    'window alignment',
+    'boundary records',
+    'late records',
+    'session merging',
+    'watermarks of several inputs',
+    'output modes and triggers',
+    'state timeouts',
+    'restart and what repeats',
+  ],
+  Flink: [
+    'window alignment',
+    'boundary records',
+    'late records',
+    'lateness',
+    'session merging',
+    'idleness',
+    'timer ties',
+    'watermarks of several inputs',
+    'barrier alignment',
+    'restart and what repeats',
+  ],
+  Storm: [
+    'interval validation and its exact messages',
+    'tumbling and sliding count and time windows',
+    'boundary records',
+    'late records',
+    'acker and timeout',
+    'groupings',
+  ],
+  Trident: ["Trident's three spouts by three states", 'restart and what repeats'],
+  Kafka: [
+    'keyed and null-key partitioning',
+    'assignors',
+    'replica placement',
+    'ISR and high watermark on a crash',
+    'compaction, retention',
+    'transactions',
+  ],
+  Flume: [
+    'channel capacity, batch sizes, rollback',
+    'selectors',
+    'interceptors',
+    'sink groups',
+    'HDFS rolls and paths',
+    'configuration mistakes',
+  ],
+};
+
+/** An engine counts as recorded once it has so many cases. */
+const CASES_MIN = 30;
+
+describe('the recordings', () => {
+  test.each(all)('%s obeys the schema and is laid out as the recorders do', (name) => {
+    const text = readFileSync(`reference/recordings/${name}.json`, 'utf8');
+    const read = readRecording(JSON.parse(text));
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    expect(text).toBe(laidOut(read.value));
+    const { dir } = recordedEngines.find(({ engine }) => engine === read.value.engine) ?? {};
+    expect(name.split('/')[0]).toBe(dir);
   });
 
-  test.each(all)('$name: $says', (recording) => {
-    const result = replay(recording);
-    expect(result).toBeDefined();
-    if (verdictOn(recording) === 'different') expect(result).toEqual(recording); // Shows both.
-    expect(verdictOn(recording)).toBe('equal');
+  test('stand in the folders of the engines and nowhere else', () => {
+    const folders: readonly string[] = recordedEngines.map(({ dir }) => dir);
+    expect(readdirSync('reference/recordings').filter((dir) => !folders.includes(dir))).toEqual([]);
+  });
+
+  test('leave out no topic', () => {
+    const concerned = new Set(Object.values(topicsOf).flat());
+    const { length } = recordingTopics.filter((topic) => concerned.has(topic));
+    // The last one gathers what no other names.
+    expect(length).toBe(recordingTopics.length - 1);
+  });
+
+  test.each(recordedEngines)('of $engine have at least two of each topic', ({ engine }) => {
+    const own = all.filter(([, recording]) => recording.engine === engine);
+    if (own.length < CASES_MIN) return;
+    const rare = topicsOf[engine].filter(
+      (topic) => own.filter(([, recording]) => recording.topic === topic).length < 2,
+    );
+    expect(rare).toEqual([]);
+  });
+});
+
+describe('what the real engines were recorded to do', () => {
+  test('is about components that the simulator names like the engines', () => {
+    for (const [, { component }] of all)
+      expect(component).toMatch(/^(spark|flink|storm|kafka|flume)\//);
+  });
+
+  test.each(all)('%s', (name, recording) => {
+    const { verdict, result } = replay(name, recording);
+    if (verdict === 'different') expect(result).toEqual(recording); // Shows both.
+    expect(verdict).not.toBe('different');
+  });
+
+  test.each(all)('%s fits into a link', (name, recording) => {
+    const scenario = benchOfRecording(name, recording);
+    const link = encodeLink({ ...NOTHING_SAID, scenario });
+    expect(link.length).toBeLessThan(LINK_LIMIT_CHARACTERS);
+  });
+});
+
+describe('a comparison', () => {
+  const recording: Recording = {
+    engine: 'Flink',
+    version: '1.20.1',
+    topic: 'watermarks of several inputs',
+    says: 'The least of the inputs counts.',
+    clock: 'manual',
+    component: 'flink/watermark-valve',
+    config: { channels: 1 },
+    script: [{ channel: 0, watermarkMs: 7 }],
+    answers: [],
+  };
+  const truth = replay('flink/one', recording).result;
+  const answers = truth !== null && 'answers' in truth ? truth.answers : [];
+  const verdictOn = (changes: object) =>
+    replay('flink/one', { ...recording, answers: [...answers], ...changes }).verdict;
+
+  test('is exact', () => {
+    expect(verdictOn({})).toBe('equal');
+    expect(verdictOn({ answers: [[]] })).toBe('different');
+    expect(verdictOn({ answers: undefined, refusal: 'No.' })).toBe('different');
+    expect(verdictOn({ script: [{}] })).toBe('different');
+  });
+
+  test('tells what is not modelled from what is different', () => {
+    expect(verdictOn({ component: 'flink/perpetuum-mobile' })).toBe('not modelled');
+    expect(verdictOn({ answers: [[]], since: 'Flink 9 emits nothing.' })).toBe('not modelled');
+    expect(verdictOn({ since: 'Flink 9 emits the same.' })).toBe('equal');
+  });
+
+  test.each([
+    [{ a: 1, b: [2] }, { b: [2], a: 1 }, true],
+    [[1, 2], [2, 1], false],
+    [{ a: 1 }, { a: 1, b: null }, false],
+    [{ a: 1 }, { b: 1 }, false],
+    [[], {}, false],
+    [null, {}, false],
+    ['1', 1, false],
+  ])('of %j with %j', (a, b, isSame) => {
+    expect(isSameData(a, b)).toBe(isSame);
   });
 });

@@ -12,22 +12,23 @@ import {
   decodeLink,
   encodeLink,
   LINK_LIMIT_CHARACTERS,
-  type LinkContent,
+  NOTHING_SAID,
 } from '../../workers/scenario/link/link.ts';
 import { baseScenario1 } from '../../workers/scenario/link/version1.ts';
 import { opening } from '../../workers/scenario/opening.ts';
 import { problemText } from '../../workers/scenario/problem.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
-import { scenarioVariant } from './scenarios.ts';
+import { benchVariant, scenarioVariant } from './scenarios.ts';
 
-const NOTHING: LinkContent = { scenario: null, timeUs: null, selection: null, lesson: null };
+const NOTHING = NOTHING_SAID;
 
 function scenarioIn(link: string): Scenario {
   const { content, notUnderstood } = decodeLink(link);
   expect(notUnderstood).toEqual([]);
   if (!content.ok) throw new Error(content.problems.map(problemText).join('; '));
-  if (!content.value.scenario) throw new Error('no scenario in the link');
-  return content.value.scenario;
+  const { scenario } = content.value;
+  if (!scenario || 'kind' in scenario) throw new Error('no pipeline in the link');
+  return scenario;
 }
 
 /** What a person is told about a link. */
@@ -39,11 +40,17 @@ function toldOf(link: string): string[] {
 describe('a link', () => {
   it('says what it was told', () => {
     const content = fc.record({
-      scenario: fc.option(scenarioVariant),
+      scenario: fc.option(fc.oneof(scenarioVariant, benchVariant)),
       timeUs: fc.option(fc.nat(2 ** 31 - 1)),
       selection: fc.option(fc.stringMatching(/^[\w:./>-]{1,100}$/)),
       lesson: fc.option(
         fc.record({ id: fc.stringMatching(/^[a-z0-9/-]{1,40}$/), step: fc.nat(999) }),
+      ),
+      checked: fc.option(
+        fc.record({
+          place: fc.stringMatching(/^[a-z0-9.-]{1,20}(\/[a-z0-9.-]{1,20})?$/),
+          topic: fc.option(fc.stringMatching(/^[a-z0-9-]{1,40}$/)),
+        }),
       ),
     });
     fc.assert(
@@ -76,10 +83,10 @@ describe('a link', () => {
       faults: [{ type: 'crash', target: 'a1/agent', atMs: 31_400, restartAfterMs: 6_000 }],
     };
     const link = encodeLink({
+      ...NOTHING,
       scenario: moved,
       timeUs: 47_250_000,
       selection: 'record:1832',
-      lesson: null,
     });
     expect(link.length).toBeLessThan(500);
     expect(scenarioIn(link)).toEqual(moved);
@@ -108,6 +115,11 @@ describe('a link', () => {
     ['#t=17.4', { ...NOTHING, timeUs: 17_400_000 }],
     ['t=0.000001', { ...NOTHING, timeUs: 1 }],
     ['#lesson=flume/channel&step=3', { ...NOTHING, lesson: { id: 'flume/channel', step: 3 } }],
+    ['#checked=all', { ...NOTHING, checked: { place: 'all', topic: null } }],
+    [
+      '#checked=kafka&topic=late-records',
+      { ...NOTHING, checked: { place: 'kafka', topic: 'late-records' } },
+    ],
     ['#sel=kafka%2Fweblog-0', { ...NOTHING, selection: 'kafka/weblog-0' }],
     ['', NOTHING],
     ['#', NOTHING],
@@ -135,7 +147,9 @@ describe('a link that is not understood', () => {
 
   it('keeps what it did understand', () => {
     const { content } = decodeLink('#s=1&window=12&colour=red');
-    expect(content.ok && content.value.scenario?.programs[0]?.windowIntervalMs).toBe(12_000);
+    expect(content.ok && content.value.scenario).toMatchObject({
+      programs: [{ windowIntervalMs: 12_000 }],
+    });
   });
 
   it('never becomes another scenario by a letter that was changed on the way', () => {
@@ -151,6 +165,15 @@ describe('a link that is not understood', () => {
     for (const answer of answers) if (answer.ok) expect(answer.value.scenario).toEqual(scenario);
     // Only bits behind the end of the deflated data, and a copy of the same text from elsewhere, change nothing.
     expect(answers.filter(({ ok }) => ok).length).toBeLessThan(answers.length / 10);
+  });
+
+  it('says that a bench has no knobs, and opens it', () => {
+    const [bench] = fc.sample(benchVariant, 1);
+    const link = encodeLink({ ...NOTHING, scenario: bench ?? null });
+    expect(decodeLink(`${link}&window=6`)).toEqual({
+      content: { ok: true, value: { ...NOTHING, scenario: bench } },
+      notUnderstood: [{ path: 'window', message: 'a bench has no such knob' }],
+    });
   });
 
   it('that is longer than any link is refused', () => {
@@ -195,6 +218,15 @@ describe('a hostile link', () => {
         expect(content.ok || content.problems.length > 0).toBe(true);
       }),
     );
+  });
+
+  it('whose bench is nested without end is refused', () => {
+    const nested = (depth: number): unknown => (depth === 0 ? 0 : [nested(depth - 1)]);
+    const bench = { version: 1, kind: 'bench', title: '', component: 'a/b', config: {} } as const;
+    const linkOf = (depth: number) =>
+      encodeLink({ ...NOTHING, scenario: { ...bench, script: [nested(depth)] } });
+    expect(toldOf(linkOf(30))).toEqual([]);
+    expect(toldOf(linkOf(31))).toEqual(['script[0]: at most 30 lists within lists are expected']);
   });
 
   it('cannot reach a prototype', () => {

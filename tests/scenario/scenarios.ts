@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { opening } from '../../workers/scenario/opening.ts';
+import type { BenchScenario } from '../../workers/scenario/benchScenario.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
 
 /** Any value that JSON can hold. */
 export const anyJson = fc.jsonValue();
+
+/** As JSON gives it back: a zero has no sign. */
+const plainJson = anyJson.map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
 const fault = fc.oneof(
   fc.record({
@@ -64,3 +68,13 @@ export const scenarioVariant: fc.Arbitrary<Scenario> = fc
       node.type === 'spark' ? { ...node, batchIntervalMs } : node,
     ),
   }));
+
+/** A component on its bench, with any configuration and any script. */
+export const benchVariant: fc.Arbitrary<BenchScenario> = fc.record({
+  version: fc.constant(1 as const),
+  kind: fc.constant('bench' as const),
+  title: fc.string({ unit: 'grapheme-ascii', maxLength: 100 }),
+  component: fc.stringMatching(/^[a-z]{1,10}\/[a-z-]{1,20}$/),
+  config: plainJson,
+  script: fc.array(plainJson, { maxLength: 10 }),
+});

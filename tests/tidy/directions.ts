@@ -33,6 +33,8 @@ const rules: readonly (readonly [zone: RegExp, mayImport: Rule])[] = [
       /^workers\/engines\/[\w-]+\/config\.ts$/.test(to),
     ),
   ],
+  // The worker alone also knows what the real engines were recorded to do.
+  [/^workers\/simulation\.worker\.ts$/, within('workers', 'reference/recordings.ts')],
   [/^workers\//, within('workers')],
   [
     /^src\//,

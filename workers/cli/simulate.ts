@@ -54,6 +54,7 @@ function bench(path: string, scenario: BenchScenario): Printed {
     const known = benches.map(({ component }) => component).join(', ');
     throw new Refusal(`${path}: there is no component ${scenario.component}; there are ${known}.`);
   }
+  if ('misread' in result) throw new Refusal(`${path}: ${result.misread}`);
   return { status: 0, stdout: `${JSON.stringify(result, null, 2)}\n`, stderr: '' };
 }
 

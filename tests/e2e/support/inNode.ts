@@ -8,6 +8,7 @@ export function traceHashInNode(link: string): string {
   const { content } = decodeLink(link);
   if (!content.ok) throw new Error(`${link} cannot be read`);
   const scenario = content.value.scenario ?? opening;
+  if ('kind' in scenario) throw new Error(`${link} is about a bench`);
   const simulation = createSimulation(scenario, buildInputs(scenario, new Map()).records);
   simulation.advance();
   return simulation.hash();

@@ -6,8 +6,9 @@
 
 import { present } from '../../kernel/assert.ts';
 import { decodeUtf8, encodeUtf8 } from '../../input/utf8.ts';
+import type { BenchScenario } from '../benchScenario.ts';
 import { refused, type Answer } from '../problem.ts';
-import { readScenarioText } from '../reader.ts';
+import { readPipelineOrBench, readScenarioText } from '../reader.ts';
 import type { Scenario } from '../scenario.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { BASE_1 } from './base1.ts';
@@ -22,7 +23,7 @@ export function baseScenario1(): Scenario {
   return present(read.ok ? read.value : null, 'the base scenario of version 1');
 }
 
-export function encodePayload1(scenario: Scenario): string {
+export function encodePayload1(scenario: Scenario | BenchScenario): string {
   const json = encodeUtf8(JSON.stringify(scenario));
   const packed = deflate(json, encodeUtf8(BASE_1));
   const payload = new Uint8Array(CHECKSUM_BYTES + packed.length);
@@ -31,7 +32,7 @@ export function encodePayload1(scenario: Scenario): string {
   return toBase64url(payload);
 }
 
-export function decodePayload1(payload: string): Answer<Scenario> {
+export function decodePayload1(payload: string): Answer<Scenario | BenchScenario> {
   const mangled = refused('s', 'the scenario in this link is mangled');
   const bytes = fromBase64url(payload);
   if (!bytes) return mangled;
@@ -39,5 +40,5 @@ export function decodePayload1(payload: string): Answer<Scenario> {
   if (!json) return mangled;
   if (checksum(json).some((byte, index) => byte !== bytes[index])) return mangled;
   const text = decodeUtf8(json);
-  return text === null ? mangled : readScenarioText(text);
+  return text === null ? mangled : readPipelineOrBench(text);
 }
