@@ -20,7 +20,7 @@ import {
 } from '../watermarks/watermarkGenerator.ts';
 import { createWatermarkValve, inputStatus, inputWatermark } from '../watermarks/watermarkValve.ts';
 import { benchOf } from '../../../kernel/bench.ts';
-import { longMs, small } from './schemas.ts';
+import { longMs, small, written } from './schemas.ts';
 
 const status = v.picklist(['IDLE', 'ACTIVE']);
 
@@ -45,7 +45,7 @@ export const watermarkGeneratorBench = benchOf({
     }
     if (idleTimeoutMs !== null && checkIfIdle(idleness, step.tickAtMs, idleTimeoutMs))
       return 'IDLE';
-    return periodicWatermarkMs(generator, outOfOrdernessMs);
+    return written(periodicWatermarkMs(generator, outOfOrdernessMs));
   },
 });
 

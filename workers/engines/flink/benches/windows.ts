@@ -14,7 +14,9 @@ import {
 import { restoreWindows, snapshotWindows } from '../windows/windowSnapshot.ts';
 import { maxTimestampMs } from '../windows/timeWindow.ts';
 import { benchOf } from '../../../kernel/bench.ts';
-import { longMs } from './schemas.ts';
+import { LONG_MIN } from '../long.ts';
+import { timerCount } from '../windows/timerHeap.ts';
+import { longMs, written } from './schemas.ts';
 
 const MAX_PARALLELISM = 128;
 
@@ -99,8 +101,8 @@ export const windowOperatorBench = benchOf({
   component: 'flink/window-operator',
   meaning:
     'WindowOperator for one key or several. Steps: {element: {key, value, timestampMs, gapMs?}}, {watermarkMs}, ' +
-    '{processingTimeMs}, {restore: true} (a snapshot, and a new operator from it). Answers: what fired, and whether ' +
-    'the element was late.',
+    '{processingTimeMs}, {restore: true} (a snapshot, and a new operator from it). Answers: what fired, whether the ' +
+    'element was late, and what is kept.',
   config,
   step,
   refusal: refusalOfWindow,
@@ -116,15 +118,23 @@ export const windowOperatorBench = benchOf({
     else if ('processingTimeMs' in input)
       advanceProcessingTime(settings, state.operator, input.processingTimeMs, firings);
     else state.operator = restoreWindows(snapshotWindows(state.operator), MAX_PARALLELISM);
-    const { numLateRecordsDropped, stateEntries } = state.operator;
-    return { fired: firings.map(written), late, numLateRecordsDropped, stateEntries };
+    const { numLateRecordsDropped, stateEntries, timers } = state.operator;
+    return {
+      fired: firings.map(told),
+      late,
+      numLateRecordsDropped,
+      stateEntries,
+      timers: timerCount(timers.eventTimers) + timerCount(timers.processingTimers),
+    };
   },
 });
 
-function written({ key, startMs, endMs, value, elements }: Firing) {
-  const timestampMs = maxTimestampMs(endMs);
+/** A global window has no start and no end. */
+function told({ key, startMs, endMs, value, elements }: Firing) {
+  const bounds = startMs === LONG_MIN ? {} : { startMs, endMs };
+  const timestampMs = written(maxTimestampMs(endMs));
   const values = elements === null ? [value] : elements.map((element) => element.value);
-  return { key, startMs, endMs, timestampMs, values };
+  return { key, ...bounds, timestampMs, values };
 }
 
 export const mergeWindowsBench = benchOf({

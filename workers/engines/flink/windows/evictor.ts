@@ -11,7 +11,14 @@ export type Evictor =
   | { kind: 'CountEvictor'; maxCount: number; doEvictAfter: boolean }
   | { kind: 'TimeEvictor'; windowSizeMs: number; doEvictAfter: boolean };
 
-/** The elements that stay, in order. */
+const NO_TIMESTAMP =
+  "Record has no timestamp. Is the time characteristic set to 'ProcessingTime', or did you forget to call " +
+  "'DataStream.assignTimestampsAndWatermarks(...)'?";
+
+/**
+ * The elements that stay, in order.
+ * @throws Error with Flink's message when the first has a timestamp and another has none
+ */
 export function evict(evictor: Evictor, elements: readonly Element[]): Element[] {
   switch (evictor.kind) {
     case 'CountEvictor':
@@ -20,7 +27,10 @@ export function evict(evictor: Evictor, elements: readonly Element[]): Element[]
       // Elements without timestamps are left alone; Flink looks at the first one only.
       if (elements.length === 0 || elements[0]?.timestampMs === LONG_MIN) return [...elements];
       let newestMs = LONG_MIN;
-      for (const element of elements) newestMs = Math.max(newestMs, element.timestampMs);
+      for (const { timestampMs } of elements) {
+        if (timestampMs === LONG_MIN) throw new Error(NO_TIMESTAMP);
+        newestMs = Math.max(newestMs, timestampMs);
+      }
       return elements.filter((element) => element.timestampMs > newestMs - evictor.windowSizeMs);
     }
   }

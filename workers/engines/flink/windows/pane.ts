@@ -29,6 +29,8 @@ export interface Pane {
   fireTimeMs: number | null;
   eventTimers: number[];
   processingTimers: number[] | null;
+  /** A session that grew together keeps its contents under the window of one of its parts. */
+  heldByPart: boolean;
 }
 
 export function createPane(startMs: number, endMs: number): Pane {
@@ -42,6 +44,7 @@ export function createPane(startMs: number, endMs: number): Pane {
     fireTimeMs: null,
     eventTimers: [],
     processingTimers: null,
+    heldByPart: false,
   };
 }
 

@@ -2,12 +2,11 @@
  * Sessions: each record opens a window `[t, t + gap)`, and windows of a key that intersect or touch become
  * one. A record between two sessions bridges them, even when one of them has already fired.
  *
- * Follows Flink 1.20 `MergingWindowSet` and the merging branch of `WindowOperator.processElement`. Flink
- * merges the contents into the state of an arbitrary one of the old windows (hash order); here into that of
- * the earliest, which can be seen only in the order of a list's elements.
+ * Follows Flink 1.20 `MergingWindowSet` and the merging branch of `WindowOperator.processElement`.
  */
 import { isEventTime } from './assigner.ts';
 import {
+  clearContents,
   createPane,
   indexOfPane,
   insertPane,
@@ -15,6 +14,7 @@ import {
   windowOfPane,
   type Pane,
 } from './pane.ts';
+import { inMergeOrder } from './mergeOrder.ts';
 import {
   deleteEventTimeTimer,
   deleteProcessingTimeTimer,
@@ -49,14 +49,27 @@ export function joinSession(
   const grew =
     first !== undefined &&
     !(merged.length === 1 && first.startMs === session.startMs && first.endMs === session.endMs);
-  if (grew) replaceSessions(config, operator, panes, session, merged);
+  if (grew) replaceSessions(config, operator, panes, session, inMergeOrder(merged));
   const eventTime = isEventTime(config.assigner);
   if (eventTime && isPastCleanup(config, operator, session)) return null;
   const at = indexOfPane(panes, session.startMs, session.endMs);
-  if (at >= 0) return panes[at] as Pane;
+  if (at >= 0) {
+    const pane = panes[at] as Pane;
+    if (!grew && indexOfPane([pane], window.startMs, window.endMs) === 0) forgetPart(pane);
+    return pane;
+  }
   const pane = createPane(session.startMs, session.endMs);
   insertPane(panes, pane);
   return pane;
+}
+
+/**
+ * A window that equals a session in flight merges with nothing, and Flink then takes it for a new one: contents that are
+ * held by a part stay behind in the state, where nobody looks for them any more.
+ */
+function forgetPart(pane: Pane): void {
+  if (pane.heldByPart) clearContents(pane);
+  pane.heldByPart = false;
 }
 
 /** Puts one session in the place of those it covers, with their trigger state and contents. */
@@ -72,6 +85,7 @@ function replaceSessions(
   if (isPastCleanup(config, operator, session))
     throw new Error(mergedIntoThePast(eventTime, timers, session));
   const result = createPane(session.startMs, session.endMs);
+  result.heldByPart = true;
   onMerge(config.trigger, result, merged, timers);
   for (const pane of merged) {
     clear(config.trigger, pane, timers);

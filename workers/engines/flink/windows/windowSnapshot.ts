@@ -3,8 +3,8 @@
  * the watermark: after a restore the operator is at Long.MIN_VALUE again, so that records which were
  * late before the crash are taken, and fire their old windows once more with only what came after.
  *
- * Follows Flink 1.20 heap snapshots. Timers come back key group by key group; within one key group Flink
- * uses hash order, here the order of the old heap stands in. Ties after a restore are therefore unspecified.
+ * Follows Flink 1.20 heap snapshots (`HeapPriorityQueueStateSnapshot`). Timers come back key group by key group and,
+ * within one, as they stood in the old heap, so that windows which close together fire in another order than before.
  */
 import { keyGroupOf } from '../keyGroups.ts';
 import { copyPane, type Pane } from './pane.ts';
