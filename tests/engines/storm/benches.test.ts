@@ -32,9 +32,9 @@ const scripts: readonly {
       { do: 'watermark', ms: 10 },
     ],
     answers: [
-      { onTime: true, happenings: [] },
+      { happenings: [] },
       { watermarkMs: 5, happenings: [] },
-      { onTime: false, happenings: [] },
+      { happenings: [{ kind: 'acked', tuples: ['b'] }] },
       {
         happenings: [
           { kind: 'fired', referenceMs: 10, tuples: ['a'], newTuples: ['a'], expiredTuples: [] },
@@ -53,7 +53,7 @@ const scripts: readonly {
       { do: 'window timer', nowMs: 10 },
     ],
     answers: [
-      { onTime: true, happenings: [] },
+      { happenings: [] },
       {
         happenings: [
           { kind: 'fired', referenceMs: 9, tuples: ['a'], newTuples: ['a'], expiredTuples: [] },
@@ -118,9 +118,19 @@ const scripts: readonly {
       { stream: '__ack_ack', root: 100, value: 5 },
     ],
     answers: [
-      { reply: 'nothing', spoutTask: 7, openTrees: 1 },
-      { reply: 'nothing', openTrees: 1 },
-      { reply: '__ack_ack', spoutTask: 7, openTrees: 0 },
+      { tells: null, openTrees: 1 },
+      { tells: null, openTrees: 1 },
+      { tells: { task: 7, stream: '__ack_ack' }, openTrees: 0 },
+    ],
+  },
+  {
+    component: 'storm/rotating-map',
+    config: { buckets: 2 },
+    script: [{ do: 'put', key: 1 }, { do: 'rotate' }, { do: 'rotate' }],
+    answers: [
+      { expired: [], size: 1 },
+      { expired: [], size: 1 },
+      { expired: [1], size: 0 },
     ],
   },
   // C16 no subscriber: acked at once.

@@ -55,6 +55,12 @@ describe('C12 validation', () => {
     expect(refuseWindow(processingTime({ lengthMs: 300000, slideMs: 300000 }), off)).toBeNull();
   });
 
+  test('the sum wraps around in 32 bits', () => {
+    const days = 86_400_000;
+    const sizes = processingTime({ lengthMs: 13 * days, slideMs: 13 * days });
+    expect(refuseWindow(sizes, limits)).toBeNull();
+  });
+
   test('a late tuple stream needs a timestamp field', () => {
     const config = {
       ...processingTime({ lengthMs: 1000 }),

@@ -24,6 +24,9 @@ const javaValue: v.GenericSchema<unknown, JavaValue> = v.union([
 
 const seed = v.optional(natural, 1);
 
+/** Bounded, because they are dealt one by one. */
+const dealt = v.pipe(natural, v.maxValue(1_000_000));
+
 interface GroupingBench {
   readonly grouper: Grouper;
   readonly random: RandomStream;
@@ -32,7 +35,7 @@ interface GroupingBench {
 export const grouping = benchOf({
   component: 'storm/grouping',
   meaning:
-    'One grouper. Configuration: kind, targets (task ids), and ownWorker, to which localOrShuffle keeps. Each step is the list of a tuple’s values; the answer is the list of its tasks.',
+    'One grouper. Configuration: kind, targets (task ids), and ownWorker, to which localOrShuffle keeps. Each step is the list of a tuple’s values, or how many tuples without values to deal; the answer is the list of its tasks, or how many each task got.',
   config: v.strictObject({
     kind: v.picklist([
       'fields',
@@ -48,7 +51,7 @@ export const grouping = benchOf({
     ownWorker: v.optional(naturals, []),
     seed,
   }),
-  step: v.array(javaValue),
+  step: v.union([v.array(javaValue), v.strictObject({ deal: dealt })]),
   create({ kind, targets, ownWorker, seed: start }): GroupingBench {
     const random = createRandom(start, 'grouping');
     const grouper =
@@ -57,7 +60,10 @@ export const grouping = benchOf({
         : createGrouper(kind, targets, random);
     return { grouper, random };
   },
-  play: ({ grouper, random }, values) => chooseTasks(grouper, values, random),
+  play({ grouper, random }, step, { targets }) {
+    if (Array.isArray(step)) return chooseTasks(grouper, step, random);
+    return deal(targets, step.deal, () => chooseTasks(grouper, [], random));
+  },
 });
 
 interface RingBench {
@@ -77,7 +83,7 @@ export const loadAwareShuffle = benchOf({
   }),
   step: v.variant('do', [
     v.strictObject({ do: v.literal('refresh'), load: v.array(v.tuple([natural, v.number()])) }),
-    v.strictObject({ do: v.literal('deal'), tuples: natural }),
+    v.strictObject({ do: v.literal('deal'), tuples: dealt }),
   ]),
   create({ targets, higherBound, lowerBound, seed: start }): RingBench {
     const random = createRandom(start, 'ring');
@@ -89,11 +95,22 @@ export const loadAwareShuffle = benchOf({
       refreshLoad(shuffle, new Map(step.load), random);
       return { scope: shuffle.scope };
     }
-    const counts = new Map<number, number>(shuffle.targets.map(({ task }) => [task, 0]));
-    for (let i = 0; i < step.tuples; i++) {
-      const task = nextTask(shuffle);
-      counts.set(task, (counts.get(task) ?? 0) + 1);
-    }
-    return [...counts];
+    return deal(
+      shuffle.targets.map(({ task }) => task),
+      step.tuples,
+      () => [nextTask(shuffle)],
+    );
   },
 });
+
+/** How many of `tuples` each task gets. */
+function deal(
+  tasks: readonly number[],
+  tuples: number,
+  choose: () => readonly number[],
+): [number, number][] {
+  const counts = new Map<number, number>(tasks.map((task) => [task, 0]));
+  for (let i = 0; i < tuples; i++)
+    for (const task of choose()) counts.set(task, (counts.get(task) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a - b);
+}

@@ -1,6 +1,7 @@
 /** Benches of what makes Storm at least once: the acker, KafkaSpout’s offsets, checkpoints of state. */
 import * as v from 'valibot';
 import { createAcker, executeInput, openTrees, tick } from '../acking/acker.ts';
+import { createRotatingMap, put, remove, rotate, size } from '../acking/rotatingMap.ts';
 import {
   nextCheckpointTuple,
   onCheckpointAck,
@@ -21,7 +22,7 @@ import { natural } from './schemas.ts';
 export const acker = benchOf({
   component: 'storm/acker',
   meaning:
-    'One acker. Steps: messages by stream (__ack_init, __ack_ack, __ack_fail, __ack_reset_timeout) and __tick. Answers: the reply, to which spout task, and the open trees.',
+    'One acker. Steps: messages by stream (__ack_init, __ack_ack, __ack_fail, __ack_reset_timeout) and __tick. Answers: which spout task is told what, and the open trees.',
   config: v.strictObject({}),
   step: v.variant('stream', [
     v.strictObject({
@@ -38,9 +39,29 @@ export const acker = benchOf({
   play(state, step) {
     if (step.stream === '__tick') {
       tick(state);
-      return { reply: 'nothing', openTrees: openTrees(state) };
+      return { tells: null, openTrees: openTrees(state) };
     }
-    return { ...executeInput(state, step), openTrees: openTrees(state) };
+    const { reply, spoutTask } = executeInput(state, step);
+    const tells = reply === 'nothing' ? null : { task: spoutTask, stream: reply };
+    return { tells, openTrees: openTrees(state) };
+  },
+});
+
+export const rotatingMap = benchOf({
+  component: 'storm/rotating-map',
+  meaning:
+    'The map that forgets, of spouts (2 buckets) and ackers (3). Steps: put and remove a key, rotate. Answers: the keys that expired, ascending, and how many are left.',
+  config: v.strictObject({ buckets: v.pipe(natural, v.minValue(2), v.maxValue(100)) }),
+  step: v.variant('do', [
+    v.strictObject({ do: v.picklist(['put', 'remove']), key: natural }),
+    v.strictObject({ do: v.literal('rotate') }),
+  ]),
+  create: ({ buckets }) => createRotatingMap<true>(buckets),
+  play(map, step) {
+    const expired = step.do === 'rotate' ? [...rotate(map).keys()] : [];
+    if (step.do === 'put') put(map, step.key, true);
+    if (step.do === 'remove') remove(map, step.key);
+    return { expired: expired.sort((a, b) => a - b), size: size(map) };
   },
 });
 

@@ -1,7 +1,7 @@
 /** Benches of the windowed bolt: which windows fire with what, and which sizes are refused. */
 import * as v from 'valibot';
 import { refuseWindow } from '../windowing/refuseWindow.ts';
-import { windowedBoltDefaults, type WindowedBoltConfig } from '../windowing/windowConfig.ts';
+import { windowedBoltDefaults } from '../windowing/windowConfig.ts';
 import {
   add,
   createWindowedBolt,
@@ -9,6 +9,7 @@ import {
   onTriggerTimer,
   onWatermarkTimer,
 } from '../windowing/windowedBolt.ts';
+import type { TriggerPolicy } from '../windowing/triggerPolicy.ts';
 import { addWatermark, type WindowHappening } from '../windowing/windowManager.ts';
 import { benchOf } from '../../../kernel/bench.ts';
 import { natural } from './schemas.ts';
@@ -26,6 +27,11 @@ const boltConfig = v.strictObject({
   timestampField: v.optional(v.nullable(v.string()), null),
 });
 
+const windowedBoltConfig = v.strictObject({
+  ...boltConfig.entries,
+  streams: v.optional(v.array(v.string()), ['spout:default']),
+});
+
 const limits = v.strictObject({
   'topology.message.timeout.secs': v.optional(natural, 30),
   'topology.enable.message.timeouts': v.optional(v.boolean(), true),
@@ -37,7 +43,8 @@ const windowStep = v.variant('do', [
   v.strictObject({
     do: v.literal('add'),
     tuple: v.string(),
-    tsMs: natural,
+    stream: v.optional(v.string(), 'spout:default'),
+    tsMs: v.optional(natural, 0),
     nowMs: v.optional(natural, 0),
   }),
   /** A watermark, as the suites of Storm set it. */
@@ -46,33 +53,79 @@ const windowStep = v.variant('do', [
   v.strictObject({ do: v.literal('window timer'), nowMs: natural }),
 ]);
 
+/** What anybody can see of a window: what the bolt is shown, and what is acked or sent on. */
+type Seen =
+  | { readonly kind: 'acked'; readonly tuples: readonly string[] }
+  | { readonly kind: 'late'; readonly stream: string; readonly tuple: string }
+  | {
+      readonly kind: 'fired';
+      readonly referenceMs?: number;
+      readonly tuples: readonly string[];
+      readonly newTuples: readonly string[];
+      readonly expiredTuples: readonly string[];
+    };
+
 export const windowedBolt = benchOf({
   component: 'storm/windowed-bolt',
   meaning:
-    'One task of a windowed bolt. Configuration: the keys topology.bolts.*, and timestampField. Steps: add, watermark, watermark timer, window timer. Answers: what fired, expired or was passed over, in order; whether an added tuple was on time.',
-  config: boltConfig,
+    'One task of a windowed bolt. Configuration: the keys topology.bolts.*, timestampField, and the streams that it reads. Steps: add, watermark, watermark timer, window timer. Answers: what fired, was acked or was late, in order.',
+  config: windowedBoltConfig,
   step: windowStep,
   refusal: (config) => refuseWindow(config, unlimited),
-  create: (config: WindowedBoltConfig) => createWindowedBolt<string>(config, 1),
-  play(bolt, step) {
+  create: ({ streams, ...config }) => createWindowedBolt<string>(config, streams.length),
+  play(bolt, step, config) {
     const happenings: WindowHappening<string>[] = [];
+    const seen = () =>
+      joinAcks(happenings.flatMap((happening) => seenOf(happening, bolt.manager.trigger.kind)));
     switch (step.do) {
       case 'add': {
-        const onTime = isOnTime(bolt, 'spout:default', step.tsMs);
-        if (onTime) add(bolt, step.tuple, step.tsMs, step.nowMs, happenings);
-        return { onTime, happenings };
+        if (!isOnTime(bolt, step.stream, step.tsMs)) {
+          const stream = config['topology.bolts.late.tuple.stream'];
+          return { happenings: lateTuple(step.tuple, stream) };
+        }
+        add(bolt, step.tuple, step.tsMs, step.nowMs, happenings);
+        return { happenings: seen() };
       }
       case 'watermark':
         addWatermark(bolt.manager, step.ms, 0, happenings);
-        return { happenings };
+        return { happenings: seen() };
       case 'watermark timer':
-        return { watermarkMs: onWatermarkTimer(bolt, 0, happenings), happenings };
+        return { watermarkMs: onWatermarkTimer(bolt, 0, happenings), happenings: seen() };
       case 'window timer':
         onTriggerTimer(bolt.manager, step.nowMs, happenings);
-        return { happenings };
+        return { happenings: seen() };
     }
   },
 });
+
+/** A late tuple is acked either way. */
+function lateTuple(tuple: string, stream: string | null): Seen[] {
+  const sent: Seen[] = stream === null ? [] : [{ kind: 'late', stream, tuple }];
+  return [...sent, { kind: 'acked', tuples: [tuple] }];
+}
+
+/** Acks are told one by one, so those of two windows in a row are one run. */
+function joinAcks(seen: readonly Seen[]): Seen[] {
+  const joined: Seen[] = [];
+  for (const one of seen) {
+    const last = joined.at(-1);
+    if (one.kind === 'acked' && last?.kind === 'acked')
+      joined[joined.length - 1] = { kind: 'acked', tuples: [...last.tuples, ...one.tuples] };
+    else joined.push(one);
+  }
+  return joined;
+}
+
+function seenOf(happening: WindowHappening<string>, trigger: TriggerPolicy['kind']): Seen[] {
+  if (happening.kind === 'expired') return [{ kind: 'acked', tuples: happening.tuples }];
+  // Storm does not look at what its scan passes over, so nobody sees it there.
+  if (happening.kind === 'hidden') return [];
+  const { kind, referenceMs, tuples, newTuples, expiredTuples } = happening;
+  const lists = { tuples, newTuples, expiredTuples };
+  // A count of tuples fires when it is full, and the time is only that of the clock.
+  if (trigger === 'CountTriggerPolicy') return [{ kind, ...lists }];
+  return [{ kind, referenceMs, ...lists }];
+}
 
 /** The bolt alone stands in no topology. */
 const unlimited = {

@@ -51,8 +51,9 @@ function refuseLateTupleStream(config: WindowedBoltConfig): string | null {
 
 function refuseLength(length: Measure | null, slide: Measure, limits: WindowLimits): string | null {
   if (length === null) return 'Window length is not specified';
+  // Storm adds in 32 bits, so the sum of two lengths of more than 12 days wraps around and passes.
   const durationMs =
-    (length.kind === 'Duration' ? length.ms : 0) + (slide.kind === 'Duration' ? slide.ms : 0);
+    ((length.kind === 'Duration' ? length.ms : 0) + (slide.kind === 'Duration' ? slide.ms : 0)) | 0;
   const timeoutMs = limits['topology.enable.message.timeouts']
     ? limits['topology.message.timeout.secs'] * 1000
     : maxInteger;
@@ -60,7 +61,7 @@ function refuseLength(length: Measure | null, slide: Measure, limits: WindowLimi
     return `Window duration (length + sliding interval) value ${String(durationMs)} is more than topology.message.timeout.secs value ${String(timeoutMs)}`;
   }
   const count =
-    (length.kind === 'Count' ? length.count : 0) + (slide.kind === 'Count' ? slide.count : 0);
+    ((length.kind === 'Count' ? length.count : 0) + (slide.kind === 'Count' ? slide.count : 0)) | 0;
   const maxPending = limits['topology.max.spout.pending'] ?? maxInteger;
   if (count > maxPending) {
     return `Window count (length + sliding interval) value ${String(count)} is more than topology.max.spout.pending value ${String(maxPending)}`;
