@@ -86,10 +86,7 @@ function finishOrTake(
   transaction: Transaction,
   call: 'take' | 'commit' | 'rollback',
 ): string | null {
-  if (call === 'rollback') {
-    rollback(channel, transaction);
-    return 'ok';
-  }
+  if (call === 'rollback') return rollback(channel, transaction) ?? 'ok';
   if (call === 'commit') {
     const answer = commit(channel, transaction);
     return answer === 'committed' ? 'ok' : answer.refused;

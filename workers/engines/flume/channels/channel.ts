@@ -70,11 +70,13 @@ export function commit(channel: Channel, transaction: Transaction): Commit {
   return answer;
 }
 
-export function rollback(channel: Channel, transaction: Transaction): void {
+/** @returns the exception's message, or null */
+export function rollback(channel: Channel, transaction: Transaction): string | null {
   checkCall(transaction, 'rollback()');
   transaction.state = 'COMPLETED';
-  if (isMemory(channel.store)) rollbackMemory(channel.store, transaction);
-  else rollbackFile(channel.store, transaction);
+  if (!isMemory(channel.store)) return rollbackFile(channel.name, channel.store, transaction);
+  rollbackMemory(channel.store, transaction);
+  return null;
 }
 
 /** Events that a take would find now. */

@@ -149,7 +149,7 @@ export function commitFile(name: string, channel: FileChannel, transaction: Tran
   const puts = channel.inFlight.puts.get(transaction.id) ?? [];
   const takes = channel.inFlight.takes.get(transaction.id) ?? [];
   if (puts.length > 0 && takes.length > 0) {
-    return { refused: `nonzero puts and takes [channel=${name}]` };
+    return { refused: putsAndTakes(name) };
   }
   for (const stored of puts) pushBack(channel.queue, stored);
   channel.queueRemaining += takes.length;
@@ -157,12 +157,23 @@ export function commitFile(name: string, channel: FileChannel, transaction: Tran
   return 'committed';
 }
 
-export function rollbackFile(channel: FileChannel, transaction: Transaction): void {
+/** A transaction that both put and took cannot end at all: its takes are gone until the next start. */
+export function rollbackFile(
+  name: string,
+  channel: FileChannel,
+  transaction: Transaction,
+): string | null {
   const puts = channel.inFlight.puts.get(transaction.id) ?? [];
   const takes = channel.inFlight.takes.get(transaction.id) ?? [];
-  for (let i = takes.length - 1; i >= 0; i--) pushFront(channel.queue, takes[i] as StoredEvent);
   channel.queueRemaining += puts.length;
+  if (puts.length > 0 && takes.length > 0) return putsAndTakes(name);
+  for (let i = takes.length - 1; i >= 0; i--) pushFront(channel.queue, takes[i] as StoredEvent);
   finish(channel, transaction, 'rollback');
+  return null;
+}
+
+function putsAndTakes(name: string): string {
+  return `nonzero puts and takes [channel=${name}]`;
 }
 
 function finish(channel: FileChannel, transaction: Transaction, kind: 'commit' | 'rollback'): void {
@@ -183,18 +194,18 @@ export function writeCheckpoint(channel: FileChannel): void {
   channel.log = [];
 }
 
-/** Start after a crash: the checkpoint, then the log behind it. Unfinished transactions are void. */
+/**
+ * Start after a crash: the checkpoint, then the log behind it. Unfinished transactions are void. Their takes from
+ * before the checkpoint are put back one by one at the head, so that they come out backwards.
+ *
+ * Simplification: the real ones are put back in hash order of transaction ids and file offsets, which is mostly this one.
+ */
 export function replayFile(channel: FileChannel): void {
   const { checkpoint } = channel;
   const puts = copyLists(checkpoint.inFlight.puts);
+  const openTakes = copyLists(checkpoint.inFlight.takes);
   const takes = new Map<number, number[]>();
-  const live = new Map<number, StoredEvent>();
-  for (const [transaction, stored] of checkpoint.inFlight.takes) {
-    takes.set(transaction, stored.map(pointerOf));
-  }
-  const taken = [...checkpoint.inFlight.takes.values()].flat();
-  taken.sort((a, b) => a.pointer - b.pointer);
-  for (const stored of [...taken, ...checkpoint.queue]) live.set(stored.pointer, stored);
+  const live = new Map(checkpoint.queue.map((stored) => [stored.pointer, stored]));
   for (const record of channel.log) {
     switch (record.kind) {
       case 'put':
@@ -206,6 +217,7 @@ export function replayFile(channel: FileChannel): void {
       case 'commit':
         for (const stored of puts.get(record.transaction) ?? []) live.set(stored.pointer, stored);
         for (const pointer of takes.get(record.transaction) ?? []) live.delete(pointer);
+        openTakes.delete(record.transaction);
         puts.delete(record.transaction);
         takes.delete(record.transaction);
         break;
@@ -216,7 +228,8 @@ export function replayFile(channel: FileChannel): void {
   }
   channel.queue = createDeque();
   for (const stored of live.values()) pushBack(channel.queue, stored);
-  channel.queueRemaining = channel.settings.capacity - live.size;
+  for (const stored of [...openTakes.values()].flat()) pushFront(channel.queue, stored);
+  channel.queueRemaining = channel.settings.capacity - channel.queue.length;
   channel.inFlight = noneInFlight();
   assert(channel.queueRemaining >= 0, 'a replayed channel fits its capacity');
   writeCheckpoint(channel);
@@ -235,10 +248,6 @@ function withoutNulls(event: FlumeEvent): FlumeEvent {
 
 function noneInFlight(): InFlight {
   return { puts: new Map(), takes: new Map() };
-}
-
-function pointerOf(stored: StoredEvent): number {
-  return stored.pointer;
 }
 
 function addTo<T>(lists: Map<number, T[]>, key: number, item: T): void {

@@ -146,7 +146,8 @@ export function commitMemory(channel: MemoryChannel, transaction: Transaction): 
       const bytes = channel.settings.byteCapacityUnits * byteCapacitySlotSize;
       return {
         refused:
-          `Cannot commit transaction. Byte capacity allocated to store event body ${bytes}reached. ` +
+          // Java prints a double.
+          `Cannot commit transaction. Byte capacity allocated to store event body ${bytes}.0reached. ` +
           'Please increase heap space/byte capacity allocated to the channel as the sinks may not ' +
           'be keeping up with the sources',
       };
