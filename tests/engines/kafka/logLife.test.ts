@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cleanableRange } from '../../../workers/engines/kafka/log/cleanable.ts';
 import { cleanLog, type CompactedRecord } from '../../../workers/engines/kafka/log/compaction.ts';
 import {
   appendMarker,
@@ -124,6 +125,13 @@ describe('C23 retention (UnifiedLogTest): 15 records of 72 bytes, 5 a segment', 
     expect(deleteOldSegments(segments, 6, 1_000, config)).toBe(0);
   });
 
+  it('what was deleted on demand goes with its segment, under any policy', () => {
+    const config = settings({ 'cleanup.policy': 'compact' });
+    const segments = logOf(15, 0, config);
+    expect(deleteOldSegments(segments, 15, 0, config, 9)).toBe(1);
+    expect(segments[0]?.baseOffset).toBe(5);
+  });
+
   it('testSizeBasedLogRoll: segment.bytes 710 holds 9 records of 72', () => {
     const segments = logOf(11, 0, settings({ 'segment.bytes': 710 }));
     expect(segments.map(({ records }) => records)).toEqual([9, 2]);
@@ -135,6 +143,29 @@ describe('C23 retention (UnifiedLogTest): 15 records of 72 bytes, 5 a segment', 
     appendToSegments(segments, 1, RECORD, 100, config);
     appendToSegments(segments, 1, RECORD, 101, config);
     expect(segments.map(({ records }) => records)).toEqual([2, 1]);
+  });
+});
+
+describe('C22 what the cleaner may work on: 15 records, 5 a segment', () => {
+  it('stops before the active segment, and before what is not committed', () => {
+    const segments = logOf(15, 0, settings({}));
+    expect(cleanableRange(segments, null, 15, 0, 0)).toMatchObject({ firstUncleanableOffset: 10 });
+    expect(cleanableRange(segments, null, 7, 0, 0)).toMatchObject({ firstUncleanableOffset: 7 });
+  });
+
+  it('is worth what share of the bytes the last pass did not see', () => {
+    const segments = logOf(15, 0, settings({}));
+    expect(cleanableRange(segments, 5, 15, 0, 0)).toMatchObject({
+      firstDirtyOffset: 5,
+      dirtyRatio: 0.5,
+    });
+    expect(cleanableRange(segments, 99, 15, 0, 0)).toMatchObject({ firstDirtyOffset: 0 });
+  });
+
+  it('waits for segments that are younger than min.compaction.lag.ms', () => {
+    const segments = logOf(15, 100, settings({}));
+    expect(cleanableRange(segments, null, 15, 109, 10).firstUncleanableOffset).toBe(0);
+    expect(cleanableRange(segments, null, 15, 110, 10).firstUncleanableOffset).toBe(10);
   });
 });
 
@@ -165,6 +196,19 @@ describe('C21 compaction (LogCleanerTest)', () => {
       [2, 3, 4],
       [3, 4],
     ]);
+  });
+
+  it('a full map ends the pass, even at a key that it holds', () => {
+    const { records, firstDirtyOffset } = cleanLog(
+      logOfKeys('0=a', '1=b', '0=c', '2=d'),
+      0,
+      4,
+      2,
+      0,
+      0,
+    );
+    expect(firstDirtyOffset).toBe(2);
+    expect(offsets(records)).toEqual([0, 1, 2, 3]);
   });
 
   it('testCleaningWithUnkeyedMessages: what has no key vanishes', () => {

@@ -2,7 +2,7 @@
 import type { Bench } from '../../kernel/bench.ts';
 import { leaderEpochs, partitionState, replicaPlacement } from './benches/cluster.ts';
 import { assignor, groupCoordinator } from './benches/groups.ts';
-import { lastStableOffset, logCleaner, retention } from './benches/logs.ts';
+import { cleanable, lastStableOffset, logCleaner, retention } from './benches/logs.ts';
 import {
   keyPartitioner,
   partitionWeights,
@@ -20,6 +20,7 @@ export const benches: readonly Bench[] = [
   leaderEpochs,
   retention,
   logCleaner,
+  cleanable,
   lastStableOffset,
   assignor,
   groupCoordinator,

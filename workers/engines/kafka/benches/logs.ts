@@ -1,7 +1,8 @@
 /** Benches of what becomes of a log in time: what is deleted, and how far it may be read. */
 import * as v from 'valibot';
-import { benchOf } from '../../../kernel/bench.ts';
-import { cleanLog, type CompactedRecord } from '../log/compaction.ts';
+import { benchOf, RefusedByBench } from '../../../kernel/bench.ts';
+import { cleanableRange } from '../log/cleanable.ts';
+import { cleanLog, type CompactedRecord, keylessRefusal } from '../log/compaction.ts';
 import {
   appendMarker,
   appendRecords,
@@ -14,43 +15,105 @@ import {
   deleteOldSegments,
   emptySegment,
   logEndOffset,
+  type RetentionSettings,
   type Segments,
 } from '../log/retention.ts';
 import { natural, offset } from './schemas.ts';
 
 const WEEK_MS = 604_800_000;
 
+/** Batches alike, each so much later than the one before it. */
+const append = v.strictObject({
+  call: v.literal('append'),
+  records: v.optional(natural, 1),
+  bytes: natural,
+  timestampMs: natural,
+  times: v.optional(v.pipe(natural, v.maxValue(10_000)), 1),
+  everyMs: v.optional(natural, 0),
+});
+
+function appendAll(
+  segments: Segments,
+  { records, bytes, timestampMs, times, everyMs }: v.InferOutput<typeof append>,
+  settings: RetentionSettings,
+): void {
+  for (let i = 0; i < times; i++) {
+    appendToSegments(segments, records, bytes, timestampMs + i * everyMs, settings);
+  }
+}
+
+const segmentSettings = {
+  'segment.bytes': v.optional(natural, 1_073_741_824),
+  'segment.ms': v.optional(natural, WEEK_MS),
+};
+
+interface RetentionBench {
+  readonly segments: Segments;
+  startOffset: number;
+}
+
 export const retention = benchOf({
   component: 'kafka/retention',
   meaning:
-    'The segments of a log with cleanup.policy delete, compact or both. Configuration: segment.bytes, segment.ms, retention.bytes, retention.ms. Steps: append a batch (records, bytes, timestampMs); delete, as the broker tries every five minutes (highWatermark, nowMs). Answers: base offsets of the segments, and the log’s end.',
+    'The segments of a log with cleanup.policy delete, compact or both. Configuration: segment.bytes, segment.ms, retention.bytes, retention.ms. Steps: append batches (records, bytes and timestampMs of each, times, everyMs); delete, as the broker tries every five minutes (highWatermark, nowMs); delete records, on demand (beforeOffset). Answers: base offsets of the segments, and where the log starts and ends.',
   config: v.strictObject({
-    'segment.bytes': v.optional(natural, 1_073_741_824),
-    'segment.ms': v.optional(natural, WEEK_MS),
+    ...segmentSettings,
     'retention.bytes': v.optional(offset, -1),
     'retention.ms': v.optional(offset, WEEK_MS),
     'cleanup.policy': v.optional(v.picklist(['delete', 'compact', 'compact,delete']), 'delete'),
   }),
   step: v.variant('call', [
-    v.strictObject({
-      call: v.literal('append'),
-      records: v.optional(natural, 1),
-      bytes: natural,
-      timestampMs: natural,
-    }),
+    append,
     v.strictObject({ call: v.literal('delete'), highWatermark: natural, nowMs: natural }),
+    v.strictObject({ call: v.literal('delete records'), beforeOffset: natural }),
   ]),
-  create: (): Segments => [emptySegment(0)],
-  play(segments, step, config) {
-    if (step.call === 'append') {
-      appendToSegments(segments, step.records, step.bytes, step.timestampMs, config);
-    } else deleteOldSegments(segments, step.highWatermark, step.nowMs, config);
+  create: (): RetentionBench => ({ segments: [emptySegment(0)], startOffset: 0 }),
+  play(log, step, config) {
+    const { segments } = log;
+    if (step.call === 'append') appendAll(segments, step, config);
+    else if (step.call === 'delete records') log.startOffset = step.beforeOffset;
+    else deleteOldSegments(segments, step.highWatermark, step.nowMs, config, log.startOffset);
+    log.startOffset = Math.max(log.startOffset, segments[0]?.baseOffset ?? 0);
     return {
       segments: segments.map(({ baseOffset }) => baseOffset),
+      startOffset: log.startOffset,
       endOffset: logEndOffset(segments),
     };
   },
 });
+
+export const cleanable = benchOf({
+  component: 'kafka/cleanable-range',
+  meaning:
+    'What the log cleaner may work on in a compacted log. Configuration: segment.bytes, segment.ms, min.compaction.lag.ms. Steps: append batches, answered with the base offsets of the segments; ask, with highWatermark, nowMs and cleanedTo, where the last pass ended. Answers: the range of offsets, and which share of the bytes is dirty.',
+  config: v.strictObject({
+    ...segmentSettings,
+    'min.compaction.lag.ms': v.optional(natural, 0),
+  }),
+  step: v.variant('call', [
+    append,
+    v.strictObject({
+      call: v.literal('ask'),
+      highWatermark: natural,
+      nowMs: natural,
+      cleanedTo: v.optional(v.nullable(natural), null),
+    }),
+  ]),
+  create: (): Segments => [emptySegment(0)],
+  play(segments, step, config) {
+    if (step.call === 'append') {
+      appendAll(segments, step, { ...config, ...kept });
+      return segments.map(({ baseOffset }) => baseOffset);
+    }
+    const { cleanedTo, highWatermark, nowMs } = step;
+    const lagMs = config['min.compaction.lag.ms'];
+    const range = cleanableRange(segments, cleanedTo, highWatermark, nowMs, lagMs);
+    return { ...range, dirtyRatio: Math.round(range.dirtyRatio * 10_000) / 10_000 };
+  },
+});
+
+/** A compacted topic without any other limit. */
+const kept = { 'retention.bytes': -1, 'retention.ms': -1, 'cleanup.policy': 'compact' } as const;
 
 export const lastStableOffset = benchOf({
   component: 'kafka/last-stable-offset',
@@ -84,10 +147,11 @@ interface CompactionBench {
 export const logCleaner = benchOf({
   component: 'kafka/log-cleaner',
   meaning:
-    'A compacted log. Configuration: how many keys the cleaner’s map holds, and delete.retention.ms. Steps: append a key and a value (null is a tombstone); clean, from the last pass’s end or firstDirtyOffset up to upTo. Answers: the offsets that are left.',
+    'A compacted log. Configuration: how many keys the cleaner’s map holds, delete.retention.ms, and cleanup.policy, if the topic was always compacted. Steps: append a key and a value (null is a tombstone); clean, from the last pass’s end or firstDirtyOffset up to upTo. Answers: the offsets that are left.',
   config: v.strictObject({
     keysInMap: v.optional(v.pipe(natural, v.minValue(1)), 1_000_000),
     'delete.retention.ms': v.optional(natural, 86_400_000),
+    'cleanup.policy': v.optional(v.picklist(['delete', 'compact']), 'delete'),
   }),
   step: v.variant('call', [
     v.strictObject({
@@ -106,6 +170,9 @@ export const logCleaner = benchOf({
   play(log, step, config) {
     if (step.call === 'append') {
       const { key, value } = step;
+      if (key === null && config['cleanup.policy'] === 'compact') {
+        throw new RefusedByBench(keylessRefusal('t', 0));
+      }
       log.records = [...log.records, { offset: log.endOffset, key, value, deleteHorizonMs: -1 }];
       log.endOffset += 1;
     } else {

@@ -46,7 +46,8 @@ export function cleanLog(
   for (const { offset, key } of records) {
     if (offset < firstDirtyOffset || offset >= upTo) continue;
     if (key !== null) {
-      if (!lastOffsets.has(key) && lastOffsets.size === keysInMap) break;
+      // A full map ends the pass even at a key that it holds.
+      if (lastOffsets.size === keysInMap) break;
       lastOffsets.set(key, offset);
     }
     end = offset + 1;
@@ -60,6 +61,12 @@ export function cleanLog(
     }
   }
   return { records: kept, firstDirtyOffset: end };
+}
+
+/** The message of the real `InvalidRecordException` for a record without a key, which nothing could ever replace. */
+export function keylessRefusal(topic: string, partition: number): string {
+  const error = `Compacted topic cannot accept message without key in topic partition ${topic}-${partition}`;
+  return `One or more records have been rejected due to 1 record errors in total, and only showing the first three errors at most: [RecordError(batchIndex=0, message='${error}')]`;
 }
 
 function isLastOfKey(

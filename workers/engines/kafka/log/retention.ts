@@ -73,14 +73,23 @@ export function appendToSegments(
   active.largestTimestampMs = Math.max(active.largestTimestampMs, timestampMs);
 }
 
-/** Deletes what has had its time. Returns how many segments went. */
+/**
+ * Deletes what has had its time, and under any policy what lies entirely before the log's start, because its records
+ * were deleted on demand. Returns how many segments went.
+ *
+ * @param startOffset what was deleted on demand ends here
+ */
 export function deleteOldSegments(
   segments: Segments,
   highWatermark: number,
   nowMs: number,
   settings: RetentionSettings,
+  startOffset = 0,
 ): number {
-  if (!settings['cleanup.policy'].includes('delete')) return 0;
+  const onDemand = deleteWhile(segments, highWatermark, (_, next) => {
+    return next !== undefined && next.baseOffset <= startOffset;
+  });
+  if (!settings['cleanup.policy'].includes('delete')) return onDemand;
   let excess = segments.reduce((sum, { bytes }) => sum + bytes, 0) - settings['retention.bytes'];
   const bySize = deleteWhile(segments, highWatermark, ({ bytes }) => {
     if (settings['retention.bytes'] < 0 || excess - bytes < 0) return false;
@@ -93,21 +102,22 @@ export function deleteOldSegments(
     highWatermark,
     ({ largestTimestampMs }) => limitMs >= 0 && nowMs - largestTimestampMs > limitMs,
   );
-  return bySize + byTime;
+  return onDemand + bySize + byTime;
 }
 
 /** From the oldest on, as long as it qualifies and lies entirely below the high watermark. */
 function deleteWhile(
   segments: Segments,
   highWatermark: number,
-  qualifies: (segment: Segment) => boolean,
+  qualifies: (segment: Segment, next: Segment | undefined) => boolean,
 ): number {
   const end = logEndOffset(segments);
   let count = 0;
   for (const [index, segment] of segments.entries()) {
-    const upper = segments[index + 1]?.baseOffset ?? end;
+    const next = segments[index + 1];
+    const upper = next?.baseOffset ?? end;
     const isLastAndEmpty = index === segments.length - 1 && segment.records === 0;
-    if (isLastAndEmpty || upper > highWatermark || !qualifies(segment)) break;
+    if (isLastAndEmpty || upper > highWatermark || !qualifies(segment, next)) break;
     count += 1;
   }
   if (count === segments.length) segments.push(emptySegment(end));

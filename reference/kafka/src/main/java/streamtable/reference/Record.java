@@ -59,7 +59,8 @@ public final class Record {
     } catch (Refused refused) {
       outcome.put("refusal", refused.getMessage());
     }
-    return outcome;
+    // Read back as text, so that numbers of different Java types are the same number.
+    return (ObjectNode) JSON.readTree(outcome.toString());
   }
 
   private static void book(

@@ -6,13 +6,15 @@ import org.apache.kafka.clients.producer.internals.LoadSession;
 import org.apache.kafka.clients.producer.internals.StickySession;
 import streamtable.reference.components.Assignor;
 import streamtable.reference.components.KeyPartitioner;
+import streamtable.reference.components.LogLife;
+import streamtable.reference.components.Producers;
 import streamtable.reference.components.ReplicaPlacement;
 
 /** The components that look alike to both versions, by the names of the benches that replay their cases. */
 final class SharedComponents {
   private SharedComponents() {}
 
-  static Map<String, Component> all() {
+  static Map<String, Component> all(LogLife.Opener log) {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("kafka/key-partitioner", KeyPartitioner::open);
     components.put("kafka/sticky-partitioner", StickySession::new);
@@ -20,6 +22,11 @@ final class SharedComponents {
     components.put("kafka/assignor", Assignor::open);
     components.put("kafka/sticky-assignor-for-different-subscriptions", Assignor::open);
     components.put("kafka/replica-placement", ReplicaPlacement::open);
+    components.put("kafka/retention", LogLife.retention(log));
+    components.put("kafka/log-cleaner", LogLife.cleaner(log));
+    components.put("kafka/cleanable-range", LogLife.cleanable(log));
+    components.put("kafka/producer-sequences", Producers.sequences(log));
+    components.put("kafka/last-stable-offset", Producers.lastStableOffset(log));
     return components;
   }
 }

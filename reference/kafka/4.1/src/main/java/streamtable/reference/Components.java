@@ -7,6 +7,6 @@ final class Components {
   private Components() {}
 
   static Map<String, Component> all() {
-    return SharedComponents.all();
+    return SharedComponents.all(OpenLog::new);
   }
 }
