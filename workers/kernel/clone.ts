@@ -1,8 +1,9 @@
+import type { AppendColumns } from './appendColumns.ts';
 import type { AppendLog } from './appendLog.ts';
 
 /**
  * A deep copy of plain data: objects with fixed fields, arrays, Maps, Sets, typed arrays and primitives. Append-only
- * logs share their items (see appendLog.ts). Anything else in a state is our mistake and is refused, because it would
+ * logs share their items (see appendLog.ts and appendColumns.ts). Anything else in a state is our mistake and is refused, because it would
  * silently make a keyframe wrong.
  */
 export function clonePlain<T>(value: T): T {
@@ -24,9 +25,14 @@ function cloneValue(value: unknown): unknown {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new Error('Broken invariant: a class instance in a state');
   }
-  if ((value as { kind?: unknown }).kind === 'append-log') {
+  const { kind } = value as { kind?: unknown };
+  if (kind === 'append-log') {
     const log = value as AppendLog<unknown>;
-    return { kind: log.kind, items: log.items, length: log.length };
+    return { kind, items: log.items, length: log.length };
+  }
+  if (kind === 'append-columns') {
+    const log = value as AppendColumns<string>;
+    return { kind, columns: log.columns, length: log.length };
   }
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value))

@@ -15,6 +15,7 @@ import {
   rotate,
   size,
 } from '../../../workers/engines/storm/acking/rotatingMap.ts';
+import { entriesNearby, type NearbyMap } from '../../../workers/engines/storm/acking/nearbyMap.ts';
 import { createRandom } from '../../../workers/kernel/random.ts';
 
 const root = 100;
@@ -126,14 +127,16 @@ describe('tuple ids', () => {
   });
 });
 
+const keysOf = (map: NearbyMap<unknown>) => entriesNearby(map).map(([key]) => key);
+
 describe('rotating map', () => {
   test('C14 with two buckets an entry dies at the second tick after its put', () => {
     const map = createRotatingMap<string>(2);
     put(map, 1, 'early');
-    expect([...rotate(map).keys()]).toEqual([]);
+    expect(keysOf(rotate(map))).toEqual([]);
     put(map, 2, 'late');
-    expect([...rotate(map).keys()]).toEqual([1]);
-    expect([...rotate(map).keys()]).toEqual([2]);
+    expect(keysOf(rotate(map))).toEqual([1]);
+    expect(keysOf(rotate(map))).toEqual([2]);
     expect(size(map)).toBe(0);
   });
 
@@ -142,7 +145,7 @@ describe('rotating map', () => {
     put(map, 1, 'once');
     rotate(map);
     put(map, 1, 'again');
-    expect([...rotate(map).keys()]).toEqual([]);
+    expect(keysOf(rotate(map))).toEqual([]);
     expect(get(map, 1)).toBe('again');
   });
 });

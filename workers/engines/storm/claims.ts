@@ -1,4 +1,5 @@
 /** What must hold of a Storm lane after every event: KafkaSpout's offsets and the ackers' ledgers. */
+import { entriesNearby } from './acking/nearbyMap.ts';
 import type { Claim } from '../../kernel/engine.ts';
 import { hasOffset, offsetsOf } from './kafkaSpout/offsetSet.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
@@ -27,7 +28,7 @@ export const claims: readonly Claim<StormState>[] = [
         (task) =>
           task?.kind !== 'acker' ||
           task.acker.pending.buckets.every((bucket) =>
-            [...bucket.values()].every(({ value, spoutTask }) => value !== 0 || spoutTask < 0),
+            entriesNearby(bucket).every(([, { value, spoutTask }]) => value !== 0 || spoutTask < 0),
           ),
       ),
   },

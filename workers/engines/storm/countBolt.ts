@@ -6,7 +6,7 @@ import { aggregate } from '../../functions/aggregates.ts';
 import { present } from '../../kernel/assert.ts';
 import { acked } from './reliability.ts';
 import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
-import type { CountTask, StormEnvironment, StormState, StormTuple } from './state.ts';
+import type { CountTask, StormEnvironment, StormState, TupleNumber } from './state.ts';
 import { dequeue } from './transfer.ts';
 import { countInWindow } from './windowCount.ts';
 
@@ -21,12 +21,14 @@ function countForEver(
   state: StormState,
   env: StormEnvironment,
   count: CountTask,
-  tuple: StormTuple,
+  tuple: TupleNumber,
 ): void {
-  const { record, ordinal } = tuple;
+  const { columns } = state.tuples;
+  const record = present(columns.record[tuple], 'its record');
+  const ordinal = present(columns.ordinal[tuple], 'its ordinal');
   const { aggregate: name } = state.config.program;
   const table = tuplesOf(state, env);
-  const row = rowOf(table, tuple);
+  const row = rowOf(table, record, ordinal);
   const keyId = present(table.keyIds[row], 'the key');
   const value = present(table.values[row], 'the value');
   const before = count.totals.get(keyId);

@@ -6,7 +6,6 @@
  * to it are complete. There are no batches and no snapshots: a tuple flows through by itself, and what a
  * worker held when it died is read again from the last committed offset.
  */
-import { createAppendLog } from '../../kernel/appendLog.ts';
 import { assert, present } from '../../kernel/assert.ts';
 import { clonePlain } from '../../kernel/clone.ts';
 import type { Engine } from '../../kernel/engine.ts';
@@ -31,6 +30,7 @@ import { programTextOf } from './programText.ts';
 import { refusalsOf } from './refusals.ts';
 import { atAcker, atSpout, onTick, wakeSpout } from './reliability.ts';
 import { receiveMessage, wakeClient } from './spoutClient.ts';
+import { createTreeLog, createTupleLog } from './logs.ts';
 import { nextTuple, onCommitTimer, onConsumerEvent } from './spoutExecutor.ts';
 import type { StormEnvironment, StormEvent, StormState } from './state.ts';
 import { tasksOf, workersUsed, type PlacedTask } from './topology/placement.ts';
@@ -71,7 +71,8 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       ],
       ackerTasks: tasksOf(placed, '__acker').map(({ task }) => task),
       spoutTasks: tasksOf(placed, 'spout').map(({ task }) => task),
-      trees: createAppendLog(),
+      trees: createTreeLog(),
+      tuples: createTupleLog(),
       random: clonePlain(env.random('ids and groupings')),
       workers: stormEngine.processes(config).map((name) => ({
         process: env.process(`${config.id}/${name}`),

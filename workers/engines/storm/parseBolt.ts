@@ -5,16 +5,20 @@
 import type { TupleTable } from '../../functions/chain.ts';
 import { present } from '../../kernel/assert.ts';
 import type { RandomStream } from '../../kernel/random.ts';
+import type { RecordId } from '../../trace/format.ts';
 import { drawId, xorIds } from './acking/tupleId.ts';
 import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
 import { chooseTasks } from './groupings/grouper.ts';
+import { addTuple } from './logs.ts';
 import { tellAcker } from './reliability.ts';
-import type { ParseTask, StormEnvironment, StormState, StormTuple } from './state.ts';
+import type { ParseTask, StormEnvironment, StormState } from './state.ts';
 import { dequeue, sendTuple } from './transfer.ts';
 
 export function executeParse(state: StormState, env: StormEnvironment, bolt: ParseTask): void {
   const input = dequeue(bolt.queue);
-  const { record, tree } = input;
+  const { columns } = state.tuples;
+  const record = present(columns.record[input], 'its record');
+  const tree = present(columns.tree[input], 'its tree');
   const table = tuplesOf(state, env);
   const tuples = tupleCount(table, record);
   if (tuples === 0) {
@@ -22,12 +26,13 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
     env.trace.leave(present(state.parts[bolt.task], 'the part'), record);
     state.untracked.delete(record);
   }
-  let ackValue = input.edge;
+  let ackValue = present(columns.edge[input], 'its edge');
   for (let ordinal = 0; ordinal < tuples; ordinal++) {
     const edge = tree < 0 ? 0 : drawId(state.random);
     ackValue = xorIds(ackValue, edge);
-    const tuple = { record, ordinal, tree, edge };
-    sendTuple(state, env, bolt.task, countTask(bolt, table, tuple, state.random), tuple);
+    const tuple = addTuple(state.tuples, record, ordinal, tree, edge);
+    const to = countTask(bolt, table, record, ordinal, state.random);
+    sendTuple(state, env, bolt.task, to, tuple);
   }
   tellAcker(state, env, bolt.task, tree, ackValue, -1);
 }
@@ -36,12 +41,13 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
 function countTask(
   { grouper }: ParseTask,
   table: TupleTable,
-  tuple: StormTuple,
+  record: RecordId,
+  ordinal: number,
   random: RandomStream,
 ): number {
   const [only, second] = grouper.targets;
   if (only !== undefined && second === undefined) return only;
-  const keyId = present(table.keyIds[rowOf(table, tuple)], 'the key');
+  const keyId = present(table.keyIds[rowOf(table, record, ordinal)], 'the key');
   const [to] = chooseTasks(grouper, [present(table.keys[keyId], 'its text')], random);
   return present(to, 'a counting task');
 }

@@ -4,9 +4,9 @@
  * Spout and bolts tell the tree's acker task; it tells the spout when the value is zero. Nothing is
  * stored for a replay: `fail` is a call, and this spout answers it by reading the record again.
  */
-import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { onAck as onAckerAck, onInit, openTrees, tick } from './acking/acker.ts';
+import { entriesNearby } from './acking/nearbyMap.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
 import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
 import {
@@ -16,8 +16,7 @@ import {
   type SpoutTask,
   type StormEnvironment,
   type StormState,
-  type StormTuple,
-  type TupleTree,
+  type TupleNumber,
 } from './state.ts';
 import { processOf, route, taskOf } from './transfer.ts';
 import { tupleCount, tuplesOf } from './tuples.ts';
@@ -37,7 +36,7 @@ export function tellAcker(
   spoutTask: number,
 ): void {
   if (tree < 0) return;
-  const { ackerTask: task } = itemAt(state.trees, tree);
+  const task = present(state.trees.columns.ackerTask[tree], 'the acker of a tree');
   const way = route(state, from, task);
   if (way === 'local') atAcker(state, env, task, tree, value, spoutTask);
   if (way === 'remote') {
@@ -51,10 +50,13 @@ export function acked(
   state: StormState,
   env: StormEnvironment,
   { task }: CountTask,
-  tuple: StormTuple,
+  tuple: TupleNumber,
 ): void {
-  const { tree, edge, record, ordinal } = tuple;
-  tellAcker(state, env, task, tree, edge, -1);
+  const { columns } = state.tuples;
+  const record = present(columns.record[tuple], 'its record');
+  const ordinal = present(columns.ordinal[tuple], 'its ordinal');
+  const tree = present(columns.tree[tuple], 'its tree');
+  tellAcker(state, env, task, tree, present(columns.edge[tuple], 'its edge'), -1);
   if (ordinal < tupleCount(tuplesOf(state, env), record) - 1) return;
   env.trace.leave(present(state.parts[task], 'the part'), record);
   if (state.untracked.size > 0) state.untracked.delete(record);
@@ -94,7 +96,9 @@ export function atSpout(
 ): void {
   const spout = taskOf(state, task, 'spout');
   if (!remove(spout.pending, tree)) return;
-  const { partition, offset } = itemAt(state.trees, tree);
+  const { columns } = state.trees;
+  const partition = present(columns.partition[tree], 'its partition');
+  const offset = present(columns.offset[tree], 'its offset');
   onAck(present(spout.partitions.get(partition), 'its partition'), offset);
   wakeSpout(state, env, spout);
 }
@@ -127,13 +131,16 @@ export function scheduleTick(state: StormState, env: StormEnvironment, task: num
 function expirePending(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   const dead = rotate(spout.pending);
   if (dead.size === 0) return;
-  for (const number of dead.keys()) {
-    const tree = itemAt(state.trees, number);
-    const { root, partition, offset, record } = tree;
+  const { columns } = state.trees;
+  for (const [tree] of entriesNearby(dead)) {
+    const root = present(columns.root[tree], 'its root');
+    const partition = present(columns.partition[tree], 'its partition');
+    const offset = present(columns.offset[tree], 'its offset');
+    const record = present(columns.record[tree], 'its record');
     const id = `{topic-partition=${state.config.source.topic}-${String(partition)}, offset=${String(offset)}}`;
     log(state, `SPOUT Failing ${String(root)} : ${id} REASON: TIMEOUT`);
     env.trace.finding(present(state.parts[spout.task], 'the part'), record, 'timed out');
-    failed(state, env, spout, tree);
+    failed(state, env, spout, partition, offset);
   }
   wakeSpout(state, env, spout);
 }
@@ -142,7 +149,8 @@ function failed(
   state: StormState,
   env: StormEnvironment,
   spout: SpoutTask,
-  { partition, offset }: TupleTree,
+  partition: number,
+  offset: number,
 ): void {
   const known = present(spout.partitions.get(partition), 'its partition');
   const retryAtUs = onFail(known, offset, env.nowUs);

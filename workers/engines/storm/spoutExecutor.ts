@@ -12,7 +12,6 @@
 import { commit, poll, position, seek } from '../../clients/kafka/consumer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
-import { append } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
 import { putNew, size } from './acking/rotatingMap.ts';
@@ -26,6 +25,7 @@ import {
   onAck,
   onEmitted,
 } from './kafkaSpout/spoutPartition.ts';
+import { addTuple } from './logs.ts';
 import { tellAcker, wakeSpout } from './reliability.ts';
 import { log, type SpoutTask, type StormEnvironment, type StormState } from './state.ts';
 import { fetchedRecords, spoutPort } from './spoutClient.ts';
@@ -216,7 +216,7 @@ function emit(
   const [to] = chooseTasks(spout.grouper, [], state.random);
   const tree = hasTree ? openTree(state, spout, partition, record) : -1;
   const edge = hasTree ? drawId(state.random) : 0;
-  const tuple = { record: record.record, ordinal: 0, tree, edge };
+  const tuple = addTuple(state.tuples, record.record, 0, tree, edge);
   if (!hasTree) state.untracked.set(record.record, { task: spout.task, partition, offset });
   sendTuple(state, env, spout.task, present(to, 'a parsing task'), tuple);
   if (hasTree) tellAcker(state, env, spout.task, tree, edge, spout.task);
@@ -234,7 +234,14 @@ function openTree(
   const { ackerTasks, random, trees } = state;
   const root = drawId(random);
   const ackerTask = present(ackerTasks[ackerOf(root, ackerTasks.length)], 'an acker');
-  const tree = append(trees, { root, spoutTask, ackerTask, partition, offset, record });
+  const { columns, length: tree } = trees;
+  columns.root[tree] = root;
+  columns.spoutTask[tree] = spoutTask;
+  columns.ackerTask[tree] = ackerTask;
+  columns.partition[tree] = partition;
+  columns.offset[tree] = offset;
+  columns.record[tree] = record;
+  trees.length = tree + 1;
   putNew(pending, tree, true);
   return tree;
 }

@@ -1,7 +1,7 @@
 /** Everything of a Storm lane that changes, as plain data: workers, and the tasks that live in them. */
 import type { Consumer } from '../../clients/kafka/consumer.ts';
 import type { PolledPartition } from '../../clients/kafka/fetcher.ts';
-import type { AppendLog } from '../../kernel/appendLog.ts';
+import type { AppendColumns } from '../../kernel/appendColumns.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RandomStream } from '../../kernel/random.ts';
 import type { RecordId } from '../../trace/format.ts';
@@ -14,15 +14,15 @@ import type { PlacedTask } from './topology/placement.ts';
 import type { WindowGrid } from './windowing/windowGrid.ts';
 import type { WindowedBolt } from './windowing/windowedBolt.ts';
 
-/** A tuple on its way to a task. */
-export interface StormTuple {
-  readonly record: RecordId;
-  /** Which of the record's tuples it is; 0 before parsing. Key and value are in the lane's table (tuples.ts). */
-  readonly ordinal: number;
-  /** Number of the tree it belongs to, −1 for none, and its edge in it. */
-  readonly tree: number;
-  readonly edge: number;
-}
+/**
+ * Every tuple that was emitted, a row each; messages, queues and windows name a tuple by its row. Columns: its record;
+ * which of the record's tuples it is (0 before parsing; key and value are in the lane's table, tuples.ts); the number of
+ * the tree it belongs to, −1 for none; its edge in it.
+ */
+export type TupleLog = AppendColumns<'record' | 'ordinal' | 'tree' | 'edge'>;
+
+/** A row of the TupleLog. */
+export type TupleNumber = number;
 
 /** An entry in the ledger, and the first window that it counts its tuple in. */
 export interface Booking {
@@ -30,27 +30,19 @@ export interface Booking {
   readonly countedFirst: number;
 }
 
-/** A tuple in the windowed bolt, with what the ledger knows of it. */
-export interface WindowTuple extends Booking {
-  readonly tuple: StormTuple;
-  /** The windows in which the rule expects it. */
-  readonly expectedFirst: number;
-  readonly expectedLast: number;
-}
+/** Tuples in the windowed bolt, with the windows in which the rule expects them and what the ledger knows. */
+export type WindowTupleLog = AppendColumns<
+  'tuple' | 'expectedFirst' | 'expectedLast' | 'occurrence' | 'countedFirst'
+>;
 
 /**
- * What grows from one emission of a spout. Storm names it by its root id; here messages and ledgers name it
- * by its number, because a random number of 53 bits is a slow key.
+ * What grows from each emission of a spout. Storm names a tree by its root id; here messages and ledgers name it by
+ * its row, because a random number of 53 bits is a slow key. Partition and offset are the spout's message id, which
+ * stands for the record.
  */
-export interface TupleTree {
-  readonly root: number;
-  readonly spoutTask: number;
-  readonly ackerTask: number;
-  /** The spout's message id, and the record that it stands for. */
-  readonly partition: number;
-  readonly offset: number;
-  readonly record: RecordId;
-}
+export type TreeLog = AppendColumns<
+  'root' | 'spoutTask' | 'ackerTask' | 'partition' | 'offset' | 'record'
+>;
 
 export interface SpoutTask {
   readonly kind: 'spout';
@@ -79,7 +71,7 @@ export interface SpoutTask {
 
 /** An executor's receive queue; what lies before `head` was executed. */
 export interface ReceiveQueue {
-  tuples: StormTuple[];
+  tuples: TupleNumber[];
   head: number;
 }
 
@@ -109,7 +101,7 @@ export interface CountTask {
 export interface Windows {
   readonly grid: WindowGrid;
   /** Every tuple that entered; the bolt's queue holds indexes of it. */
-  readonly tuples: AppendLog<WindowTuple>;
+  readonly tuples: WindowTupleLog;
   readonly bolt: WindowedBolt<number>;
   /** Later bookings of tuples that a window passed over, by the same indexes. */
   readonly rebooked: Map<number, Booking>;
@@ -146,8 +138,8 @@ export interface StormState {
   readonly processOf: readonly ProcessId[];
   readonly ackerTasks: readonly number[];
   readonly spoutTasks: readonly number[];
-  /** Every tree so far; its number is its index. */
-  readonly trees: AppendLog<TupleTree>;
+  readonly trees: TreeLog;
+  readonly tuples: TupleLog;
   /** For root and edge ids and for groupings. */
   readonly random: RandomStream;
   readonly workers: Worker[];
@@ -173,7 +165,7 @@ export type StormEvent =
   | { readonly type: 'next tuple'; readonly task: number }
   | { readonly type: 'commit timer'; readonly task: number }
   | { readonly type: 'retry'; readonly task: number }
-  | { readonly type: 'arrive'; readonly task: number; readonly tuple: StormTuple }
+  | { readonly type: 'arrive'; readonly task: number; readonly tuple: TupleNumber }
   | { readonly type: 'execute'; readonly task: number }
   | {
       readonly type: 'to acker';

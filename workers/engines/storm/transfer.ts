@@ -10,6 +10,7 @@
  */
 import { assert, present } from '../../kernel/assert.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
+import type { RecordId } from '../../trace/format.ts';
 import { countPart } from './anatomy.ts';
 import type {
   CountTask,
@@ -17,8 +18,8 @@ import type {
   ReceiveQueue,
   StormEnvironment,
   StormState,
-  StormTuple,
   Task,
+  TupleNumber,
 } from './state.ts';
 
 /** The worker's index of a task. */
@@ -54,21 +55,24 @@ export function sendTuple(
   env: StormEnvironment,
   from: number,
   to: number,
-  tuple: StormTuple,
+  tuple: TupleNumber,
 ): void {
   const way = route(state, from, to);
+  const { columns } = state.tuples;
+  const record = present(columns.record[tuple], 'its record');
+  const isFirst = columns.ordinal[tuple] === 0;
   if (state.untracked.size > 0) {
-    const whereabouts = state.untracked.get(tuple.record);
+    const whereabouts = state.untracked.get(record);
     if (whereabouts !== undefined) whereabouts.task = to;
   }
   if (way === 'dropped') {
-    if (tuple.ordinal === 0) dropOnTheWay(state, env, from, tuple);
+    if (isFirst) dropOnTheWay(state, env, from, record);
     return;
   }
   const hopUs = way === 'local' ? 0 : env.costs.linkLatencyUs;
-  if (tuple.ordinal === 0) {
+  if (isFirst) {
     const pipe = present(state.pipes[from]?.[to], 'the pipe between the tasks');
-    env.trace.send(pipe, tuple.record, env.nowUs + hopUs);
+    env.trace.send(pipe, record, env.nowUs + hopUs);
   }
   if (way === 'local') enqueue(state, env, to, tuple);
   else env.after(processOf(state, to), hopUs, { type: 'arrive', task: to, tuple });
@@ -79,15 +83,11 @@ function dropOnTheWay(
   state: StormState,
   env: StormEnvironment,
   from: number,
-  tuple: StormTuple,
+  record: RecordId,
 ): void {
-  env.trace.drop(
-    present(state.parts[from], 'the part'),
-    tuple.record,
-    'no connection to the worker',
-  );
-  if (state.untracked.delete(tuple.record)) {
-    env.lost(tuple.record, countPart(state.config.id), 'no connection to the worker');
+  env.trace.drop(present(state.parts[from], 'the part'), record, 'no connection to the worker');
+  if (state.untracked.delete(record)) {
+    env.lost(record, countPart(state.config.id), 'no connection to the worker');
   }
 }
 
@@ -96,7 +96,7 @@ export function enqueue(
   state: StormState,
   env: StormEnvironment,
   task: number,
-  tuple: StormTuple,
+  tuple: TupleNumber,
 ): void {
   const executor = state.tasks[task] as ParseTask | CountTask;
   const process = processOf(state, task);
@@ -110,7 +110,7 @@ export function enqueue(
 const ROOM_BEFORE_HEAD = 256;
 
 /** Takes the oldest tuple of the queue. */
-export function dequeue(queue: ReceiveQueue): StormTuple {
+export function dequeue(queue: ReceiveQueue): TupleNumber {
   const tuple = present(queue.tuples[queue.head], 'a queued tuple');
   queue.head += 1;
   if (queue.head >= ROOM_BEFORE_HEAD && queue.head * 2 >= queue.tuples.length) {

@@ -2,7 +2,7 @@
 import { applyChain, type TupleTable } from '../../functions/chain.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { present } from '../../kernel/assert.ts';
-import type { StormEnvironment, StormState, StormTuple } from './state.ts';
+import type { StormEnvironment, StormState } from './state.ts';
 
 /** By environment, which is one run of one lane: looking it up is cheaper than naming the chain again. */
 const tables = new WeakMap<StormEnvironment, TupleTable>();
@@ -21,7 +21,7 @@ export function tupleCount({ first }: TupleTable, record: RecordId): number {
 }
 
 /** The row of a parsed tuple. */
-export function rowOf({ first }: TupleTable, { record, ordinal }: StormTuple): number {
+export function rowOf({ first }: TupleTable, record: RecordId, ordinal: number): number {
   return firstRow(first, record) + ordinal;
 }
 

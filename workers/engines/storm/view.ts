@@ -1,8 +1,8 @@
 /** What the inspector shows of a Storm lane's parts. */
-import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import type { PartTable, PartView } from '../../kernel/engine.ts';
 import { openTrees } from './acking/acker.ts';
+import { entriesNearby } from './acking/nearbyMap.ts';
 import { size } from './acking/rotatingMap.ts';
 import { partOf, workerName } from './anatomy.ts';
 import { settings } from './changedDefaults.ts';
@@ -96,7 +96,7 @@ const rowsShown = 50;
 function tablesOf(task: Task, state: Readonly<StormState>, env: StormEnvironment): PartTable[] {
   if (task.kind === 'spout') return [offsetsTable(task, state)];
   if (task.kind === 'acker') return [ledgerTable(task, state)];
-  if (task.kind === 'count' && task.windows !== null) return [queueTable(task.windows, env)];
+  if (task.kind === 'count' && task.windows !== null) return [queueTable(task.windows, state, env)];
   return [];
 }
 
@@ -116,7 +116,7 @@ function offsetsTable(spout: SpoutTask, state: Readonly<StormState>): PartTable 
 
 function ledgerTable({ acker }: AckerTask, { trees }: Readonly<StormState>): PartTable {
   const entries = acker.pending.buckets.flatMap((bucket, age) =>
-    [...bucket].map((entry) => ({ age, entry })),
+    entriesNearby(bucket).map((entry) => ({ age, entry })),
   );
   return {
     title: 'Ledger, the newest',
@@ -124,7 +124,7 @@ function ledgerTable({ acker }: AckerTask, { trees }: Readonly<StormState>): Par
     rows: entries
       .slice(-rowsShown)
       .map(({ age, entry: [tree, { value, spoutTask }] }) => [
-        itemAt(trees, tree).root.toString(16),
+        present(trees.columns.root[tree], 'its root').toString(16),
         value.toString(16),
         spoutTask < 0 ? 'unknown' : String(spoutTask),
         String(age),
@@ -132,14 +132,19 @@ function ledgerTable({ acker }: AckerTask, { trees }: Readonly<StormState>): Par
   };
 }
 
-function queueTable(windows: Windows, env: StormEnvironment): PartTable {
+function queueTable(
+  windows: Windows,
+  state: Readonly<StormState>,
+  env: StormEnvironment,
+): PartTable {
   const { tuples, tsMs, head } = windows.bolt.manager.queue;
   const from = Math.max(head, tuples.length - rowsShown);
   return {
     title: 'Queue, in order of arrival, the newest',
     columns: ['time', 'record', 'line'],
     rows: tuples.slice(from).map((index, i) => {
-      const { record } = itemAt(windows.tuples, index).tuple;
+      const tuple = present(windows.tuples.columns.tuple[index], 'a tuple');
+      const record = present(state.tuples.columns.record[tuple], 'its record');
       const time = timeText(present(tsMs[from + i], 'its time'), env);
       return [time, String(record), env.records.lines[record] ?? ''];
     }),

@@ -7,7 +7,6 @@
  * The bolt's queue holds indexes of the log of all its tuples, which never change.
  */
 import { aggregate } from '../../functions/aggregates.ts';
-import { append, itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart } from './anatomy.ts';
 import { acked } from './reliability.ts';
@@ -16,12 +15,13 @@ import {
   log,
   nowMs,
   runUs,
+  type Booking,
   type CountTask,
   type StormEnvironment,
   type StormState,
-  type StormTuple,
+  type TupleNumber,
   type Windows,
-  type WindowTuple,
+  type WindowTupleLog,
 } from './state.ts';
 import { queuedCount } from './windowing/eventQueue.ts';
 import { windowNumber, windowsOf } from './windowing/windowGrid.ts';
@@ -38,9 +38,11 @@ export function countInWindow(
   env: StormEnvironment,
   count: CountTask,
   windows: Windows,
-  tuple: StormTuple,
+  tuple: TupleNumber,
 ): void {
-  const { record, ordinal } = tuple;
+  const { columns } = state.tuples;
+  const record = present(columns.record[tuple], 'its record');
+  const ordinal = present(columns.ordinal[tuple], 'its ordinal');
   const eventUs = present(env.records.eventTimeUs[record], 'its time');
   const tsMs = env.startEpochMs + Math.floor(eventUs / 1000);
   if (!isOnTime(windows.bolt, inputStream, tsMs)) {
@@ -54,7 +56,7 @@ export function countInWindow(
     return;
   }
   const happenings: Happenings = [];
-  const index = append(windows.tuples, booked(state, env, windows, tuple, tsMs));
+  const index = book(state, env, windows, tuple, tsMs);
   add(windows.bolt, index, tsMs, nowMs(env), happenings);
   happened(state, env, count, windows, happenings);
 }
@@ -77,22 +79,31 @@ export function onWindowTimer(state: StormState, env: StormEnvironment, count: C
   happened(state, env, count, windows, happenings);
 }
 
-/** The tuple as the bolt keeps it: entered into the ledger for the windows that can still count it. */
-function booked(
+/** Enters the tuple into the ledger for the windows that can still count it, and returns its row in the bolt's log. */
+function book(
   state: StormState,
   env: StormEnvironment,
   windows: Windows,
-  tuple: StormTuple,
+  tuple: TupleNumber,
   tsMs: number,
-): WindowTuple {
-  const { record, ordinal } = tuple;
+): number {
+  const record = present(state.tuples.columns.record[tuple], 'its record');
+  const ordinal = present(state.tuples.columns.ordinal[tuple], 'its ordinal');
   const tuples = tupleCount(tuplesOf(state, env), record);
   const isByEventTime = windows.bolt.waterMarks !== null;
   const { first, last } = windowsOf(windows.grid, isByEventTime ? tsMs : nowMs(env));
   const countedFirst = Math.max(first, nextWindow(windows));
   const occurrence =
     env.results?.counted(record, ordinal, tuples, first, last, countedFirst, last) ?? -1;
-  return { tuple, expectedFirst: first, expectedLast: last, occurrence, countedFirst };
+  const log = windows.tuples;
+  const { columns, length: index } = log;
+  columns.tuple[index] = tuple;
+  columns.expectedFirst[index] = first;
+  columns.expectedLast[index] = last;
+  columns.occurrence[index] = occurrence;
+  columns.countedFirst[index] = countedFirst;
+  log.length = index + 1;
+  return index;
 }
 
 /** The first window that can still fire; one that has fired does not wait for a tuple that is on time. */
@@ -138,12 +149,16 @@ function fire(
 ): void {
   const window = windowNumber(grid, referenceMs);
   state.firedWindow = window;
-  forgetDone(state, tuples, log.items, window);
+  forgetDone(state, tuples, log, window);
   if (env.results === null) return;
   env.results.touched(tuples.length);
   const { aggregate: name } = state.config.program;
   const table = tuplesOf(state, env);
-  const inWindow = tuples.map((index) => rowOf(table, (log.items[index] as WindowTuple).tuple));
+  const { record, ordinal } = state.tuples.columns;
+  const inWindow = tuples.map((index) => {
+    const tuple = log.columns.tuple[index]!;
+    return rowOf(table, record[tuple]!, ordinal[tuple]!);
+  });
   const rows = windowRows(inWindow, table, aggregate(name).add);
   const endUs = runUs(referenceMs, env);
   const output = env.results.fired(window, endUs - grid.lengthMs * 1000, endUs, rows, env.nowUs);
@@ -154,13 +169,14 @@ function fire(
 function forgetDone(
   state: StormState,
   tuples: readonly number[],
-  items: readonly WindowTuple[],
+  { columns }: WindowTupleLog,
   window: number,
 ): void {
   if (state.untracked.size === 0) return;
   for (const index of tuples) {
-    const { tuple, expectedLast } = present(items[index], 'a tuple of the window');
-    if (expectedLast <= window) state.untracked.delete(tuple.record);
+    const tuple = present(columns.tuple[index], 'a tuple of the window');
+    const record = present(state.tuples.columns.record[tuple], 'its record');
+    if (columns.expectedLast[index]! <= window) state.untracked.delete(record);
   }
 }
 
@@ -173,12 +189,15 @@ function passOver(
   referenceMs: number,
 ): void {
   const next = windowNumber(windows.grid, referenceMs) + 1;
+  const { columns } = windows.tuples;
   for (const index of hidden) {
-    const booked = itemAt(windows.tuples, index);
-    const { occurrence, countedFirst } = windows.rebooked.get(index) ?? booked;
+    const { occurrence, countedFirst } = bookingOf(windows, index);
     if (countedFirst >= next || env.results === null) continue;
-    const { tuple, expectedFirst, expectedLast } = booked;
-    const { record, ordinal } = tuple;
+    const tuple = present(columns.tuple[index], 'a tuple');
+    const expectedFirst = present(columns.expectedFirst[index], 'its first window');
+    const expectedLast = present(columns.expectedLast[index], 'its last window');
+    const record = present(state.tuples.columns.record[tuple], 'its record');
+    const ordinal = present(state.tuples.columns.ordinal[tuple], 'its ordinal');
     const tuples = tupleCount(tuplesOf(state, env), record);
     env.results.undo(occurrence);
     const again = env.results.counted(
@@ -202,13 +221,26 @@ function expire(
   windows: Windows,
   index: number,
 ): void {
-  const booked = itemAt(windows.tuples, index);
-  const { countedFirst } = windows.rebooked.get(index) ?? booked;
-  windows.rebooked.delete(index);
-  const { tuple, expectedFirst, expectedLast } = booked;
+  const { columns } = windows.tuples;
+  const tuple = present(columns.tuple[index], 'a tuple');
+  const expectedFirst = present(columns.expectedFirst[index], 'its first window');
+  const expectedLast = present(columns.expectedLast[index], 'its last window');
+  const { countedFirst } = bookingOf(windows, index);
+  if (windows.rebooked.size > 0) windows.rebooked.delete(index);
   const isExpected = expectedFirst <= expectedLast;
-  if (isExpected && countedFirst > expectedLast && tuple.ordinal === 0) {
-    env.lost(tuple.record, countPart(env.node), 'expired unseen by every window');
+  if (isExpected && countedFirst > expectedLast && state.tuples.columns.ordinal[tuple] === 0) {
+    const record = present(state.tuples.columns.record[tuple], 'its record');
+    env.lost(record, countPart(env.node), 'expired unseen by every window');
   }
   acked(state, env, count, tuple);
+}
+
+/** The newest entry in the ledger of a tuple. */
+function bookingOf({ tuples, rebooked }: Windows, index: number): Booking {
+  const again = rebooked.size > 0 ? rebooked.get(index) : undefined;
+  if (again !== undefined) return again;
+  return {
+    occurrence: present(tuples.columns.occurrence[index], 'its entry'),
+    countedFirst: present(tuples.columns.countedFirst[index], 'its first window'),
+  };
 }

@@ -5,7 +5,6 @@
  * Offsets committed to Kafka stay, and so does what was read after them: it comes again. Only what has no
  * tree, at most once or without ackers, can be lost.
  */
-import { itemAt } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart, partOf } from './anatomy.ts';
 import { fetchedRecords, spoutsOf } from './spoutClient.ts';
@@ -60,19 +59,21 @@ function willBeReadAgain(
 /** What the picture shows in a task's part leaves it with the task. */
 function leaveRecords(state: StormState, env: StormEnvironment, task: Task): void {
   const part = present(state.parts[task.task], 'the part');
+  const { columns } = state.tuples;
   if (task.kind === 'spout') {
     for (const record of waitingRecords(task)) env.trace.leave(part, record);
     for (const record of fetchedRecords(task)) env.trace.leave(part, record);
   }
   if (task.kind === 'parse' || task.kind === 'count') {
-    for (const { record } of task.queue.tuples.slice(task.queue.head))
-      env.trace.leave(part, record);
+    for (const tuple of task.queue.tuples.slice(task.queue.head))
+      env.trace.leave(part, present(columns.record[tuple], 'its record'));
   }
   if (task.kind === 'count' && task.windows !== null) {
     const { tuples, head } = task.windows.bolt.manager.queue;
     for (const index of tuples.slice(head)) {
-      const { ordinal, record } = itemAt(task.windows.tuples, index).tuple;
-      if (ordinal === 0) env.trace.leave(part, record);
+      const tuple = present(task.windows.tuples.columns.tuple[index], 'a tuple');
+      if (columns.ordinal[tuple] === 0)
+        env.trace.leave(part, present(columns.record[tuple], 'its record'));
     }
   }
 }

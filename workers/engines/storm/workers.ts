@@ -8,7 +8,6 @@
  */
 import { bootstrapServers } from '../../clients/kafka/bootstrapServers.ts';
 import { assign, consumerDefaults, createConsumer, poll } from '../../clients/kafka/consumer.ts';
-import { createAppendLog } from '../../kernel/appendLog.ts';
 import { present } from '../../kernel/assert.ts';
 import { nextUint32 } from '../../kernel/random.ts';
 import { createAcker } from './acking/acker.ts';
@@ -16,6 +15,7 @@ import { createRotatingMap } from './acking/rotatingMap.ts';
 import { offsetGauge, partitionsOfSpout, partOf, pipeId } from './anatomy.ts';
 import { windowedBoltOf } from './config.ts';
 import { createGrouper } from './groupings/grouper.ts';
+import { createWindowTupleLog } from './logs.ts';
 import { scheduleTick } from './reliability.ts';
 import { spoutPort, spoutsOf } from './spoutClient.ts';
 import { startCommitTimer } from './spoutExecutor.ts';
@@ -176,7 +176,7 @@ function prepareWindows(
 ): Windows {
   return {
     grid: gridOf(state, env),
-    tuples: createAppendLog(),
+    tuples: createWindowTupleLog(),
     bolt: createWindowedBolt(config, 1),
     rebooked: new Map(),
   };

@@ -5,24 +5,32 @@
  * So what expires expires in bursts, and between one period less and the full number of buckets
  * after it was put.
  *
- * The real one walks a dead bucket in the order of its hash map; here it is the order of the puts.
+ * The real one walks a dead bucket in the order of its hash map; here it is the order of the keys,
+ * which are numbers of trees.
  */
 import { assert, present } from '../../../kernel/assert.ts';
+import {
+  createNearbyMap,
+  deleteNearby,
+  getNearby,
+  setNearby,
+  type NearbyMap,
+} from './nearbyMap.ts';
 
 export interface RotatingMap<V> {
   /** Newest first. */
-  readonly buckets: Map<number, V>[];
+  readonly buckets: NearbyMap<V>[];
 }
 
 export function createRotatingMap<V>(buckets: number): RotatingMap<V> {
   assert(buckets >= 2, 'a rotating map has at least two buckets');
-  return { buckets: Array.from({ length: buckets }, () => new Map<number, V>()) };
+  return { buckets: Array.from({ length: buckets }, () => createNearbyMap<V>()) };
 }
 
 /** Drops the oldest bucket and returns what was in it. */
-export function rotate<V>(map: RotatingMap<V>): Map<number, V> {
+export function rotate<V>(map: RotatingMap<V>): NearbyMap<V> {
   const dead = present(map.buckets.pop(), 'the oldest bucket');
-  map.buckets.unshift(new Map());
+  map.buckets.unshift(createNearbyMap());
   return dead;
 }
 
@@ -34,15 +42,13 @@ export function put<V>(map: RotatingMap<V>, key: number, value: V): void {
 
 /** The same for a key that is in no bucket. */
 export function putNew<V>(map: RotatingMap<V>, key: number, value: V): void {
-  present(map.buckets[0], 'the newest bucket').set(key, value);
+  setNearby(present(map.buckets[0], 'the newest bucket'), key, value);
 }
 
 export function get<V>(map: RotatingMap<V>, key: number): V | undefined {
   const { buckets } = map;
   for (let age = 0; age < buckets.length; age++) {
-    const bucket = buckets[age] as Map<number, V>;
-    // Old buckets are mostly empty, and to hash a key of 53 bits is not free.
-    const value = bucket.size === 0 ? undefined : bucket.get(key);
+    const value = getNearby(buckets[age] as NearbyMap<V>, key);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -51,10 +57,10 @@ export function get<V>(map: RotatingMap<V>, key: number): V | undefined {
 export function remove<V>(map: RotatingMap<V>, key: number): V | undefined {
   const { buckets } = map;
   for (let age = 0; age < buckets.length; age++) {
-    const bucket = buckets[age] as Map<number, V>;
-    const value = bucket.size === 0 ? undefined : bucket.get(key);
+    const bucket = buckets[age] as NearbyMap<V>;
+    const value = getNearby(bucket, key);
     if (value === undefined) continue;
-    bucket.delete(key);
+    deleteNearby(bucket, key);
     return value;
   }
   return undefined;
@@ -63,8 +69,7 @@ export function remove<V>(map: RotatingMap<V>, key: number): V | undefined {
 /** Takes out a key whose value is known already. */
 export function drop<V>({ buckets }: RotatingMap<V>, key: number): void {
   for (let age = 0; age < buckets.length; age++) {
-    const bucket = buckets[age] as Map<number, V>;
-    if (bucket.size > 0 && bucket.delete(key)) return;
+    if (deleteNearby(buckets[age] as NearbyMap<V>, key)) return;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Benches of what makes Storm at least once: the acker, KafkaSpout’s offsets, checkpoints of state. */
 import * as v from 'valibot';
 import { createAcker, executeInput, openTrees, tick } from '../acking/acker.ts';
+import { entriesNearby } from '../acking/nearbyMap.ts';
 import { createRotatingMap, put, remove, rotate, size } from '../acking/rotatingMap.ts';
 import {
   nextCheckpointTuple,
@@ -18,6 +19,7 @@ import {
 } from '../kafkaSpout/spoutPartition.ts';
 import { benchOf } from '../../../kernel/bench.ts';
 import { natural } from './schemas.ts';
+import { treeNumber } from './treeNumbers.ts';
 
 export const acker = benchOf({
   component: 'storm/acker',
@@ -35,17 +37,23 @@ export const acker = benchOf({
     v.strictObject({ stream: v.picklist(['__ack_fail', '__ack_reset_timeout']), root: natural }),
     v.strictObject({ stream: v.literal('__tick') }),
   ]),
-  create: createAcker,
-  play(state, step) {
+  create: () => ({ acker: createAcker(), numbers: new Map<number, number>() }),
+  play({ acker: state, numbers }, step) {
     if (step.stream === '__tick') {
       tick(state);
       return { tells: null, openTrees: openTrees(state) };
     }
-    const { reply, spoutTask } = executeInput(state, step);
+    const { reply, spoutTask } = executeInput(state, {
+      ...step,
+      root: treeNumber(numbers, step.root),
+    });
     const tells = reply === 'nothing' ? null : { task: spoutTask, stream: reply };
     return { tells, openTrees: openTrees(state) };
   },
 });
+
+/** Bounded, because the map keeps a place for every key in between. */
+const key = v.pipe(natural, v.maxValue(1_000_000));
 
 export const rotatingMap = benchOf({
   component: 'storm/rotating-map',
@@ -53,15 +61,15 @@ export const rotatingMap = benchOf({
     'The map that forgets, of spouts (2 buckets) and ackers (3). Steps: put and remove a key, rotate. Answers: the keys that expired, ascending, and how many are left.',
   config: v.strictObject({ buckets: v.pipe(natural, v.minValue(2), v.maxValue(100)) }),
   step: v.variant('do', [
-    v.strictObject({ do: v.picklist(['put', 'remove']), key: natural }),
+    v.strictObject({ do: v.picklist(['put', 'remove']), key }),
     v.strictObject({ do: v.literal('rotate') }),
   ]),
   create: ({ buckets }) => createRotatingMap<true>(buckets),
   play(map, step) {
-    const expired = step.do === 'rotate' ? [...rotate(map).keys()] : [];
+    const expired = step.do === 'rotate' ? entriesNearby(rotate(map)).map(([key]) => key) : [];
     if (step.do === 'put') put(map, step.key, true);
     if (step.do === 'remove') remove(map, step.key);
-    return { expired: expired.sort((a, b) => a - b), size: size(map) };
+    return { expired, size: size(map) };
   },
 });
 

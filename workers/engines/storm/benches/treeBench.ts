@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { present } from '../../../kernel/assert.ts';
 import { createRandom, type RandomStream } from '../../../kernel/random.ts';
 import { createAcker, executeInput, type Acker, type AckerInput } from '../acking/acker.ts';
+import { treeNumber } from './treeNumbers.ts';
 import { acksOf, emitAnchored, emitRoot, failsOf, type TreeTuple } from '../acking/tupleTree.ts';
 import { benchOf } from '../../../kernel/bench.ts';
 
@@ -12,6 +13,7 @@ interface TreeBench {
   /** Tuples by the names that the script gave them. */
   readonly tuples: Map<string, TreeTuple>;
   readonly messageIds: Map<number, string>;
+  readonly numbers: Map<number, number>;
 }
 
 const name = v.string();
@@ -35,6 +37,7 @@ export const tupleTree = benchOf({
     random: createRandom(1, 'tree'),
     tuples: new Map(),
     messageIds: new Map(),
+    numbers: new Map(),
   }),
   play(bench, step) {
     switch (step.do) {
@@ -61,9 +64,13 @@ function tupleOf({ tuples }: TreeBench, tuple: string): TreeTuple {
   return present(tuples.get(tuple), `the tuple ${tuple}`);
 }
 
-function tell({ acker, messageIds }: TreeBench, inputs: readonly AckerInput[]): [string, string][] {
+function tell(
+  { acker, messageIds, numbers }: TreeBench,
+  inputs: readonly AckerInput[],
+): [string, string][] {
   return inputs.flatMap((input) => {
-    const { reply } = executeInput(acker, input);
+    const root = treeNumber(numbers, input.root);
+    const { reply } = executeInput(acker, { ...input, root });
     const messageId = present(messageIds.get(input.root), 'the message id');
     if (reply === '__ack_ack') return [['ack', messageId]];
     return reply === '__ack_fail' ? [['fail', messageId]] : [];
