@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordings } from '../../../reference/recordings.ts';
 import { RefusedByBench } from '../../../workers/kernel/bench.ts';
 import { benches } from '../../../workers/engines/storm/benches.ts';
 
@@ -243,8 +244,8 @@ describe('benches answer one step after the other', () => {
     expect(run(component, config, script)).toEqual(answers);
   });
 
-  test('each is tried above', () => {
-    const tried = new Set(scripts.map(({ component }) => component));
+  test('each is tried above or by a recording', () => {
+    const tried = new Set([...scripts, ...recordings.values()].map(({ component }) => component));
     expect(benches.map(({ component }) => component).filter((one) => !tried.has(one))).toEqual([]);
   });
 

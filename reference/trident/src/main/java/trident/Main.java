@@ -14,6 +14,8 @@ public final class Main {
              ZooKeeper zooKeeper = ZooKeeper.start()) {
             StateCases.record(out);
             CoordinatorCases.record(out, zooKeeper);
+            SpoutCases.record(out, zooKeeper);
+            TopologyCases.record(out);
         } catch (Exception e) {
             e.printStackTrace();
             status = 1;

@@ -67,13 +67,9 @@ final class Recorder {
     }
 
     private List<Object> play(String config, String script) throws Exception {
-        List<Object> answers = new ArrayList<>();
         try (Bench bench = factory.create(RELAXED.readTree(config))) {
-            for (JsonNode step : steps(script)) {
-                answers.add(bench.play(step));
-            }
+            return bench.play(steps(script));
         }
-        return answers;
     }
 
     private static List<JsonNode> steps(String script) throws Exception {
