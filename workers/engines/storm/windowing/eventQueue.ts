@@ -98,16 +98,15 @@ function moveRow<T>(queue: EventQueue<T>, from: number, to: number): void {
 }
 
 /** Moves the rows from `next` on up to `kept`. */
-function closeGap<T>(
-  { tuples, tsMs, lastFiring }: EventQueue<T>,
-  kept: number,
-  next: number,
-): void {
+function closeGap<T>(queue: EventQueue<T>, kept: number, next: number): void {
   if (kept === next) return;
-  for (const column of [tuples, tsMs, lastFiring]) {
-    column.copyWithin(kept, next);
-    column.length -= next - kept;
-  }
+  const { tuples, tsMs, lastFiring } = queue;
+  const length = tuples.length - (next - kept);
+  // By hand, because copyWithin asks every place of an array whether there is something in it.
+  for (let row = kept; row < length; row++) moveRow(queue, row + next - kept, row);
+  tuples.length = length;
+  tsMs.length = length;
+  lastFiring.length = length;
 }
 
 /** Gives the room before the head back once it is more than the events themselves take. */
