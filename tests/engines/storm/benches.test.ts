@@ -144,22 +144,51 @@ const scripts: readonly {
   // C25: emitted 0, 1, 2, acked 0 and 2: committed is 1.
   {
     component: 'storm/kafka-spout-partition',
-    config: { fetchOffset: 0 },
+    config: { fetchOffset: 0, maxUncommittedOffsets: 3 },
     script: [
-      ...[0, 1, 2].map((offset) => ({ do: 'emit', offset })),
+      ...[0, 1, 2, 3].map((offset) => ({ do: 'read', offset, nowMs: 0 })),
       ...[0, 2].map((offset) => ({ do: 'ack', offset })),
       { do: 'commit' },
       { do: 'fail', offset: 1, nowMs: 9 },
+      { do: 'read', offset: 1, nowMs: 9 },
       { do: 'read', offset: 2, nowMs: 9 },
     ],
     answers: [
-      ...Array<unknown>(3).fill({ emittedAgain: false }),
+      ...Array<unknown>(3).fill({ polls: true, seeksTo: null, emits: true }),
+      { polls: false, seeksTo: null, emits: false },
       {},
       {},
       { commit: 1 },
-      { retryAtMs: 9 },
-      { mayEmit: false },
+      {},
+      { polls: true, seeksTo: 1, emits: true },
+      { polls: true, seeksTo: null, emits: false },
     ],
+  },
+  {
+    component: 'storm/kafka-spout-retry',
+    config: {},
+    script: [{ fails: 1 }, { fails: 2 }],
+    answers: [{ retryInMs: 0 }, { retryInMs: 4 }],
+  },
+  {
+    component: 'storm/stateful-bolt',
+    config: { inputTasks: 1 },
+    script: [
+      { do: 'checkpoint', action: 'INITSTATE', txid: -1, from: 0 },
+      { do: 'tuple', name: 'a' },
+      { do: 'checkpoint', action: 'ROLLBACK', txid: 0, from: 0 },
+    ],
+    answers: [
+      { acks: ['checkpoint'], fails: [], forwards: { txid: -1, action: 'INITSTATE' }, count: 0 },
+      { acks: [], fails: [], forwards: null, count: 1 },
+      { acks: ['checkpoint'], fails: ['a'], forwards: { txid: 0, action: 'ROLLBACK' }, count: 0 },
+    ],
+  },
+  {
+    component: 'storm/config-validation',
+    config: {},
+    script: [{ 'topology.workers': 0 }, { 'topology.worker': 0 }],
+    answers: ['Field TOPOLOGY_WORKERS must be a Positive Number', null],
   },
   {
     component: 'storm/checkpoint-spout',

@@ -58,7 +58,11 @@ describe('storm-kafka-client defaults', () => {
     [3, 8_000],
     [13, 8_192_000],
     [14, 10_000_000],
-    [1000, 10_000_000],
+    [43, 10_000_000],
+    // 2,000,000 · 2^43 ns is more than 2^63, and its 64 bits are a negative number.
+    [44, 0],
+    [48, 10_000_000],
+    [1000, 0],
   ])('after %d failures the retry waits %d us', (fails, delayUs) => {
     expect(retryDelayUs(fails)).toBe(delayUs);
   });

@@ -1,13 +1,11 @@
 /** The components of Storm that can be put on a bench of their own, one row each. */
 import type { Bench } from '../../kernel/bench.ts';
 import { grouping, loadAwareShuffle } from './benches/groupingBenches.ts';
-import {
-  acker,
-  checkpointSpout,
-  kafkaSpoutPartition,
-  rotatingMap,
-} from './benches/reliabilityBenches.ts';
+import { acker, rotatingMap } from './benches/ackingBenches.ts';
+import { checkpointSpout, statefulBolt } from './benches/checkpointBenches.ts';
+import { kafkaSpoutPartition, kafkaSpoutRetry } from './benches/kafkaSpoutBenches.ts';
 import { scheduler } from './benches/schedulingBench.ts';
+import { configValidation } from './benches/submittingBench.ts';
 import { tridentBenches } from './benches/tridentBenches.ts';
 import { tupleTree } from './benches/treeBench.ts';
 import { windowedBolt, windowValidation } from './benches/windowBenches.ts';
@@ -21,7 +19,10 @@ export const benches: readonly Bench[] = [
   rotatingMap,
   tupleTree,
   kafkaSpoutPartition,
+  kafkaSpoutRetry,
   checkpointSpout,
+  statefulBolt,
   scheduler,
+  configValidation,
   ...tridentBenches,
 ];

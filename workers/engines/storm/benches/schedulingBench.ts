@@ -17,7 +17,7 @@ interface NimbusBench {
 export const scheduler = benchOf({
   component: 'storm/scheduler',
   meaning:
-    'Nimbus and one topology. Configuration: components with id, parallelismHint and topology.tasks; topology.workers, topology.acker.executors, topology.max.task.parallelism. Each step is a round: the slots that are there, and those whose workers are dead. Answers: first tasks of the executors by slot.',
+    'Nimbus and one topology. Configuration: components with id, parallelismHint and topology.tasks; topology.workers, topology.acker.executors, topology.max.task.parallelism. Each step is a round: the slots that are there, and those whose workers are dead. Answers: first tasks of the executors by slot, in the order of their names.',
   config: v.strictObject({
     components: v.array(
       v.strictObject({ id: v.string(), parallelismHint: nullable, 'topology.tasks': nullable }),
@@ -52,9 +52,12 @@ export const scheduler = benchOf({
       { slots: visible, taken: [] },
       nimbus.workers,
     );
-    return nimbus.assignment.map(({ slot, executors }) => [
-      slotName(slot),
-      executors.map(({ startTask }) => startTask),
-    ]);
+    return nimbus.assignment
+      .map(({ slot, executors }) => ({
+        slot: slotName(slot),
+        tasks: executors.map(({ startTask }) => startTask),
+      }))
+      .sort((a, b) => (a.slot < b.slot ? -1 : 1))
+      .map(({ slot, tasks }) => [slot, tasks]);
   },
 });

@@ -5,13 +5,14 @@
  * A failed offset makes the spout seek back and read from there again; what follows it and is acked or
  * still in the topology is read once more too, and skipped.
  *
- * Left out: `max.uncommitted.offsets` (10,000,000 a partition) and a limit of retries.
+ * Left out: a limit of retries.
  */
 import { createOffsetManager, type OffsetManager } from './offsetManager.ts';
 import {
   addOffset,
   createOffsetSet,
   hasOffset,
+  offsetsOf,
   removeOffset,
   type OffsetSet,
 } from './offsetSet.ts';
@@ -38,6 +39,22 @@ export function createSpoutPartition(fetchOffset: number): SpoutPartition {
     inTopology: createOffsetSet(fetchOffset),
     failures: new Map(),
   };
+}
+
+/**
+ * `getPollablePartitionsInfo`: whether the partition may be read any further. At the limit only a failed record
+ * among the offsets that are emitted and not committed lets it.
+ */
+export function isPollable(
+  partition: SpoutPartition,
+  maxUncommittedOffsets: number,
+  nowUs: number,
+): boolean {
+  const { emitted } = partition.offsets;
+  if (emitted.size < maxUncommittedOffsets) return true;
+  const retriable = earliestRetriableOffset(partition, nowUs);
+  const atLimit = offsetsOf(emitted)[maxUncommittedOffsets - 1];
+  return retriable !== null && atLimit !== undefined && retriable <= atLimit;
 }
 
 /** `emitOrRetryTuple`: whether a record that was read is to be emitted now. */

@@ -31,7 +31,13 @@ public final class Main {
         Map.entry("storm/windowed-bolt", WindowedBoltComponent::new),
         Map.entry("storm/window-validation", WindowValidationComponent::new),
         Map.entry("storm/grouping", GroupingComponent::new),
-        Map.entry("storm/load-aware-shuffle", LoadAwareShuffleComponent::new));
+        Map.entry("storm/load-aware-shuffle", LoadAwareShuffleComponent::new),
+        Map.entry("storm/checkpoint-spout", CheckpointSpoutComponent::new),
+        Map.entry("storm/stateful-bolt", StatefulBoltComponent::new),
+        Map.entry("storm/kafka-spout-partition", KafkaSpoutComponent::new),
+        Map.entry("storm/kafka-spout-retry", KafkaSpoutRetryComponent::new),
+        Map.entry("storm/scheduler", SchedulerComponent::new),
+        Map.entry("storm/config-validation", ConfigValidationComponent::new));
 
     private Main() {
     }
