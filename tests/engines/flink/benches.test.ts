@@ -60,7 +60,7 @@ test('C5 touching windows', () => {
 test('C15 and C17 on the generator’s bench', () => {
   const config = { outOfOrdernessMs: 10, idleTimeoutMs: 10 };
   const script = [{ eventMs: 1337 }, { tickAtMs: 0 }, { tickAtMs: 1 }, { tickAtMs: 12 }];
-  expect(play('watermark-generator', config, script)).toEqual([null, 1326, 1326, 'IDLE']);
+  expect(play('watermark-generator', config, script)).toEqual([[], [1326], [1326], ['IDLE']]);
 });
 
 test('C18 FlushMaxWatermark on the valve’s bench', () => {
@@ -85,17 +85,17 @@ test('C18 and C19: a second input, and a second split', () => {
     { register: 'b' },
     { split: 'a', watermarkMs: 2 },
     { combine: true },
-    { idle: 'b' },
+    { split: 'b', idle: true },
     { combine: true },
     { unregister: 'a' },
     { combine: true },
   ];
   const answers = play('split-watermarks', {}, splits);
-  expect([answers[3], answers[5], answers[7]]).toEqual([null, 2, 'IDLE']);
+  expect([answers[3], answers[5], answers[7]]).toEqual([[], [2], ['IDLE']]);
 });
 
 test('C30 alignment of sources', () => {
-  const [answer] = play('source-alignment', { maxDriftMs: 300 }, [{ reportedMs: [700, 1001] }]);
+  const [answer] = play('source-alignment', { maxDriftMs: 300 }, [{ readersMs: [700, 1001] }]);
   expect(answer).toEqual({ maxAllowedMs: 1000, waits: [false, true] });
 });
 

@@ -11,6 +11,7 @@ import {
   combinedWatermarkBench,
   sourceAlignmentBench,
   splitWatermarksBench,
+  timestampsAndWatermarksBench,
   watermarkGeneratorBench,
   watermarkValveBench,
 } from './benches/watermarks.ts';
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   windowOperatorBench,
   mergeWindowsBench,
   watermarkGeneratorBench,
+  timestampsAndWatermarksBench,
   watermarkValveBench,
   combinedWatermarkBench,
   splitWatermarksBench,

@@ -12,6 +12,7 @@ import type { ExponentialDelay } from './exponentialDelay.ts';
 import type { ResultTable } from './resultTable.ts';
 import type { SplitWatermarks } from './watermarks/splitWatermarks.ts';
 import type { BoundedOutOfOrderness, IdlenessTimer } from './watermarks/watermarkGenerator.ts';
+import type { WatermarkEmitter } from './watermarks/watermarkEmitter.ts';
 import type { WatermarkValve } from './watermarks/watermarkValve.ts';
 import type { WindowOperator } from './windows/windowOperator.ts';
 import type { WindowSnapshot } from './windows/windowSnapshot.ts';
@@ -61,7 +62,7 @@ export interface SourceTask {
   readonly watermarks: SplitWatermarks;
   /** For a reader without splits. */
   readonly idleness: IdlenessTimer;
-  idle: boolean;
+  readonly emitter: WatermarkEmitter;
   /** Polled, and being worked on. */
   batch: readonly PolledPartition[] | null;
   /** Checkpoints to trigger once the task has its hands free. */

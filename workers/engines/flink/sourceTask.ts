@@ -44,12 +44,13 @@ import {
   setSplitWatermark,
   type CombinedOutput,
 } from './watermarks/splitWatermarks.ts';
+import { createWatermarkEmitter, emit } from './watermarks/watermarkEmitter.ts';
 import {
   checkIfIdle,
   createBoundedOutOfOrderness,
   createIdlenessTimer,
   onEvent,
-  periodicWatermarkMs,
+  onPeriodicEmit,
 } from './watermarks/watermarkGenerator.ts';
 
 /** Starts the subtask's reader at the offsets of a checkpoint, or where `startingOffsets` says. */
@@ -84,7 +85,7 @@ export function startSource(
     })),
     watermarks: createSplitWatermarks(),
     idleness: createIdlenessTimer(),
-    idle: false,
+    emitter: createWatermarkEmitter(),
     batch: null,
     mails: [],
     outputs: Array.from({ length: parallelism }, createOutputChannel),
@@ -214,10 +215,9 @@ export function tickWatermark(state: FlinkState, subtask: number, env: FlinkEnvi
   const nowMs = wallClockMs(env);
   for (const { partition, generator, idleness } of task.splits) {
     const split = String(partition);
-    if (idleTimeoutMs !== null && checkIfIdle(idleness, nowMs, idleTimeoutMs))
-      setSplitIdle(task.watermarks, split);
-    else
-      setSplitWatermark(task.watermarks, split, periodicWatermarkMs(generator, outOfOrdernessMs));
+    const emitted = onPeriodicEmit(generator, outOfOrdernessMs, idleness, nowMs, idleTimeoutMs);
+    if (emitted === 'IDLE') setSplitIdle(task.watermarks, split);
+    else if (emitted !== null) setSplitWatermark(task.watermarks, split, emitted);
   }
   const readsNothing =
     task.splits.length === 0 &&
@@ -228,21 +228,13 @@ export function tickWatermark(state: FlinkState, subtask: number, env: FlinkEnvi
   scheduleWatermarkTick(state, subtask, env);
 }
 
-/** A stream that was idle becomes active again only together with a watermark that advances. */
 function emitProgress(task: SourceTask, progress: CombinedOutput): void {
-  if (progress === null || (progress === 'IDLE' && task.idle)) return;
-  const elements: StreamElement[] = [];
-  if (progress === 'IDLE') elements.push(status('IDLE'));
-  else {
-    if (task.idle) elements.push(status('ACTIVE'));
-    elements.push({ kind: 'watermark', record: -1, row: -1, timestampMs: progress });
-  }
-  task.idle = progress === 'IDLE';
+  const elements = emit(task.emitter, progress).map((update): StreamElement =>
+    typeof update === 'number'
+      ? { kind: 'watermark', record: -1, row: -1, timestampMs: update }
+      : { kind: update, record: -1, row: -1, timestampMs: LONG_MIN },
+  );
   for (const output of task.outputs) for (const element of elements) emitElement(output, element);
-}
-
-function status(kind: 'IDLE' | 'ACTIVE'): StreamElement {
-  return { kind, record: -1, row: -1, timestampMs: LONG_MIN };
 }
 
 function scheduleWatermarkTick(state: FlinkState, subtask: number, env: FlinkEnvironment): void {

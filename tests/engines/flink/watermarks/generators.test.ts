@@ -3,6 +3,7 @@ import { LONG_MAX, LONG_MIN } from '../../../../workers/engines/flink/long.ts';
 import {
   combineSplits,
   createSplitWatermarks,
+  emitOfSplit,
   registerSplit,
   setSplitIdle,
   setSplitWatermark,
@@ -13,10 +14,15 @@ import {
   waitsForAlignment,
 } from '../../../../workers/engines/flink/watermarks/watermarkAlignment.ts';
 import {
+  createWatermarkEmitter,
+  emit,
+} from '../../../../workers/engines/flink/watermarks/watermarkEmitter.ts';
+import {
   checkIfIdle,
   createBoundedOutOfOrderness,
   createIdlenessTimer,
   onEvent,
+  onPeriodicEmit,
   periodicWatermarkMs,
   refusalOfStrategy,
 } from '../../../../workers/engines/flink/watermarks/watermarkGenerator.ts';
@@ -100,4 +106,38 @@ test('C30 alignment of sources', () => {
   expect(waitsForAlignment(2000, 1001)).toBe(true);
   expect(maxAllowedWatermarkMs([700, LONG_MAX, 900], 300)).toBe(1000);
   expect(maxAllowedWatermarkMs([LONG_MAX], 300)).toBe(LONG_MAX);
+});
+
+test('idleness is declared once, and over with the next record', () => {
+  const generator = createBoundedOutOfOrderness();
+  const timer = createIdlenessTimer();
+  const tick = (nowMs: number) => onPeriodicEmit(generator, 0, timer, nowMs, 10);
+  onEvent(generator, 5);
+  expect([tick(0), tick(11), tick(12)]).toEqual([4, 'IDLE', null]);
+  timer.active = true;
+  expect(tick(13)).toBe(4);
+});
+
+test('a stream that was idle becomes active only with a watermark that grows', () => {
+  const emitter = createWatermarkEmitter();
+  const emitted = [7, 7, 'IDLE', 'IDLE', 7, null, 8] as const;
+  expect(emitted.map((each) => emit(emitter, each))).toEqual([
+    [7],
+    [],
+    ['IDLE'],
+    [],
+    [],
+    [],
+    ['ACTIVE', 8],
+  ]);
+});
+
+test('an immediate output combines only what may let the reader grow', () => {
+  const reader = createSplitWatermarks();
+  registerSplit(reader, 'a');
+  registerSplit(reader, 'b');
+  expect(emitOfSplit(reader, 'a', 2)).toBe(null);
+  expect(emitOfSplit(reader, 'b', 5)).toBe(2);
+  expect(emitOfSplit(reader, 'a', 'IDLE')).toBe(5);
+  expect(emitOfSplit(reader, 'a', 3)).toBe(null);
 });

@@ -124,3 +124,16 @@ describe('C18 watermark valve', () => {
       expect(updateInput(combined, input, update), `in${input + 1} ${update}`).toEqual(output);
   });
 });
+
+test('the watermark goes before the status, and a watermark wakes its input silently', () => {
+  const woken = createCombinedWatermark(2);
+  const play = (input: number, update: ValveOutput) => updateInput(woken, input, update);
+  expect([play(0, 10), play(1, 5), play(0, 'IDLE'), play(1, 'IDLE')]).toEqual([
+    [],
+    [5],
+    [],
+    ['IDLE'],
+  ]);
+  expect(play(0, 'ACTIVE')).toEqual([10, 'ACTIVE']);
+  expect([play(0, 'IDLE'), play(1, 12), play(1, 'ACTIVE')]).toEqual([['IDLE'], [12], []]);
+});

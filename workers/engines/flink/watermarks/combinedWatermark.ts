@@ -21,6 +21,7 @@ export function createCombinedWatermark(inputCount: number): CombinedWatermark {
   };
 }
 
+/** What goes on downstream: a larger watermark first, and then a change of the status. */
 export function updateInput(
   state: CombinedWatermark,
   inputIndex: number,
@@ -28,22 +29,23 @@ export function updateInput(
 ): ValveOutput[] {
   const input = state.inputs[inputIndex];
   if (input === undefined) return [];
+  const wasIdle = state.idle;
   if (typeof update === 'number') {
     input.watermarkMs = Math.max(input.watermarkMs, update);
+    // A watermark wakes its input, and with it the operator, which tells nobody.
     input.idle = false;
     return combine(state);
   }
   input.idle = update === 'IDLE';
-  const wasIdle = state.idle;
-  state.idle = state.inputs.every((other) => other.idle);
-  if (state.idle) return wasIdle ? [] : ['IDLE'];
-  return wasIdle ? ['ACTIVE', ...combine(state)] : combine(state);
+  const advanced = combine(state);
+  return wasIdle === state.idle ? advanced : [...advanced, update];
 }
 
 function combine(state: CombinedWatermark): ValveOutput[] {
   let minimumMs: number | null = null;
   for (const { idle, watermarkMs } of state.inputs)
     if (!idle && (minimumMs === null || watermarkMs < minimumMs)) minimumMs = watermarkMs;
+  state.idle = minimumMs === null;
   if (minimumMs === null || minimumMs <= state.combinedMs) return [];
   state.combinedMs = minimumMs;
   return [minimumMs];

@@ -2,8 +2,8 @@
  * One watermark for a source reader out of those of its splits: the minimum over the splits that are not idle. So a
  * slow Kafka partition holds its reader back, and nothing becomes late because another partition is ahead.
  *
- * Follows Flink 1.20 `WatermarkOutputMultiplexer`; which of its two ways is used is the caller's choice: an immediate
- * output combines at once, a deferred one on the periodic tick (as FLIP-27 sources do for on-periodic emissions).
+ * Follows Flink 1.20 `WatermarkOutputMultiplexer`: an immediate output combines at once, a deferred one on the periodic
+ * tick (as FLIP-27 sources do for on-periodic emissions). Since Flink 2 the furthest watermark goes on when all are idle.
  */
 import { LONG_MIN } from '../long.ts';
 
@@ -34,21 +34,40 @@ export function unregisterSplit(state: SplitWatermarks, split: string): void {
   state.splits.delete(split);
 }
 
-/** A split's watermark; an older one than its last is ignored, but the split counts as active again. */
+/**
+ * A split's watermark; an older one than its last is ignored, but the split counts as active again.
+ * @returns whether it grew
+ */
 export function setSplitWatermark(
   state: SplitWatermarks,
   split: string,
   watermarkMs: number,
-): void {
+): boolean {
   const output = state.splits.get(split);
-  if (output === undefined) return;
+  if (output === undefined) return false;
   output.idle = false;
-  output.watermarkMs = Math.max(output.watermarkMs, watermarkMs);
+  const grew = watermarkMs > output.watermarkMs;
+  if (grew) output.watermarkMs = watermarkMs;
+  return grew;
 }
 
 export function setSplitIdle(state: SplitWatermarks, split: string): void {
   const output = state.splits.get(split);
   if (output !== undefined) output.idle = true;
+}
+
+/** What an immediate output emits combines at once, if it could let the reader's watermark grow. */
+export function emitOfSplit(
+  state: SplitWatermarks,
+  split: string,
+  emitted: number | 'IDLE',
+): CombinedOutput {
+  if (emitted === 'IDLE') {
+    setSplitIdle(state, split);
+    return combineSplits(state);
+  }
+  const grew = setSplitWatermark(state, split, emitted);
+  return grew && emitted > state.combinedMs ? combineSplits(state) : null;
 }
 
 /** `updateCombinedWatermark`. */

@@ -4,8 +4,8 @@
  * largest may still come. No record, no promise: event time stands still while nothing arrives.
  *
  * Follows Flink 1.20 `BoundedOutOfOrdernessWatermarks` (`AscendingTimestampsWatermarks` is B = 0) and
- * `WatermarksWithIdleness.IdlenessTimer`. As in 1.20.0 the idle clock is the task's wall clock, so a task held up
- * by back-pressure may look idle.
+ * `WatermarksWithIdleness`. As in 1.20.0 the idle clock is the task's wall clock, so a task held up by back-pressure may
+ * look idle; the clock that stands still meanwhile, since 1.20.1, is left out.
  */
 import { LONG_MIN } from '../long.ts';
 
@@ -41,10 +41,12 @@ export interface IdlenessTimer {
   active: boolean;
   /** When the clock was started: at the first tick without a record; null while it does not run. */
   inactiveSinceMs: number | null;
+  /** Idleness is declared once. */
+  declared: boolean;
 }
 
 export function createIdlenessTimer(): IdlenessTimer {
-  return { active: false, inactiveSinceMs: null };
+  return { active: false, inactiveSinceMs: null, declared: false };
 }
 
 /** `checkIfIdle`, asked on each periodic tick: idle once strictly more than the timeout has passed. */
@@ -52,6 +54,7 @@ export function checkIfIdle(timer: IdlenessTimer, nowMs: number, timeoutMs: numb
   if (timer.active) {
     timer.active = false;
     timer.inactiveSinceMs = null;
+    timer.declared = false;
     return false;
   }
   if (timer.inactiveSinceMs === null) {
@@ -59,4 +62,19 @@ export function checkIfIdle(timer: IdlenessTimer, nowMs: number, timeoutMs: numb
     return false;
   }
   return nowMs - timer.inactiveSinceMs > timeoutMs;
+}
+
+/** `WatermarksWithIdleness.onPeriodicEmit`: the watermark, IDLE once when it begins, and then nothing. */
+export function onPeriodicEmit(
+  generator: BoundedOutOfOrderness,
+  boundMs: number,
+  timer: IdlenessTimer,
+  nowMs: number,
+  timeoutMs: number | null,
+): number | 'IDLE' | null {
+  if (timeoutMs === null || !checkIfIdle(timer, nowMs, timeoutMs))
+    return periodicWatermarkMs(generator, boundMs);
+  if (timer.declared) return null;
+  timer.declared = true;
+  return 'IDLE';
 }

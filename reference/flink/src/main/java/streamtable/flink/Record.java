@@ -48,7 +48,8 @@ public final class Record {
             SessionCases.all(),
             TriggerCases.all(),
             WindowRestartCases.all(),
-            WindowRefusalCases.all())
+            WindowRefusalCases.all(),
+            WatermarkCases.all())
         .flatMap(List::stream)
         .collect(Collectors.toList());
   }

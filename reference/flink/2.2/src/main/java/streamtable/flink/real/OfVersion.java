@@ -1,0 +1,16 @@
+package streamtable.flink.real;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.runtime.operators.TimestampsAndWatermarksOperatorFactory;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+
+/** What is spelled otherwise in the other version. */
+final class OfVersion {
+  private OfVersion() {}
+
+  static <T> OneInputStreamOperatorTestHarness<T, T> assigning(WatermarkStrategy<T> strategy)
+      throws Exception {
+    return new OneInputStreamOperatorTestHarness<>(
+        new TimestampsAndWatermarksOperatorFactory<>(strategy, true));
+  }
+}
