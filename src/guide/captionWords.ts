@@ -12,9 +12,11 @@ export function captionWords(lanes: readonly LaneIndex[], timeUs: number): strin
   if (!isSame)
     return 'One engine stays at the interval that it last accepted; the others moved on.';
   const setting = `Window ${secondsText(sizeUs ?? 0)} s, slide ${secondsText(slideUs ?? 0)} s`;
-  if (windowed.length < 2) return `${setting}.`;
+  const isEmpty = !((first.input.timeUs[0] ?? Infinity) <= timeUs);
+  const empty = isEmpty ? ' Nothing has arrived yet. Press Space.' : '';
+  if (windowed.length < 2) return `${setting}.${empty}`;
   const newest = newestForAll(windowed, timeUs);
-  if (newest === null) return `${setting} in all ${String(windowed.length)}.`;
+  if (newest === null) return `${setting} in all ${String(windowed.length)}.${empty}`;
   const { startUs, endUs, totals } = newest;
   const span = `the window from ${secondsText(Math.max(0, startUs))} to ${secondsText(endUs)}`;
   if (totals.every((total) => total === totals[0])) {

@@ -46,6 +46,7 @@ export class Session {
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
+    this.#calls.start();
   }
 
   /** Runs `scenario`; of several wishes that come while one is computed only the newest counts. */

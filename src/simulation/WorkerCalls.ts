@@ -15,6 +15,11 @@ export class WorkerFailure extends Error {}
 export class WorkerCalls {
   #worker: LiveWorker | null = null;
 
+  /** Starts the worker before it is called: it loads while the page draws itself. */
+  start(): void {
+    this.#worker ??= startWorker();
+  }
+
   /**
    * @param isLong for the one call that may take long, reading a file: it yields and can be cancelled
    * @throws WorkerFailure when the worker died or is stuck; whatever the worker itself threw, as it was

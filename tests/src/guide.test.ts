@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readScenario } from '../../workers/scenario/reader.ts';
+import { captionWords } from '../../src/guide/captionWords.ts';
 import { choicesUntil, gapBetween, gapWords } from '../../src/guide/prediction.ts';
+import { GUIDE_STEPS } from '../../src/guide/steps.ts';
 import { guidedScene } from '../../src/guide/scenario.ts';
 import { modelOf } from '../../src/run/RunModel.ts';
 import { openingRun } from './openingRun.ts';
@@ -29,4 +31,21 @@ test('the gap counts what is right, missed and too many', () => {
   expect(gapWords(gapBetween(new Set([5]), [5]), { startUs: 0, endUs: 1 })).toBe(
     'All 1: exactly right.',
   );
+});
+
+test('the words of the steps name the intervals that the lane has', () => {
+  const [spark] = modelOf(openingRun()).lanes;
+  const said = GUIDE_STEPS.map(({ title, words }) => `${title(spark!)} ${words(spark!)}`).join(' ');
+  expect(said).toContain('batches of 2 s.');
+  expect(said).toContain('Window 8 s, slide 4 s. The second result comes at 8 s.');
+  expect(said).toContain('Drag the slide to 3 s, while the batch is 2 s.');
+  const run = openingRun();
+  const [other] = modelOf({ ...run, lanes: [{ ...run.lanes[0]!, batchUs: 1e6 }] }).lanes;
+  expect(GUIDE_STEPS[0]!.words(other!)).toContain('batches of 1 s.');
+});
+
+test('before the first record the caption says how to begin', () => {
+  const { lanes } = modelOf(openingRun());
+  expect(captionWords(lanes, 0)).toContain('Nothing has arrived yet. Press Space.');
+  expect(captionWords(lanes, 5e6)).not.toContain('Nothing');
 });
