@@ -168,71 +168,6 @@ test.each<
     })),
     [null, 1000],
   ],
-  [
-    'C28 triggers',
-    'processing-time-trigger',
-    { intervalMs: 1000 },
-    [
-      { startedMs: 1000, endedMs: 1500 },
-      { startedMs: 2000, endedMs: 3500 },
-    ],
-    [2000, 3500],
-  ],
-  [
-    'C33 watermarks',
-    'watermark-tracker',
-    { policy: 'min', delaysMs: [10_000, 5000], restoredMs: 0 },
-    [
-      [11_000, null],
-      [null, 6000],
-    ],
-    [0, 1000],
-  ],
-  [
-    'C35 deduplication',
-    'deduplicate',
-    { delayMs: 10, allowMultiple: true },
-    [[15, 15]],
-    [{ batchId: 0, watermarkMs: 0, output: [15], dropped: 0, needsNoDataBatch: true }],
-  ],
-  [
-    'C34 sessions that touch',
-    'session-window',
-    { gapMs: 10, delayMs: 0, allowMultiple: true },
-    [
-      [
-        { key: 'a', timeMs: 5 },
-        { key: 'a', timeMs: 15 },
-        { key: 'b', timeMs: 40 },
-      ],
-      [],
-    ],
-    [
-      { batchId: 0, watermarkMs: 0, output: [], dropped: 0, needsNoDataBatch: true },
-      {
-        batchId: 1,
-        watermarkMs: 40,
-        output: [{ key: 'a', startMs: 5, endMs: 25, count: 2 }],
-        dropped: 0,
-        needsNoDataBatch: false,
-      },
-    ],
-  ],
-  [
-    'C40 counts in update mode',
-    'windowed-count',
-    { mode: 'update', window: null, delayMs: null, allowMultiple: true },
-    [[{ key: '3', timeMs: 0 }]],
-    [
-      {
-        batchId: 0,
-        watermarkMs: 0,
-        output: [{ key: '3', startMs: null, endMs: null, count: 1 }],
-        dropped: 0,
-        needsNoDataBatch: false,
-      },
-    ],
-  ],
 ])('%s', (_name, component, config, script, answers) => {
   expect(play(component, config, script)).toEqual(answers);
 });
@@ -242,11 +177,6 @@ test.each<[component: string, config: unknown, message: string]>([
     'reduce-by-key-and-window',
     { ...sum, slideMs: 1500 },
     'The slide duration of windowed DStream (1500 ms) must be a multiple of the slide duration of parent DStream (1000 ms)',
-  ],
-  [
-    'windowed-count',
-    { mode: 'append', window: null, delayMs: null, allowMultiple: true },
-    'Append output mode not supported when there are streaming aggregations on streaming DataFrames/DataSets without watermark',
   ],
 ])('%s refuses %o in the words of the real one', (component, config, message) => {
   expect(() => play(component, config, [])).toThrow(new RefusedByBench(message));

@@ -1,220 +1,153 @@
 import { expect, test } from 'vitest';
-import { needsNoDataBatch } from '../../../../workers/engines/spark/structured/progress.ts';
 import {
-  createSessionState,
+  restartQuery,
+  runBatch,
+  startQuery,
+  type RanBatch,
+  type StreamingQuery,
+} from '../../../../workers/engines/spark/structured/microBatches.ts';
+import { groupState } from '../../../../workers/engines/spark/structured/groupState.ts';
+import {
   mergeSessions,
-  runSessionBatch,
+  sessionCount,
 } from '../../../../workers/engines/spark/structured/sessionWindow.ts';
+import { streamJoin } from '../../../../workers/engines/spark/structured/streamJoin.ts';
 import {
-  createCountState,
-  runCountBatch,
-  type CountQuery,
-  type CountState,
+  windowedCount,
+  type CountSettings,
 } from '../../../../workers/engines/spark/structured/windowedCount.ts';
 
-// Times are event seconds, written as milliseconds 1:1: nothing here depends on the unit.
+// Times are event seconds, written as milliseconds 1:1: nothing here depends on the unit. What whole queries do is in
+// the recordings; here are the pieces that they are made of.
 
-const WINDOWED: CountQuery = {
+const WINDOWED: CountSettings = {
   mode: 'append',
-  window: { sizeMs: 5, slideMs: 5 },
+  window: { sizeMs: 5, slideMs: 5, startTimeMs: 0 },
   delayMs: 10,
-  allowMultiple: true,
 };
 
-const rowsAt = (times: readonly number[]) => times.map((timeMs) => ({ key: '', timeMs }));
-
-/** A query that is fed, one call a trigger. */
-function startQuery(query: CountQuery) {
-  let state: CountState = createCountState();
-  const trigger = (times: readonly number[]) => {
-    const watermark = state.progress.watermarkMs;
-    const { state: next, output, dropped } = runCountBatch(query, state, rowsAt(times));
-    state = next;
-    const rows = output.map(({ startMs, count }) => `(${startMs},${count})`).join('') || '-';
-    return { batch: next.progress.batchId - 1, watermark, rows, states: next.groups.size, dropped };
+/** A query that is fed, one call a batch; null is no batch. */
+function feed<State>(
+  query: StreamingQuery<State>,
+  settings = { noDataBatches: true, allowMultiple: true },
+) {
+  const running = startQuery(query, settings);
+  const batch = (commits: boolean, times: readonly number[]): RanBatch | null => {
+    const rows = times.map((timeMs) => ({ input: 0, key: 'a', timeMs }));
+    running.queued = [...running.queued, ...rows];
+    return runBatch(running, 0, commits);
   };
-  /** The default trigger: the data, then batches without data as long as one is needed. */
-  const process = (...times: number[]) => {
-    const batches = [trigger(times)];
-    while (needsNoDataBatch(state.progress)) batches.push(trigger([]));
-    return batches;
+  return {
+    batch: (...times: number[]) => batch(true, times),
+    fail: (...times: number[]) => batch(false, times),
+    restart: () => {
+      restartQuery(running);
+    },
+    state: () => running.state,
   };
-  return { trigger, process };
 }
 
-test('C29 append mode', () => {
-  const { process } = startQuery(WINDOWED);
-  const batch = (id: number, watermark: number, rows: string, states: number, dropped = 0) => ({
-    batch: id,
-    watermark,
-    rows,
-    states,
-    dropped,
-  });
-  expect(process(10, 11, 12, 13, 14, 15)).toEqual([batch(0, 0, '-', 2), batch(1, 5, '-', 2)]);
-  expect(process(25)).toEqual([batch(2, 5, '-', 3), batch(3, 15, '(10,5)', 2)]);
-  expect(process(10)).toEqual([batch(4, 15, '-', 2, 1)]);
-});
+const told = (ran: RanBatch | null): string =>
+  ran === null
+    ? 'no batch'
+    : [
+        ran.batchId,
+        ran.watermarkMs,
+        ...ran.result.output.map((row) => Object.values(row).join(' ')),
+      ].join(', ');
 
-test('C30 one batch a trigger: results come one trigger after the watermark moved', () => {
-  const { trigger } = startQuery(WINDOWED);
-  const seen = [[15], [], [10, 12, 14], [25], []].map(trigger);
-  expect(
-    seen.map(({ batch, watermark, rows, states }) => [batch, watermark, rows, states]),
-  ).toEqual([
-    [0, 0, '-', 1],
-    [1, 5, '-', 1],
-    [2, 5, '-', 2],
-    [3, 5, '-', 3],
-    [4, 15, '(10,3)', 2],
+test('a result leaves in the batch after the one that moved the watermark, with or without data', () => {
+  const { batch } = feed(windowedCount(WINDOWED));
+  expect([batch(15), batch(), batch(10, 12, 14), batch(25), batch(), batch()].map(told)).toEqual([
+    '0, 0',
+    '1, 5',
+    '2, 5',
+    '3, 5',
+    '4, 15, a 10 15 3',
+    'no batch',
   ]);
 });
 
-test('C31 Trigger.Once has no batch without data; AvailableNow has', () => {
-  const once = startQuery(WINDOWED);
-  const runs = [[15], [10, 12, 14], [25], [50], [50]].map(once.trigger);
-  expect(runs.map(({ watermark, rows }) => [watermark, rows])).toEqual([
-    [0, '-'],
-    [5, '-'],
-    [5, '-'],
-    [15, '(10,3)'],
-    [40, '(15,1)(25,1)'],
-  ]);
-  const { process } = startQuery(WINDOWED);
-  process(15);
-  process(10, 12, 14);
-  const rowsOf = (...times: number[]) =>
-    process(...times)
-      .map(({ rows }) => rows)
-      .join(' ');
-  expect([rowsOf(25), rowsOf(50), rowsOf(50)]).toEqual(['- (10,3)', '- (15,1)(25,1)', '-']);
-});
-
-test('C32 recovery: the state and the watermark go on', () => {
-  const { process } = startQuery(WINDOWED);
-  process(10, 11, 12, 13, 14, 15);
-  const rowsOf = (...times: number[]) =>
-    process(...times)
-      .map(({ rows }) => rows)
-      .join(' ');
-  expect(rowsOf(25)).toBe('- (10,5)');
-  expect(rowsOf(10, 27, 30)).toBe('- (15,1)');
-  expect(rowsOf(17)).toBe('-');
-  expect(rowsOf(40)).toBe('- (25,2)');
+test('no batch without data is due when it is switched off, or right after a restart', () => {
+  const off = feed(windowedCount(WINDOWED), { noDataBatches: false, allowMultiple: true });
+  expect([off.batch(20), off.batch()].map(told)).toEqual(['0, 0', 'no batch']);
+  const restarted = feed(windowedCount(WINDOWED));
+  restarted.batch(20);
+  restarted.restart();
+  expect([restarted.batch(), restarted.batch(20)].map(told)).toEqual(['no batch', '1, 10']);
 });
 
 test('since 3.4 rows are late by the watermark of the batch before', () => {
-  // Section 5: batches {10 11 12} {25} {13} {14} without no-data batches.
-  const feed = (allowMultiple: boolean) => {
-    const { trigger } = startQuery({ ...WINDOWED, allowMultiple });
-    return [[10, 11, 12], [25], [13]].map(trigger).map(({ rows, dropped }) => [rows, dropped]);
+  const dropped = (allowMultiple: boolean) => {
+    const { batch } = feed(windowedCount(WINDOWED), { noDataBatches: false, allowMultiple });
+    batch(10);
+    batch(25);
+    return batch(13)?.result.numRowsDroppedByWatermark;
   };
-  expect(feed(true)).toEqual([
-    ['-', 0],
-    ['-', 0],
-    ['(10,4)', 0],
-  ]);
-  expect(feed(false)).toEqual([
-    ['-', 0],
-    ['-', 0],
-    ['(10,3)', 1],
-  ]);
+  expect([dropped(true), dropped(false)]).toEqual([[0], [1]]);
 });
 
-const KEYED: CountQuery = { mode: 'update', window: null, delayMs: null, allowMultiple: true };
-
-const countKeys = (query: CountQuery, input: string): string[] => {
-  let state = createCountState();
-  return input.split('|').map((batch) => {
-    const rows = batch.split(' ').map((key) => ({ key, timeMs: 0 }));
-    const counted = runCountBatch(query, state, rows);
-    state = counted.state;
-    return counted.output
-      .map(({ key, count }) => `(${key},${count})`)
-      .sort()
-      .join('');
-  });
-};
-
-test('C40 simple count, update mode: the groups that the batch touched', () => {
-  expect(countKeys(KEYED, '3|3 2|3 2 1|4 4 4 4')).toEqual([
-    '(3,1)',
-    '(2,1)(3,2)',
-    '(1,1)(2,2)(3,3)',
-    '(4,4)',
-  ]);
+test('a batch that failed runs again with the rows that it was planned with, and counts them once', () => {
+  const { batch, fail, restart } = feed(
+    windowedCount({ mode: 'update', window: null, delayMs: null }),
+  );
+  expect(told(fail(1, 2))).toBe('0, , a 2');
+  restart();
+  expect([batch(3), batch()].map(told)).toEqual(['0, , a 2', '1, , a 3']);
 });
 
-test('C40 simple count, complete mode: the whole table', () => {
-  expect(countKeys({ ...KEYED, mode: 'complete' }, '3|2|3 2 1|4 4 4 4')).toEqual([
-    '(3,1)',
-    '(2,1)(3,1)',
-    '(1,1)(2,2)(3,2)',
-    '(1,1)(2,2)(3,2)(4,4)',
-  ]);
-});
-
-test('C40 a batch that failed half-way and is run again counts nothing twice', () => {
-  const rows = ['1', '2', '3', '4'].map((key) => ({ key, timeMs: 0 }));
-  const before = createCountState();
-  runCountBatch(KEYED, before, rows);
-  const again = runCountBatch(KEYED, before, rows);
-  expect(again.output.map(({ count }) => count)).toEqual([1, 1, 1, 1]);
-});
-
-test('complete mode never drops a late row, and never evicts', () => {
-  const { process } = startQuery({ ...WINDOWED, mode: 'complete' });
-  process(10);
-  process(50);
-  expect(process(10).map(({ rows, dropped }) => [rows, dropped])).toEqual([['(10,2)(50,1)', 0]]);
-});
-
-test('C34 session windows, gap 10, delay 30', () => {
-  const query = { gapMs: 10, delayMs: 30, allowMultiple: true };
-  let state = createSessionState();
-  const add = (...events: [time: number, words: string][]) => {
-    const rows = events.flatMap(([timeMs, words]) =>
-      words.split(' ').map((key) => ({ key, timeMs })),
-    );
-    const batches = [runSessionBatch(query, state, rows)];
-    for (;;) {
-      const last = batches.at(-1);
-      if (last === undefined || !needsNoDataBatch(last.state.progress)) break;
-      batches.push(runSessionBatch(query, last.state, []));
-    }
-    state = batches.at(-1)?.state ?? state;
-    return {
-      output: batches
-        .flatMap(({ output }) =>
-          output.map(({ key, startMs, endMs, count }) => `${key}[${startMs},${endMs})${count}`),
-        )
-        .sort(),
-      dropped: batches.reduce((sum, { dropped }) => sum + dropped, 0),
-    };
-  };
-  const nothing = { output: [], dropped: 0 };
-  expect(
-    add([40, 'hello world spark streaming'], [41, 'world hello structured streaming']),
-  ).toEqual(nothing);
-  expect(state.progress.watermarkMs).toBe(11);
-  expect(add([25, 'spark streaming'])).toEqual(nothing);
-  expect(add([0, 'spark streaming'])).toEqual({ output: [], dropped: 2 });
-  expect(add([30, 'spark streaming'])).toEqual(nothing);
-  expect(add([60, 'hello apache spark'])).toEqual(nothing);
-  expect(add([90, 'structured streaming'])).toEqual({
-    output: [
-      'hello[40,51)2',
-      'spark[25,50)3',
-      'streaming[25,51)4',
-      'structured[41,51)1',
-      'world[40,51)2',
-    ],
-    dropped: 0,
-  });
+test('complete mode forgets nothing, drops nothing, and asks for no batch without data', () => {
+  const { batch } = feed(windowedCount({ ...WINDOWED, mode: 'complete' }));
+  const ran = [batch(50), batch(), batch(10)];
+  expect(ran.map(told)).toEqual(['0, 0, a 50 55 1', 'no batch', '1, 40, a 50 55 1, a 10 15 1']);
+  expect(ran[2]?.result.numRowsDroppedByWatermark).toEqual([0]);
 });
 
 test('sessions that touch are one, sessions that do not are two', () => {
   const session = (startMs: number) => ({ startMs, endMs: startMs + 10, count: 1 });
   expect(mergeSessions([session(10), session(0)])).toEqual([{ startMs: 0, endMs: 20, count: 2 }]);
   expect(mergeSessions([session(0), session(11)])).toHaveLength(2);
+});
+
+test('a late row is dropped before it meets its session', () => {
+  const { batch } = feed(sessionCount({ mode: 'append', gapMs: 10, delayMs: 0 }));
+  batch(5, 12);
+  batch();
+  const late = batch(1, 2, 2, 3);
+  expect(late?.result.numRowsDroppedByWatermark).toEqual([2]); // The 1, and the 2s together.
+  expect(told(batch(40))).toBe('3, 12');
+  expect(told(batch())).toBe('4, 40, a 3 22 3');
+});
+
+test('a left row waits as long as a right one may come', () => {
+  const { batch, state } = feed(
+    streamJoin({
+      type: 'leftOuter',
+      windowMs: null,
+      rightAfterLeftMs: [0, 10],
+      delaysMs: [0, null],
+    }),
+  );
+  batch(20);
+  expect(told(batch(90))).toBe('1, 20'); // Without a watermark at the right, for ever.
+  expect(state().left).toHaveLength(2);
+});
+
+test('a timeout by the clock fires after its time, and asks for batches until then and ever after', () => {
+  const running = startQuery(
+    groupState({
+      timeoutConf: 'ProcessingTimeTimeout',
+      sets: 'ProcessingTimeTimeout',
+      timeoutMs: 2,
+      delayMs: null,
+    }),
+    { noDataBatches: true, allowMultiple: true },
+  );
+  running.queued = [{ input: 0, key: 'a', timeMs: 0 }];
+  expect([1, 3, 4, 5].map((nowMs) => told(runBatch(running, nowMs)))).toEqual([
+    '0, , a 1 false',
+    '1, ',
+    '2, , a 1 true',
+    '3, ',
+  ]);
 });

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  createDeduplicationState,
-  runDeduplicationBatch,
-} from '../../../../workers/engines/spark/structured/deduplicate.ts';
-import { refuseOutputMode } from '../../../../workers/engines/spark/structured/outputModeRefusal.ts';
+  NO_SHAPE,
+  refuseOutputMode,
+} from '../../../../workers/engines/spark/structured/outputModeRefusal.ts';
 import {
   nextBoundary,
   nextTrigger,
@@ -15,6 +14,7 @@ import {
 } from '../../../../workers/engines/spark/structured/timeWindow.ts';
 import {
   createWatermarkTracker,
+  refuseDelay,
   updateWatermark,
 } from '../../../../workers/engines/spark/structured/watermark.ts';
 
@@ -129,22 +129,7 @@ test.each([
   expect(values).toEqual(expected);
 });
 
-test('C35 deduplicate with watermark', () => {
-  let state = createDeduplicationState();
-  const add = (...times: number[]) => {
-    const batch = runDeduplicationBatch(state, times, 10, true);
-    // The default trigger runs the batch without data at once.
-    state = runDeduplicationBatch(batch.state, [], 10, true).state;
-    return { output: batch.output, rows: state.seenMs.size, dropped: batch.dropped };
-  };
-  const copies = Array.from({ length: 5 }, () => [10, 11, 12, 13, 14, 15]).flat();
-  expect(add(...copies)).toEqual({ output: [10, 11, 12, 13, 14, 15], rows: 6, dropped: 0 });
-  expect(add(25)).toEqual({ output: [25], rows: 1, dropped: 0 });
-  expect(add(10)).toEqual({ output: [], rows: 1, dropped: 1 });
-  expect(add(45)).toEqual({ output: [45], rows: 1, dropped: 0 });
-});
-
-const shape = { aggregates: true, hasWatermark: true, joinsTwoStreams: false };
+const shape = { ...NO_SHAPE, aggregates: 'once', hasWatermark: true } as const;
 
 test.each([
   [
@@ -154,12 +139,12 @@ test.each([
   ],
   [
     'complete',
-    { ...shape, aggregates: false },
+    NO_SHAPE,
     'Complete output mode not supported when there are no streaming aggregations on streaming DataFrames/Datasets',
   ],
   [
     'update',
-    { ...shape, aggregates: false, joinsTwoStreams: true },
+    { ...NO_SHAPE, joinsTwoStreams: true },
     'Join between two streaming DataFrames/Datasets is not supported in Update output mode, only in Append output mode',
   ],
 ] as const)('%s mode is refused to %o', (mode, query, message) => {
@@ -169,4 +154,15 @@ test.each([
 test('every mode suits an aggregation with a watermark', () => {
   const modes = ['append', 'update', 'complete'] as const;
   expect(modes.map((mode) => refuseOutputMode(mode, shape))).toEqual([null, null, null]);
+});
+
+test('an input without a watermark has no say, and a query without any stays at 0', () => {
+  const tracker = createWatermarkTracker('min', [null, 10]);
+  expect(updateWatermark(tracker, [5, 30]).globalMs).toBe(20);
+  expect(updateWatermark(createWatermarkTracker('min', [null]), [5]).globalMs).toBe(0);
+});
+
+test('a delay is not negative', () => {
+  expect(refuseDelay(0)).toBeNull();
+  expect(refuseDelay(-1)).toContain('should not be negative');
 });

@@ -1,46 +1,79 @@
 /**
- * `dropDuplicates` with a watermark on a column of the key: a row passes when its key is new, and the
- * key is remembered until the watermark has passed its event time. A row that old is dropped, known
- * or not.
+ * `dropDuplicates` and `dropDuplicatesWithinWatermark`: of the rows of a key the first one passes. With a watermark a
+ * row at or before it is dropped, known or not.
  *
- * Follows StreamingDeduplicateExec of Spark 3.5, for rows that are nothing but their event time.
- * Times in milliseconds.
+ * How long a key is remembered is another matter. When the event time is part of the key: until the watermark has passed
+ * it. Within the watermark: until the watermark has reached the first row's time plus the delay. Else for ever.
+ *
+ * Follows StreamingDeduplicateExec and StreamingDeduplicateWithinWatermarkExec of Spark 3.5. Times in milliseconds.
  */
-import { afterBatch, FIRST_BATCH, watermarksOf, type Progress } from './progress.ts';
+import type { BatchResult, OutputRow, Row, StreamingQuery, Watermarks } from './microBatches.ts';
 
-export interface DeduplicationState {
-  readonly progress: Progress;
-  readonly seenMs: ReadonlySet<number>;
+export interface DeduplicationSettings {
+  /** What makes the key. */
+  readonly byKey: boolean;
+  readonly byTime: boolean;
+  /** Of the watermark; null without one. */
+  readonly delayMs: number | null;
+  readonly withinWatermark: boolean;
 }
 
-export interface DeduplicatedBatch {
-  readonly state: DeduplicationState;
-  readonly output: readonly number[];
-  readonly dropped: number;
+/** When each key may be forgotten. */
+type ExpiryMs = ReadonlyMap<string, number>;
+
+export function deduplicate(settings: DeduplicationSettings): StreamingQuery<ExpiryMs> {
+  return {
+    delaysMs: [settings.delayMs],
+    initial: new Map(),
+    wantsEmptyBatch: 'watermark moved',
+    run: (expiryMs, rows, watermarks) => runBatch(settings, expiryMs, rows, watermarks),
+  };
 }
 
-export function createDeduplicationState(): DeduplicationState {
-  return { progress: FIRST_BATCH, seenMs: new Set() };
+/** The real message for a query that cannot be, or null. */
+export function refuseDeduplication({
+  withinWatermark,
+  delayMs,
+}: DeduplicationSettings): string | null {
+  if (!withinWatermark || delayMs !== null) return null;
+  return (
+    'dropDuplicatesWithinWatermark is not supported on streaming DataFrames/DataSets ' +
+    'without watermark'
+  );
 }
 
-export function runDeduplicationBatch(
-  state: DeduplicationState,
-  timesMs: readonly number[],
-  delayMs: number,
-  allowMultiple: boolean,
-): DeduplicatedBatch {
-  const { lateMs, evictionMs } = watermarksOf(state.progress, allowMultiple);
-  const seenMs = new Set(state.seenMs);
-  const output: number[] = [];
+function runBatch(
+  settings: DeduplicationSettings,
+  before: ExpiryMs,
+  rows: readonly Row[],
+  { lateMs, evictionMs }: Watermarks,
+): BatchResult<ExpiryMs> {
+  const { byKey, byTime, delayMs } = settings;
+  const expiryMs = new Map(before);
+  const output: OutputRow[] = [];
   let dropped = 0;
-  for (const timeMs of timesMs) {
-    if (timeMs <= lateMs) dropped++;
-    else if (!seenMs.has(timeMs)) {
-      seenMs.add(timeMs);
-      output.push(timeMs);
+  for (const { key, timeMs } of rows) {
+    const id = `${byTime ? timeMs : ''} ${byKey ? key : ''}`;
+    if (delayMs !== null && timeMs <= lateMs) dropped++;
+    else if (!expiryMs.has(id)) {
+      expiryMs.set(id, expiryOf(settings, timeMs));
+      output.push({ key, timeMs });
     }
   }
-  for (const timeMs of seenMs) if (timeMs <= evictionMs) seenMs.delete(timeMs);
-  const progress = afterBatch(state.progress, timesMs, delayMs);
-  return { state: { progress, seenMs }, output, dropped };
+  for (const [id, timeMs] of expiryMs) if (timeMs <= evictionMs) expiryMs.delete(id);
+  return {
+    state: expiryMs,
+    output,
+    numRowsTotal: [expiryMs.size],
+    numRowsDroppedByWatermark: [dropped],
+  };
+}
+
+function expiryOf(
+  { withinWatermark, byTime, delayMs }: DeduplicationSettings,
+  timeMs: number,
+): number {
+  if (delayMs === null) return Infinity;
+  if (withinWatermark) return timeMs + delayMs;
+  return byTime ? timeMs : Infinity;
 }

@@ -1,13 +1,21 @@
 /**
- * `groupBy(session_window(time, gap), key).count()` in append mode: each row starts as the session
- * [time, time + gap), and sessions of one key that overlap or touch become one. Two rows exactly one
- * gap apart are in the same session.
+ * `groupBy(session_window(time, gap), key).count()`: each row starts as the session [time, time + gap), and sessions of
+ * one key that overlap or touch become one. Two rows exactly one gap apart are in the same session.
  *
- * Follows MergingSessionsIterator and SessionWindowStateStoreSaveExec of Spark 3.5. Times in
+ * A row is late by its own session, before any are merged: an open session that it would have joined does not save it.
+ * Rows of one key and one time are counted together first, so what the metric counts are those.
+ *
+ * Follows MergingSessionsIterator and SessionWindowStateStoreRestoreExec and -SaveExec of Spark 3.5. Times in
  * milliseconds.
  */
-import { afterBatch, FIRST_BATCH, watermarksOf, type Progress } from './progress.ts';
-import type { Row } from './windowedCount.ts';
+import type { BatchResult, OutputRow, Row, StreamingQuery, Watermarks } from './microBatches.ts';
+
+export interface SessionSettings {
+  readonly mode: 'append' | 'complete';
+  readonly gapMs: number;
+  /** Of the watermark; null without one. */
+  readonly delayMs: number | null;
+}
 
 export interface Session {
   readonly startMs: number;
@@ -15,60 +23,62 @@ export interface Session {
   readonly count: number;
 }
 
-export interface SessionState {
-  readonly progress: Progress;
-  readonly sessions: ReadonlyMap<string, readonly Session[]>;
+type Sessions = ReadonlyMap<string, readonly Session[]>;
+
+export function sessionCount(settings: SessionSettings): StreamingQuery<Sessions> {
+  return {
+    delaysMs: [settings.delayMs],
+    initial: new Map(),
+    wantsEmptyBatch: settings.mode === 'complete' ? 'never' : 'watermark moved',
+    run: (sessions, rows, watermarks) => runBatch(settings, sessions, rows, watermarks),
+  };
 }
 
-export interface SessionQuery {
-  readonly gapMs: number;
-  readonly delayMs: number;
-  readonly allowMultiple: boolean;
-}
-
-export interface SessionBatch {
-  readonly state: SessionState;
-  readonly output: readonly (Session & { readonly key: string })[];
-  readonly dropped: number;
-}
-
-export function createSessionState(): SessionState {
-  return { progress: FIRST_BATCH, sessions: new Map() };
-}
-
-export function runSessionBatch(
-  query: SessionQuery,
-  state: SessionState,
+function runBatch(
+  { mode, gapMs }: SessionSettings,
+  before: Sessions,
   rows: readonly Row[],
-): SessionBatch {
-  const { lateMs, evictionMs } = watermarksOf(state.progress, query.allowMultiple);
-  const sessions = new Map(state.sessions);
+  { lateMs, evictionMs }: Watermarks,
+): BatchResult<Sessions> {
+  const sessions = new Map(before);
   let dropped = 0;
-  for (const [key, fresh] of sessionsByKey(rows, query.gapMs)) {
+  for (const [key, fresh] of sessionsOfRows(rows, gapMs)) {
     const inTime = fresh.filter(({ endMs }) => endMs > lateMs);
     dropped += fresh.length - inTime.length;
-    if (inTime.length > 0)
-      sessions.set(key, mergeSessions([...(sessions.get(key) ?? []), ...inTime]));
+    const merged = mergeSessions([...(sessions.get(key) ?? []), ...inTime]);
+    if (merged.length > 0) sessions.set(key, merged);
   }
-  const output: (Session & { key: string })[] = [];
-  for (const [key, kept] of sessions) {
-    const open = kept.filter(({ endMs }) => endMs > evictionMs);
-    for (const session of kept) if (session.endMs <= evictionMs) output.push({ key, ...session });
+  const output: OutputRow[] = [];
+  for (const [key, all] of sessions) {
+    const leaving = mode === 'append' ? all.filter(({ endMs }) => endMs <= evictionMs) : all;
+    for (const { startMs, endMs, count } of leaving) output.push({ key, startMs, endMs, count });
+    if (mode === 'complete') continue;
+    const open = all.filter(({ endMs }) => endMs > evictionMs);
     if (open.length > 0) sessions.set(key, open);
     else sessions.delete(key);
   }
-  const times = rows.map(({ timeMs }) => timeMs);
-  const progress = afterBatch(state.progress, times, query.delayMs);
-  return { state: { progress, sessions }, output, dropped };
+  let total = 0;
+  for (const all of sessions.values()) total += all.length;
+  return { state: sessions, output, numRowsTotal: [total], numRowsDroppedByWatermark: [dropped] };
 }
 
-function sessionsByKey(rows: readonly Row[], gapMs: number): Map<string, Session[]> {
-  const byKey = new Map<string, Session[]>();
+/** By key, a session for each time. */
+function sessionsOfRows(rows: readonly Row[], gapMs: number): Map<string, Session[]> {
+  const byKey = new Map<string, Map<number, number>>();
   for (const { key, timeMs } of rows) {
-    const session = { startMs: timeMs, endMs: timeMs + gapMs, count: 1 };
-    byKey.set(key, mergeSessions([...(byKey.get(key) ?? []), session]));
+    const counts = byKey.get(key) ?? new Map<number, number>();
+    byKey.set(key, counts.set(timeMs, (counts.get(timeMs) ?? 0) + 1));
   }
-  return byKey;
+  const sessions = new Map<string, Session[]>();
+  for (const [key, counts] of byKey) {
+    const each = [...counts].map(([startMs, count]) => ({
+      startMs,
+      endMs: startMs + gapMs,
+      count,
+    }));
+    sessions.set(key, each);
+  }
+  return sessions;
 }
 
 /** Sessions in order of start, each reaching to where the next one does not begin any more. */

@@ -8,35 +8,44 @@
  */
 export interface WatermarkTracker {
   readonly policy: 'min' | 'max';
-  readonly delaysMs: readonly number[];
-  /** By `withWatermark`, null before its first row. */
-  readonly operatorsMs: readonly (number | null)[];
+  /** By input; null for one without a watermark, which has no say. */
+  readonly delaysMs: readonly (number | null)[];
+  /** By input, null before its first row. */
+  readonly inputsMs: readonly (number | null)[];
   readonly globalMs: number;
 }
 
 export function createWatermarkTracker(
   policy: 'min' | 'max',
-  delaysMs: readonly number[],
+  delaysMs: readonly (number | null)[],
   restoredMs = 0,
 ): WatermarkTracker {
-  return { policy, delaysMs, operatorsMs: delaysMs.map(() => null), globalMs: restoredMs };
+  return { policy, delaysMs, inputsMs: delaysMs.map(() => null), globalMs: restoredMs };
 }
 
 /**
  * After a batch. Times before the epoch make no watermark below 0.
- * @param maxEventTimesMs the greatest event time of the batch at each `withWatermark`, null for no row
+ * @param maxEventTimesMs the greatest event time of the batch at each input, null for no row
  */
 export function updateWatermark(
   tracker: WatermarkTracker,
   maxEventTimesMs: readonly (number | null)[],
 ): WatermarkTracker {
-  const operatorsMs = tracker.operatorsMs.map((before, n) => {
+  const { policy, delaysMs, globalMs } = tracker;
+  const inputsMs = delaysMs.map((delayMs, n) => {
+    const beforeMs = tracker.inputsMs[n] ?? null;
     const seenMs = maxEventTimesMs[n] ?? null;
-    if (seenMs === null) return before;
-    const nowMs = Math.max(0, seenMs - (tracker.delaysMs[n] ?? 0));
-    return before === null ? nowMs : Math.max(before, nowMs);
+    if (delayMs === null || seenMs === null) return beforeMs;
+    return Math.max(beforeMs ?? 0, seenMs - delayMs);
   });
-  const known = operatorsMs.map((watermarkMs) => watermarkMs ?? 0);
-  const chosenMs = tracker.policy === 'min' ? Math.min(...known) : Math.max(...known);
-  return { ...tracker, operatorsMs, globalMs: Math.max(tracker.globalMs, chosenMs) };
+  const known = inputsMs.flatMap((inputMs, n) => (delaysMs[n] === null ? [] : [inputMs ?? 0]));
+  if (known.length === 0) return tracker;
+  const chosenMs = policy === 'min' ? Math.min(...known) : Math.max(...known);
+  return { ...tracker, inputsMs, globalMs: Math.max(globalMs, chosenMs) };
+}
+
+/** The real message for a delay that cannot be, or null. */
+export function refuseDelay(delayMs: number | null): string | null {
+  if (delayMs === null || delayMs >= 0) return null;
+  return `requirement failed: delay threshold (${delayMs} milliseconds) should not be negative.`;
 }

@@ -7,29 +7,26 @@
  * so what the metric counts are groups.
  *
  * Follows StateStoreSaveExec and StateStoreRestoreExec of Spark 3.5. One state store; times in
- * milliseconds. A batch is a function of the state before it, so a batch that failed is run again
- * from the same state and counts nothing twice.
+ * milliseconds.
  */
-import { afterBatch, FIRST_BATCH, watermarksOf, type Progress } from './progress.ts';
+import type { BatchResult, Row, StreamingQuery, Watermarks } from './microBatches.ts';
 import { windowsOf } from './timeWindow.ts';
 
 export type OutputMode = 'append' | 'update' | 'complete';
 
-export interface CountQuery {
+export interface CountSettings {
   readonly mode: OutputMode;
   /** Null to group by the key alone. */
-  readonly window: { readonly sizeMs: number; readonly slideMs: number } | null;
+  readonly window: {
+    readonly sizeMs: number;
+    readonly slideMs: number;
+    readonly startTimeMs: number;
+  } | null;
   /** Of the watermark; null without one. */
   readonly delayMs: number | null;
-  readonly allowMultiple: boolean;
 }
 
-export interface Row {
-  readonly key: string;
-  readonly timeMs: number;
-}
-
-export interface CountedGroup {
+interface Group {
   readonly key: string;
   /** Start and end of its window; null without windows. */
   readonly startMs: number | null;
@@ -37,76 +34,76 @@ export interface CountedGroup {
   readonly count: number;
 }
 
-export interface CountState {
-  readonly progress: Progress;
-  readonly groups: ReadonlyMap<string, CountedGroup>;
+type Groups = ReadonlyMap<string, Group>;
+
+export function windowedCount(settings: CountSettings): StreamingQuery<Groups> {
+  const { mode, delayMs } = settings;
+  return {
+    delaysMs: [delayMs],
+    initial: new Map(),
+    wantsEmptyBatch: mode === 'complete' ? 'never' : 'watermark moved',
+    run: (groups, rows, watermarks) => runBatch(settings, groups, rows, watermarks),
+  };
 }
 
-export interface CountedBatch {
-  readonly state: CountState;
-  readonly output: readonly CountedGroup[];
-  /** `numRowsDroppedByWatermark` */
-  readonly dropped: number;
-}
-
-export function createCountState(): CountState {
-  return { progress: FIRST_BATCH, groups: new Map() };
-}
-
-/** Runs one micro-batch; no rows make a no-data batch. */
-export function runCountBatch(
-  query: CountQuery,
-  state: CountState,
+function runBatch(
+  settings: CountSettings,
+  before: Groups,
   rows: readonly Row[],
-): CountedBatch {
-  const { lateMs, evictionMs } = watermarksOf(state.progress, query.allowMultiple);
-  const hasWatermark = query.delayMs !== null;
-  const groups = new Map(state.groups);
+  { lateMs, evictionMs }: Watermarks,
+): BatchResult<Groups> {
+  const { mode, delayMs, window } = settings;
+  const evicts = mode !== 'complete' && delayMs !== null;
+  const groups = new Map(before);
   const touched: string[] = [];
   let dropped = 0;
-  for (const [id, group] of partialCounts(query, rows)) {
-    if (query.mode !== 'complete' && hasWatermark && isFinal(group, lateMs)) {
+  for (const [id, group] of partialCounts(settings, rows)) {
+    if (evicts && isFinal(group, lateMs)) {
       dropped++;
       continue;
     }
     groups.set(id, { ...group, count: group.count + (groups.get(id)?.count ?? 0) });
     touched.push(id);
   }
-  const evicted: CountedGroup[] = [];
   const updated = touched.flatMap((id) => groups.get(id) ?? []);
-  if (query.mode !== 'complete' && hasWatermark) {
-    for (const [id, group] of groups) {
-      if (!isFinal(group, evictionMs)) continue;
-      evicted.push(group);
-      groups.delete(id);
-    }
+  const evicted: Group[] = [];
+  for (const [id, group] of groups) {
+    if (!evicts || !isFinal(group, evictionMs)) continue;
+    evicted.push(group);
+    groups.delete(id);
   }
-  const times = rows.map(({ timeMs }) => timeMs);
-  const progress = afterBatch(state.progress, hasWatermark ? times : [], query.delayMs ?? 0);
-  const output = { append: evicted, update: updated, complete: [...groups.values()] }[query.mode];
-  return { state: { progress, groups }, output, dropped };
+  const output = { append: evicted, update: updated, complete: [...groups.values()] }[mode];
+  return {
+    state: groups,
+    output: output.map(({ key, startMs, endMs, count }) =>
+      window === null ? { key, count } : { key, startMs, endMs, count },
+    ),
+    numRowsTotal: [groups.size],
+    numRowsDroppedByWatermark: [dropped],
+  };
 }
 
 /** The batch's rows counted together, before the state is looked at. */
-function partialCounts(query: CountQuery, rows: readonly Row[]): Map<string, CountedGroup> {
-  const counts = new Map<string, CountedGroup>();
-  const { window } = query;
+function partialCounts({ window }: CountSettings, rows: readonly Row[]): Map<string, Group> {
+  const counts = new Map<string, Group>();
   const add = (key: string, startMs: number | null, endMs: number | null): void => {
     const id = `${startMs} ${key}`;
     counts.set(id, { key, startMs, endMs, count: (counts.get(id)?.count ?? 0) + 1 });
   };
   for (const { key, timeMs } of rows) {
-    if (window === null) add(key, null, null);
-    else {
-      for (const { startUs, endUs } of windowsOf(timeMs, window.sizeMs, window.slideMs)) {
-        add(key, startUs, endUs);
-      }
+    if (window === null) {
+      add(key, null, null);
+      continue;
+    }
+    const { sizeMs, slideMs, startTimeMs } = window;
+    for (const { startUs, endUs } of windowsOf(timeMs, sizeMs, slideMs, startTimeMs)) {
+      add(key, startUs, endUs); // Whole milliseconds: the unit is of no matter.
     }
   }
   return counts;
 }
 
 /** "Older than the watermark" includes a window that ends exactly at it. */
-function isFinal({ endMs }: CountedGroup, watermarkMs: number): boolean {
+function isFinal({ endMs }: Group, watermarkMs: number): boolean {
   return endMs !== null && endMs <= watermarkMs;
 }
