@@ -56,6 +56,13 @@ const LANE_KINDS: Readonly<Record<string, string>> = {
   flink: 'job',
 };
 
+/** What the name and kind of a lane take of its first line: the lane's program begins behind them. */
+export const LANE_TITLE_WIDTHS: Readonly<Record<string, number>> = {
+  spark: 192,
+  storm: 112,
+  flink: 80,
+};
+
 function paintNode(
   pen: Pen,
   theme: Theme,
