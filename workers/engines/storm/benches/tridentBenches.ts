@@ -1,14 +1,18 @@
 /** The components of Trident that can be put on a bench of their own. */
 import type { Bench } from '../../../kernel/bench.ts';
+import { tridentBolt } from './trident/boltBench.ts';
 import { masterBatchCoordinator } from './trident/coordinatorBench.ts';
 import { tridentPartitionedSpout, tridentRichSpout } from './trident/spoutBenches.ts';
 import { tridentGuarantee, tridentState } from './trident/stateBench.ts';
 import { tridentTopology } from './trident/topologyBench.ts';
+import { tridentWindow } from './trident/windowBench.ts';
 
 export const tridentBenches: readonly Bench[] = [
   masterBatchCoordinator,
   tridentPartitionedSpout,
   tridentRichSpout,
+  tridentBolt,
+  tridentWindow,
   tridentState,
   tridentTopology,
   tridentGuarantee,

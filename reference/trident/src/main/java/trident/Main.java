@@ -15,7 +15,9 @@ public final class Main {
             StateCases.record(out);
             CoordinatorCases.record(out, zooKeeper);
             SpoutCases.record(out, zooKeeper);
-            TopologyCases.record(out);
+            BoltCases.record(out);
+            WindowCases.record(out);
+            if (args.length == 1) TopologyCases.record(out);
         } catch (Exception e) {
             e.printStackTrace();
             status = 1;
