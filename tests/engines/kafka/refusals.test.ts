@@ -31,11 +31,11 @@ describe('topics that Kafka does not create', () => {
   });
 
   it.each([
-    ['', 'the empty string is not allowed'],
-    ['..', "'..' is not allowed"],
+    ['', 'Topic name is invalid: the empty string is not allowed'],
+    ['..', "Topic name is invalid: '..' is not allowed"],
     [
       'a b',
-      "'a b' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'",
+      "Topic name is invalid: 'a b' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'",
     ],
     ['web.log_1-A', null],
   ])('the name %j: %s', (name, problem) => {

@@ -1,5 +1,13 @@
 /** The consumer's settings under their official keys, with the defaults of 3.9. */
 import type { AssignorName } from './assignors/index.ts';
+import {
+  atLeast,
+  ConfigException,
+  type Definition,
+  oneOf,
+  readSettings,
+  type SettingValue,
+} from './configDef.ts';
 import { type CommonConfig, commonDefaults } from './networkClient.ts';
 
 export interface ConsumerConfig extends CommonConfig {
@@ -35,3 +43,57 @@ export const consumerDefaults: ConsumerConfig = {
   'fetch.max.bytes': 52_428_800,
   'max.partition.fetch.bytes': 1_048_576,
 };
+
+const defaultOf = (key: keyof ConsumerConfig) => Number(consumerDefaults[key]);
+
+const definitions: readonly Definition[] = [
+  { key: 'session.timeout.ms', type: 'INT', initial: defaultOf('session.timeout.ms') },
+  { key: 'heartbeat.interval.ms', type: 'INT', initial: defaultOf('heartbeat.interval.ms') },
+  { key: 'enable.auto.commit', type: 'BOOLEAN', initial: true },
+  { key: 'auto.commit.interval.ms', type: 'INT', initial: 5_000, check: atLeast(0) },
+  { key: 'max.partition.fetch.bytes', type: 'INT', initial: 1_048_576, check: atLeast(0) },
+  { key: 'fetch.min.bytes', type: 'INT', initial: 1, check: atLeast(0) },
+  { key: 'fetch.max.bytes', type: 'INT', initial: 52_428_800, check: atLeast(0) },
+  { key: 'fetch.max.wait.ms', type: 'INT', initial: 500, check: atLeast(0) },
+  {
+    key: 'auto.offset.reset',
+    type: 'STRING',
+    initial: 'latest',
+    check: oneOf('latest', 'earliest', 'none'),
+  },
+  { key: 'request.timeout.ms', type: 'INT', initial: 30_000, check: atLeast(0) },
+  { key: 'max.poll.records', type: 'INT', initial: 500, check: atLeast(1) },
+  { key: 'max.poll.interval.ms', type: 'INT', initial: 300_000, check: atLeast(1) },
+  {
+    key: 'isolation.level',
+    type: 'STRING',
+    initial: 'read_uncommitted',
+    check: oneOf('read_committed', 'read_uncommitted'),
+  },
+  { key: 'group.id', type: 'STRING', initial: null },
+];
+
+/**
+ * A consumer's settings as the real one reads them from a properties file.
+ *
+ * @returns what it goes by
+ * @throws ConfigException with the real message
+ */
+export function readConsumerSettings(
+  written: Readonly<Record<string, string>>,
+): Map<string, SettingValue> {
+  const values = readSettings(definitions, written);
+  if (values.get('group.id') === null) {
+    if (Object.hasOwn(written, 'enable.auto.commit') && values.get('enable.auto.commit') === true) {
+      throw new ConfigException(
+        'enable.auto.commit cannot be set to true when default group id (null) is used.',
+      );
+    }
+    values.set('enable.auto.commit', false);
+  } else if (
+    Number(values.get('heartbeat.interval.ms')) >= Number(values.get('session.timeout.ms'))
+  ) {
+    throw new ConfigException('Heartbeat must be set lower than the session timeout');
+  }
+  return values;
+}

@@ -21,7 +21,12 @@ import type { Completion, Producer } from './producerState.ts';
 import { runSender } from './sender.ts';
 
 export type { ProducerRecord } from './accumulator.ts';
-export { checkProducerConfig, type ProducerConfig, producerDefaults } from './producerConfig.ts';
+export {
+  checkProducerConfig,
+  deliveryTimeoutMs,
+  type ProducerConfig,
+  producerDefaults,
+} from './producerConfig.ts';
 export type { Completion, Producer } from './producerState.ts';
 
 /** @param seed decides the random choices of partitions and the jitter of backoffs */

@@ -3,6 +3,14 @@
  * `ProducerConfig` refuses.
  */
 import type { StickyRule } from './accumulator.ts';
+import {
+  atLeast,
+  ConfigException,
+  type Definition,
+  oneOf,
+  readSettings,
+  type SettingValue,
+} from './configDef.ts';
 import { type CommonConfig, commonDefaults } from './networkClient.ts';
 
 export interface ProducerConfig extends CommonConfig {
@@ -48,12 +56,35 @@ export function isIdempotent(config: ProducerConfig): boolean {
   );
 }
 
+/**
+ * `delivery.timeout.ms` as the producer goes by it: one that nobody set makes room for lingering and one request.
+ *
+ * @param written what was set, null for nothing
+ */
+export function deliveryTimeoutMs(
+  written: number | null,
+  lingerMs: number,
+  requestTimeoutMs: number,
+): number {
+  if (written !== null) return written;
+  return Math.max(producerDefaults['delivery.timeout.ms'], lingerMs + requestTimeoutMs);
+}
+
+const TOO_SHORT =
+  'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms';
+
 /** The message of the real `ConfigException`, or null when the settings are taken. */
 export function checkProducerConfig(config: ProducerConfig): string | null {
   if (config['delivery.timeout.ms'] < config['linger.ms'] + config['request.timeout.ms']) {
-    return 'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms';
+    return TOO_SHORT;
   }
-  if (config['enable.idempotence'] !== true) return null;
+  return config['enable.idempotence'] === true ? idempotenceProblem(config) : null;
+}
+
+/** Why a producer with these settings cannot be idempotent, or null. */
+function idempotenceProblem(
+  config: Pick<ProducerConfig, 'acks' | 'retries' | 'max.in.flight.requests.per.connection'>,
+): string | null {
   if (config.retries === 0) {
     return 'Must set retries to non-zero when using the idempotent producer.';
   }
@@ -64,4 +95,66 @@ export function checkProducerConfig(config: ProducerConfig): string | null {
     return 'Must set max.in.flight.requests.per.connection to at most 5 to use the idempotent producer.';
   }
   return null;
+}
+
+const definitions: readonly Definition[] = [
+  { key: 'retries', type: 'INT', initial: producerDefaults.retries, check: atLeast(0) },
+  { key: 'acks', type: 'STRING', initial: 'all', check: oneOf('all', '-1', '0', '1') },
+  {
+    key: 'compression.type',
+    type: 'STRING',
+    initial: 'none',
+    check: oneOf('none', 'gzip', 'snappy', 'lz4', 'zstd'),
+  },
+  { key: 'batch.size', type: 'INT', initial: producerDefaults['batch.size'], check: atLeast(0) },
+  { key: 'linger.ms', type: 'LONG', initial: producerDefaults['linger.ms'], check: atLeast(0) },
+  { key: 'delivery.timeout.ms', type: 'INT', initial: null, check: atLeast(0) },
+  { key: 'buffer.memory', type: 'LONG', initial: 33_554_432, check: atLeast(0) },
+  { key: 'max.block.ms', type: 'LONG', initial: 60_000, check: atLeast(0) },
+  { key: 'request.timeout.ms', type: 'INT', initial: 30_000, check: atLeast(0) },
+  { key: 'max.in.flight.requests.per.connection', type: 'INT', initial: 5, check: atLeast(1) },
+  { key: 'enable.idempotence', type: 'BOOLEAN', initial: true },
+  {
+    key: 'transactional.id',
+    type: 'STRING',
+    initial: null,
+    check: (value) => (value === '' ? 'String must be non-empty' : null),
+  },
+];
+
+/**
+ * A producer's settings as the real one reads them from a properties file.
+ *
+ * @returns what it goes by
+ * @throws ConfigException with the real message
+ */
+export function readProducerSettings(
+  written: Readonly<Record<string, string>>,
+): Map<string, SettingValue> {
+  const values = readSettings(definitions, written);
+  const acks = values.get('acks') === '-1' ? 'all' : (values.get('acks') as ProducerConfig['acks']);
+  const number = (key: string) => Number(values.get(key));
+  if (values.get('enable.idempotence') === true) {
+    const problem = idempotenceProblem({
+      acks,
+      retries: number('retries'),
+      'max.in.flight.requests.per.connection': number('max.in.flight.requests.per.connection'),
+    });
+    if (problem !== null && Object.hasOwn(written, 'enable.idempotence')) {
+      throw new ConfigException(problem);
+    }
+    values.set('enable.idempotence', problem === null);
+  }
+  if (values.get('transactional.id') !== null && values.get('enable.idempotence') === false) {
+    throw new ConfigException('Cannot set a transactional.id without also enabling idempotence.');
+  }
+  const [lingerMs, requestMs] = [number('linger.ms'), number('request.timeout.ms')];
+  const set = values.get('delivery.timeout.ms');
+  const deliveryMs = deliveryTimeoutMs(set === null ? null : Number(set), lingerMs, requestMs);
+  if (deliveryMs < lingerMs + requestMs) {
+    throw new ConfigException(TOO_SHORT);
+  }
+  values.set('acks', acks);
+  values.set('delivery.timeout.ms', deliveryMs);
+  return values;
 }

@@ -2,6 +2,7 @@
 import type { Bench } from '../../kernel/bench.ts';
 import { leaderEpochs, partitionState, replicaPlacement } from './benches/cluster.ts';
 import { assignor, groupCoordinator } from './benches/groups.ts';
+import { partitionLeader } from './benches/leading.ts';
 import { cleanable, lastStableOffset, logCleaner, retention } from './benches/logs.ts';
 import {
   keyPartitioner,
@@ -9,6 +10,12 @@ import {
   producerSequences,
   stickyPartitioner,
 } from './benches/producing.ts';
+import {
+  consumerSettings,
+  producerSettings,
+  topicNames,
+  topicSettings,
+} from './benches/settings.ts';
 
 export const benches: readonly Bench[] = [
   keyPartitioner,
@@ -16,6 +23,7 @@ export const benches: readonly Bench[] = [
   partitionWeights,
   producerSequences,
   partitionState,
+  partitionLeader,
   replicaPlacement,
   leaderEpochs,
   retention,
@@ -24,4 +32,8 @@ export const benches: readonly Bench[] = [
   lastStableOffset,
   assignor,
   groupCoordinator,
+  producerSettings,
+  consumerSettings,
+  topicSettings,
+  topicNames,
 ];

@@ -105,7 +105,7 @@ function refusals(config: KafkaConfig): readonly Refusal[] {
     const other = topics.slice(0, index).find(({ name }) => collides(name, topic.name));
     const placement = placeTopic(config, topic);
     return [
-      ...(problem === null ? [] : [`Topic name is invalid: ${problem}`]),
+      ...(problem === null ? [] : [problem]),
       ...(other ? [alreadyThere(topic.name, other.name)] : []),
       ...(typeof placement === 'string' ? [placement] : []),
     ];

@@ -4,6 +4,11 @@ const MAX_LENGTH = 249;
 
 /** The message of the real `InvalidTopicException`, or null for a good name. */
 export function topicNameProblem(name: string): string | null {
+  const problem = nameProblem(name);
+  return problem === null ? null : `Topic name is invalid: ${problem}`;
+}
+
+function nameProblem(name: string): string | null {
   if (name === '') return 'the empty string is not allowed';
   if (name === '.' || name === '..') return `'${name}' is not allowed`;
   if (name.length > MAX_LENGTH) {

@@ -5,7 +5,11 @@
  *
  * Simplifications: bodies only (useFlumeEventFormat would keep the headers), no Kafka transactions.
  */
-import { checkProducerConfig, producerDefaults } from '../../../clients/kafka/producer.ts';
+import {
+  checkProducerConfig,
+  deliveryTimeoutMs,
+  producerDefaults,
+} from '../../../clients/kafka/producer.ts';
 import type { ProducerConfig } from '../../../clients/kafka/producer.ts';
 import { getBoolean, getInteger, refuse, subProperties } from '../configuration/context.ts';
 import type { Context } from '../configuration/context.ts';
@@ -58,10 +62,10 @@ function readProducer(overrides: Context, servers: string): ProducerConfig {
     'linger.ms': number('linger.ms'),
     retries: number('retries'),
     'request.timeout.ms': number('request.timeout.ms'),
-    'delivery.timeout.ms': getInteger(
-      overrides,
-      'delivery.timeout.ms',
-      producerDefaults['delivery.timeout.ms'],
+    'delivery.timeout.ms': deliveryTimeoutMs(
+      overrides.has('delivery.timeout.ms') ? getInteger(overrides, 'delivery.timeout.ms', 0) : null,
+      number('linger.ms'),
+      number('request.timeout.ms'),
     ),
     'enable.idempotence': getBoolean(overrides, 'enable.idempotence', false),
     'partitioner.sticky': 'KIP-480',

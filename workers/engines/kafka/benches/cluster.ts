@@ -8,7 +8,7 @@ import {
   type PartitionRegistration,
   registerPartition,
 } from '../controller/partitionChange.ts';
-import { divergence } from '../log/leaderEpochs.ts';
+import { divergence, noteEpoch } from '../log/leaderEpochs.ts';
 import { placeByAdminUtils, placeRackAware } from '../placement/adminUtils.ts';
 import { placeStriped } from '../placement/striped.ts';
 import { brokers, natural, offset, seed } from './schemas.ts';
@@ -121,10 +121,20 @@ function orRefuse<T>(answer: T | string): T {
 export const leaderEpochs = benchOf({
   component: 'kafka/leader-epochs',
   meaning:
-    'What a leader answers to a follower about where their logs part. Configuration: the leader’s epochs as [epoch, start offset], and its endOffset. Steps: the follower’s lastFetchedEpoch and fetchOffset. Answers: epoch and end offset, null when nothing parts, "unknown" for an epoch that the leader never heard of.',
-  config: v.strictObject({ epochs: v.array(v.tuple([natural, natural])), endOffset: natural }),
+    'What a leader answers to a follower about where their logs part. Configuration: the leader’s epochs as [epoch, start offset], its endOffset, and leaderEpoch, if it has written nothing in its own yet. Steps: the follower’s lastFetchedEpoch and fetchOffset. Answers: epoch and end offset, null when nothing parts, OFFSET_OUT_OF_RANGE for an epoch that the leader never heard of.',
+  config: v.strictObject({
+    epochs: v.array(v.tuple([natural, natural])),
+    endOffset: natural,
+    leaderEpoch: v.optional(natural),
+  }),
   step: v.strictObject({ lastFetchedEpoch: offset, fetchOffset: natural }),
-  create: ({ epochs }) => epochs.map(([epoch, startOffset]) => ({ epoch, startOffset })),
-  play: (epochs, { lastFetchedEpoch, fetchOffset }, { endOffset }) =>
-    divergence(epochs, lastFetchedEpoch, fetchOffset, endOffset),
+  create({ epochs, endOffset, leaderEpoch }) {
+    const starts = epochs.map(([epoch, startOffset]) => ({ epoch, startOffset }));
+    if (leaderEpoch !== undefined) noteEpoch(starts, leaderEpoch, endOffset);
+    return starts;
+  },
+  play(epochs, { lastFetchedEpoch, fetchOffset }, { endOffset }) {
+    const answer = divergence(epochs, lastFetchedEpoch, fetchOffset, endOffset);
+    return answer === 'unknown' ? 'OFFSET_OUT_OF_RANGE' : answer;
+  },
 });

@@ -7,7 +7,9 @@ import org.apache.kafka.clients.producer.internals.StickySession;
 import streamtable.reference.components.Assignor;
 import streamtable.reference.components.KeyPartitioner;
 import streamtable.reference.components.LogLife;
+import streamtable.reference.components.PartitionState;
 import streamtable.reference.components.Producers;
+import streamtable.reference.components.Settings;
 import streamtable.reference.components.ReplicaPlacement;
 
 /** The components that look alike to both versions, by the names of the benches that replay their cases. */
@@ -22,6 +24,11 @@ final class SharedComponents {
     components.put("kafka/assignor", Assignor::open);
     components.put("kafka/sticky-assignor-for-different-subscriptions", Assignor::open);
     components.put("kafka/replica-placement", ReplicaPlacement::open);
+    components.put("kafka/partition-state", PartitionState::new);
+    components.put("kafka/producer-settings", Settings::producer);
+    components.put("kafka/consumer-settings", Settings::consumer);
+    components.put("kafka/topic-settings", Settings::topic);
+    components.put("kafka/topic-name", Settings::topicName);
     components.put("kafka/retention", LogLife.retention(log));
     components.put("kafka/log-cleaner", LogLife.cleaner(log));
     components.put("kafka/cleanable-range", LogLife.cleanable(log));

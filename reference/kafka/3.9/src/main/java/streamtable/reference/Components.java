@@ -7,6 +7,9 @@ final class Components {
   private Components() {}
 
   static Map<String, Component> all() {
-    return SharedComponents.all(OpenLog::new);
+    Map<String, Component> components = SharedComponents.all(OpenLog::new);
+    components.put("kafka/partition-leader", PartitionLeader::new);
+    components.put("kafka/leader-epochs", PartitionLeader::withEpochs);
+    return components;
   }
 }

@@ -1,0 +1,74 @@
+/**
+ * A broker with nobody around: what it sends is heard, and answered by nobody but the script. Time stands where the
+ * script puts it, and alarms do not ring.
+ */
+import * as v from 'valibot';
+import { recordsFromRows } from '../../../input/records.ts';
+import { costsWith } from '../../../kernel/costs.ts';
+import type { Environment } from '../../../kernel/environment.ts';
+import { createRandom } from '../../../kernel/random.ts';
+import { createRecorder } from '../../../trace/recorder.ts';
+import type { WireMessage } from '../../../wire/message.ts';
+import { kafkaAnatomy, kafkaProcesses } from '../anatomy.ts';
+import type { BrokerContext } from '../broker/context.ts';
+import { type KafkaConfig, kafkaSchema } from '../config.ts';
+import { startCluster } from '../start.ts';
+import type { KafkaEvent } from '../state.ts';
+
+export interface LoneBroker {
+  readonly context: BrokerContext;
+  /** What it sent since the script last looked. */
+  readonly heard: WireMessage[];
+  moveTo(atMs: number): void;
+}
+
+/** Broker 1 of a cluster. */
+export function createLoneBroker(settings: Partial<v.InferInput<typeof kafkaSchema>>): LoneBroker {
+  const config: KafkaConfig = v.parse(kafkaSchema, {
+    id: 'kafka',
+    type: 'kafka',
+    topics: [],
+    ...settings,
+  });
+  const processes = kafkaProcesses(config).map((name) => `${config.id}/${name}`);
+  const heard: WireMessage[] = [];
+  const clock = { nowUs: 0 };
+  const env: Environment<KafkaEvent> = {
+    get nowUs() {
+      return clock.nowUs;
+    },
+    startEpochMs: 0,
+    node: config.id,
+    graph: {
+      node: () => undefined,
+      parts: () => [],
+      partitions: () => [],
+      processes: () => processes,
+    },
+    records: recordsFromRows('none', []),
+    costs: costsWith({}),
+    trace: createRecorder({ ...kafkaAnatomy(config), pipes: [] }),
+    results: null,
+    process: (name) => processes.indexOf(name),
+    processName: (process) => processes[process] ?? '',
+    after: () => undefined,
+    at: () => undefined,
+    send(_from, _to, message) {
+      heard.push(message);
+      return clock.nowUs;
+    },
+    lost: () => undefined,
+    random: (name) => createRandom(0, name),
+    slowness: () => 1,
+  };
+  const state = startCluster(config, env);
+  const [broker] = state.brokers;
+  if (!broker) throw new Error('a cluster has a broker');
+  return {
+    context: { broker, env, state },
+    heard,
+    moveTo(atMs) {
+      clock.nowUs = atMs * 1000;
+    },
+  };
+}
