@@ -199,7 +199,11 @@ test('C24 and C28', () => {
     { side: 'right', key: 'k', value: 8, timestampMs: 8 },
     { watermarkMs: 20 },
   ]);
-  expect(join).toEqual([[], [{ left: 10, right: 8, timestampMs: 10 }], []]);
+  expect(join).toEqual([
+    { joined: [], late: 'no' },
+    { joined: [{ left: 10, right: 8, timestampMs: 10 }], late: 'no' },
+    { joined: [], late: 'no' },
+  ]);
 });
 
 describe('what the real component refuses', () => {

@@ -3,6 +3,7 @@ import {
   createExponentialDelay,
   exponentialDelayDefaults,
   notifyFailure,
+  refusalOfExponentialDelay,
 } from '../../../workers/engines/flink/exponentialDelay.ts';
 
 const middle = (bound: number) => (bound - 1) / 2;
@@ -51,4 +52,15 @@ test('an hour without failure starts over', () => {
   const laterMs = state.nextRestartMs + 3_600_000;
   notifyFailure(exponentialDelayDefaults, state, laterMs, middle);
   expect(state.nextRestartMs - laterMs).toBe(1000);
+});
+
+test('refusals', () => {
+  const refusal = (change: object) =>
+    refusalOfExponentialDelay({ ...exponentialDelayDefaults, ...change });
+  expect(refusal({})).toBe(null);
+  expect(refusal({ initialBackoffMs: 60_001 })).toBe(
+    'Initial backoff cannot be higher than maximum backoff.',
+  );
+  expect(refusal({ backoffMultiplier: 1 })).toBe('Backoff multiplier must be greater than 1.');
+  expect(refusal({ jitterFactor: 1.1 })).toBe('Jitter factor must be >= 0 and <= 1.');
 });

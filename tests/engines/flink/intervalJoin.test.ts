@@ -5,6 +5,7 @@ import {
   joinElement,
   type IntervalJoinConfig,
 } from '../../../workers/engines/flink/intervalJoin.ts';
+import { LONG_MIN } from '../../../workers/engines/flink/long.ts';
 
 const within = (lowerBoundMs: number, upperBoundMs: number, inclusive = true) => ({
   lowerBoundMs,
@@ -55,4 +56,19 @@ describe('C28 interval join', () => {
       '10-11@11',
     ]);
   });
+});
+
+test('exclusive bounds also shorten how long a side is kept', () => {
+  expect(play(within(-2, 2, false), 'L10 WM10 R11')).toEqual(['10-11@11']);
+  expect(play(within(-2, 2, false), 'L10 WM11 R11')).toEqual([]);
+});
+
+test('partners come in the order of a hash map of their times', () => {
+  expect(play(within(-100, 100), 'R5 R20 R36 L10')).toEqual(['10-20@20', '10-36@36', '10-5@10']);
+});
+
+test('a record without a timestamp fails the job', () => {
+  const element = { value: 1, timestampMs: LONG_MIN };
+  const join = () => joinElement(within(-1, 1), createIntervalJoin(), 'left', 'k', element);
+  expect(join).toThrow('Long.MIN_VALUE timestamp');
 });

@@ -7,6 +7,7 @@ import {
   twoPhaseCommitBench,
 } from './benches/checkpoints.ts';
 import { intervalJoinBench, keyGroupsBench } from './benches/keys.ts';
+import { exponentialDelayBench } from './benches/restarts.ts';
 import {
   combinedWatermarkBench,
   sourceAlignmentBench,
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   barrierTrackerBench,
   checkpointCoordinatorBench,
   twoPhaseCommitBench,
+  exponentialDelayBench,
   keyGroupsBench,
   intervalJoinBench,
 ];

@@ -29,6 +29,20 @@ export interface ExponentialDelay {
   nextRestartMs: number;
 }
 
+/** The message of the IllegalArgumentException that the strategy's constructor throws, or null. */
+export function refusalOfExponentialDelay(config: ExponentialDelayConfig): string | null {
+  if (config.initialBackoffMs < 1) return 'Initial backoff must be at least 1.';
+  if (config.maxBackoffMs < 1) return 'Maximum backoff must be at least 1.';
+  if (config.initialBackoffMs > config.maxBackoffMs)
+    return 'Initial backoff cannot be higher than maximum backoff.';
+  if (config.backoffMultiplier <= 1) return 'Backoff multiplier must be greater than 1.';
+  if (config.resetBackoffThresholdMs < 1)
+    return 'Threshold duration for exponential backoff reset must be at least 1.';
+  return config.jitterFactor < 0 || config.jitterFactor > 1
+    ? 'Jitter factor must be >= 0 and <= 1.'
+    : null;
+}
+
 export function createExponentialDelay(): ExponentialDelay {
   return { attempt: 0, nextRestartMs: LONG_MIN };
 }

@@ -2,9 +2,11 @@
  * Joins two keyed streams by nearness in event time: a left record meets the right ones with
  * `left + lower ≤ right ≤ left + upper`, at once when the later of the two arrives.
  *
- * Follows Flink 1.20 `IntervalJoinOperator`. A record is late if it is strictly older than the watermark, unlike in
- * windows; late records are dropped (the side outputs are left out). Values are numbers.
+ * Follows Flink 1.20 `IntervalJoinOperator` on the heap backend. A record is late if it is strictly older than the
+ * watermark, unlike in windows. Values are numbers.
  */
+import { grownTableLength } from '../../jvm/hashMapOrder.ts';
+import { longHash } from '../../jvm/longHash.ts';
 import { LONG_MIN } from './long.ts';
 import type { Element } from './windows/pane.ts';
 
@@ -15,10 +17,17 @@ export interface IntervalJoinConfig {
   readonly upperInclusive: boolean;
 }
 
+/** One side's records of one key: a map keyed by time, in Flink a `java.util.HashMap`. */
+interface JoinBuffer {
+  readonly byTime: Map<number, Element[]>;
+  /** A table grows with its entries and does not shrink with them. */
+  tableLength: number;
+}
+
 export interface IntervalJoin {
   watermarkMs: number;
-  readonly leftByKey: Map<string, Element[]>;
-  readonly rightByKey: Map<string, Element[]>;
+  readonly leftByKey: Map<string, JoinBuffer>;
+  readonly rightByKey: Map<string, JoinBuffer>;
 }
 
 export interface Joined {
@@ -28,11 +37,29 @@ export interface Joined {
   timestampMs: number;
 }
 
+const NO_TIMESTAMP =
+  'Long.MIN_VALUE timestamp: Elements used in interval stream joins need to have timestamps meaningful timestamps.';
+
+/** The message of the IllegalArgumentException that the operator's constructor throws, or null. */
+export function refusalOfIntervalJoin(config: IntervalJoinConfig): string | null {
+  return config.lowerBoundMs > config.upperBoundMs
+    ? 'lowerBound <= upperBound must be fulfilled'
+    : null;
+}
+
 export function createIntervalJoin(): IntervalJoin {
   return { watermarkMs: LONG_MIN, leftByKey: new Map(), rightByKey: new Map() };
 }
 
-/** An element of one side meets the buffer of the other; [] also when it is late and dropped. */
+/** Whether a record comes too late; it is dropped, or goes to the side output, and nothing counts it. */
+export function isLateForJoin(join: IntervalJoin, timestampMs: number): boolean {
+  return timestampMs < join.watermarkMs;
+}
+
+/**
+ * An element of one side meets the buffer of the other; [] also when it is late.
+ * @throws Error with Flink's message when the element has no timestamp
+ */
 export function joinElement(
   config: IntervalJoinConfig,
   join: IntervalJoin,
@@ -40,19 +67,14 @@ export function joinElement(
   key: string,
   element: Element,
 ): Joined[] {
-  if (element.timestampMs < join.watermarkMs) return [];
+  if (element.timestampMs === LONG_MIN) throw new Error(NO_TIMESTAMP);
+  if (isLateForJoin(join, element.timestampMs)) return [];
   const isLeft = side === 'left';
-  const own = isLeft ? join.leftByKey : join.rightByKey;
-  const buffer = own.get(key) ?? [];
-  own.set(key, buffer);
-  buffer.push(element);
-  const lowerMs = config.lowerBoundMs + (config.lowerInclusive ? 0 : 1);
-  const upperMs = config.upperBoundMs - (config.upperInclusive ? 0 : 1);
+  keep(isLeft ? join.leftByKey : join.rightByKey, key, element);
+  const others = (isLeft ? join.rightByKey : join.leftByKey).get(key);
+  const { lowerMs, upperMs } = tightened(config);
   const joined: Joined[] = [];
-  // The other buffer is a map keyed by time in Flink, so partners come in order of time.
-  const others = [...((isLeft ? join.rightByKey : join.leftByKey).get(key) ?? [])];
-  others.sort((a, b) => a.timestampMs - b.timestampMs);
-  for (const other of others) {
+  for (const other of others === undefined ? [] : inTableOrder(others)) {
     const [left, right] = isLeft ? [element, other] : [other, element];
     const apartMs = right.timestampMs - left.timestampMs;
     if (apartMs < lowerMs || apartMs > upperMs) continue;
@@ -62,21 +84,50 @@ export function joinElement(
   return joined;
 }
 
-/** Forgets what can meet nobody any more. */
+/** Forgets what can only meet records that are late, or exactly of the watermark's time. */
 export function advanceJoin(
   config: IntervalJoinConfig,
   join: IntervalJoin,
   watermarkMs: number,
 ): void {
   join.watermarkMs = Math.max(join.watermarkMs, watermarkMs);
-  expire(join.leftByKey, join.watermarkMs - Math.max(config.upperBoundMs, 0));
-  expire(join.rightByKey, join.watermarkMs - Math.max(-config.lowerBoundMs, 0));
+  const { lowerMs, upperMs } = tightened(config);
+  expire(join.leftByKey, join.watermarkMs - Math.max(upperMs, 0));
+  expire(join.rightByKey, join.watermarkMs - Math.max(-lowerMs, 0));
 }
 
-function expire(byKey: Map<string, Element[]>, uptoMs: number): void {
-  for (const [key, elements] of byKey) {
-    const kept = elements.filter((element) => element.timestampMs > uptoMs);
-    if (kept.length === 0) byKey.delete(key);
-    else if (kept.length < elements.length) byKey.set(key, kept);
+/** Exclusive bounds are a millisecond tighter, for matching as well as for keeping. */
+function tightened(config: IntervalJoinConfig) {
+  return {
+    lowerMs: config.lowerBoundMs + (config.lowerInclusive ? 0 : 1),
+    upperMs: config.upperBoundMs - (config.upperInclusive ? 0 : 1),
+  };
+}
+
+function keep(byKey: Map<string, JoinBuffer>, key: string, element: Element): void {
+  const buffer = byKey.get(key) ?? { byTime: new Map<number, Element[]>(), tableLength: 0 };
+  byKey.set(key, buffer);
+  const sameTime = buffer.byTime.get(element.timestampMs);
+  if (sameTime !== undefined) {
+    sameTime.push(element);
+    return;
+  }
+  buffer.byTime.set(element.timestampMs, [element]);
+  buffer.tableLength = Math.max(buffer.tableLength, grownTableLength(buffer.byTime.size));
+}
+
+/** The records as the hash map iterates over their times. */
+function inTableOrder({ byTime, tableLength }: JoinBuffer): Element[] {
+  const bucket = (timestampMs: number) => {
+    const hash = longHash(timestampMs);
+    return (hash ^ (hash >>> 16)) & (tableLength - 1);
+  };
+  return [...byTime].sort(([a], [b]) => bucket(a) - bucket(b)).flatMap(([, elements]) => elements);
+}
+
+function expire(byKey: Map<string, JoinBuffer>, uptoMs: number): void {
+  for (const [key, { byTime }] of byKey) {
+    for (const timestampMs of byTime.keys()) if (timestampMs <= uptoMs) byTime.delete(timestampMs);
+    if (byTime.size === 0) byKey.delete(key);
   }
 }

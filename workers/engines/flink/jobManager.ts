@@ -325,7 +325,7 @@ export function startAnew(state: FlinkState, env: FlinkEnvironment): void {
   deployWhenPossible(state, env);
 }
 
-function exponentialDelayOf(config: FlinkConfig): ExponentialDelayConfig {
+export function exponentialDelayOf(config: FlinkConfig): ExponentialDelayConfig {
   return {
     ...exponentialDelayDefaults,
     initialBackoffMs: config['restart-strategy.exponential-delay.initial-backoff'],

@@ -10,6 +10,9 @@ import { stringHash } from '../../jvm/stringHash.ts';
 export const UPPER_BOUND_MAX_PARALLELISM = 32768;
 const LOWER_BOUND_MAX_PARALLELISM = 128;
 
+/** With this a null key fails the job. */
+export const NULL_KEY = 'Assigned key must not be null!';
+
 /** `MathUtils.murmurHash`: spreads a 32-bit hash code over the non-negative integers. */
 export function murmurHash(code: number): number {
   let hash = Math.imul(code, 0xcc9e2d51);

@@ -5,7 +5,8 @@
 import type { Refusal } from '../../kernel/engine.ts';
 import { refusalOfCheckpointing } from './checkpoints/checkpointCoordinator.ts';
 import type { FlinkConfig } from './config.ts';
-import { coordinatorConfigOf } from './jobManager.ts';
+import { refusalOfExponentialDelay } from './exponentialDelay.ts';
+import { coordinatorConfigOf, exponentialDelayOf } from './jobManager.ts';
 import { refusalOfStrategy } from './watermarks/watermarkGenerator.ts';
 import { windowConfigOf } from './windowing.ts';
 import { refusalOfWindow } from './windows/windowOperator.ts';
@@ -28,11 +29,18 @@ export function refusalsOf(config: FlinkConfig): readonly Refusal[] {
     'IllegalArgumentException, WatermarkStrategy',
   );
   const checkpointing = coordinatorConfigOf(config);
-  if (checkpointing !== null)
+  if (checkpointing !== null) {
     refuse(
       'execution.checkpointing.interval',
       refusalOfCheckpointing(checkpointing),
       'IllegalArgumentException, CheckpointConfig',
     );
+    // Without checkpointing a failed job is not restarted at all.
+    refuse(
+      'restart-strategy.exponential-delay.initial-backoff',
+      refusalOfExponentialDelay(exponentialDelayOf(config)),
+      'IllegalArgumentException, ExponentialDelayRestartBackoffTimeStrategy.<init>',
+    );
+  }
   return refusals;
 }

@@ -49,7 +49,9 @@ public final class Record {
             TriggerCases.all(),
             WindowRestartCases.all(),
             WindowRefusalCases.all(),
-            WatermarkCases.all())
+            WatermarkCases.all(),
+            KeyedCases.all(),
+            RestartCases.all())
         .flatMap(List::stream)
         .collect(Collectors.toList());
   }
