@@ -21,7 +21,11 @@ export function viewAt(timeUs: number, spanUs: number, durationUs: number): Axis
   return { fromUs, toUs: fromUs + spanUs };
 }
 
+/** On a phone. */
+const NARROW_SPAN_US = 12e6;
+
 /** How long a stretch the axis shows at first. */
-export function usualSpan(durationUs: number): number {
+export function usualSpan(durationUs: number, narrow: boolean): number {
+  if (narrow) return Math.min(NARROW_SPAN_US, durationUs);
   return durationUs <= WHOLE_UP_TO_US ? durationUs : USUAL_SPAN_US;
 }

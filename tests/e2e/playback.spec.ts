@@ -149,3 +149,13 @@ test('shows the same at a moment whichever way one came', async ({ page }) => {
   await goToSecond(page, 40);
   expect(await ledger(page)).toEqual(coming);
 });
+
+test('the axis shows less and more time', async ({ page }) => {
+  const transport = page.getByRole('region', { name: 'Transport' });
+  await expect(transport.getByText('24 s', { exact: true })).toBeVisible();
+  await button(page, 'Show less time').click();
+  await expect(transport.getByText('12 s', { exact: true })).toBeVisible();
+  for (let i = 0; i < 4; i += 1) await button(page, 'Show more time').click();
+  await expect(transport.getByText('120 s', { exact: true })).toBeVisible();
+  await expect(button(page, 'Show more time')).toBeDisabled();
+});

@@ -11,6 +11,7 @@ import { settingRows } from '../../src/inspector/settingRows.ts';
 import { arrivalHistogram } from '../../src/intervals/arrivalHistogram.ts';
 import { tickSeconds } from '../../src/intervals/axisFrame.ts';
 import { usualSpan, viewAt } from '../../src/intervals/axisView.ts';
+import { pinchOf, zoomedSpan } from '../../src/intervals/axisZoom.ts';
 import { axisRows, bracketStride, windowLines } from '../../src/intervals/rows.ts';
 import { bracketsIn } from '../../src/intervals/windowBrackets.ts';
 import { recordsABlock } from '../../src/ledger/paintBlocks.ts';
@@ -28,13 +29,34 @@ const [spark, storm] = model.lanes;
 
 describe('the axis', () => {
   test('a short run is shown whole, a long one in pages that overlap by a fifth', () => {
-    expect(usualSpan(30e6)).toBe(30e6);
-    expect(usualSpan(120e6)).toBe(24e6);
+    expect(usualSpan(30e6, false)).toBe(30e6);
+    expect(usualSpan(120e6, false)).toBe(24e6);
+    expect(usualSpan(120e6, true)).toBe(12e6);
     // pages begin every 0.8 × 24 = 19.2 s; one turns when the playhead is a fifth into the next
     expect(viewAt(0, 24e6, 120e6)).toEqual({ fromUs: 0, toUs: 24e6 });
     expect(viewAt(23.9e6, 24e6, 120e6).fromUs).toBe(0);
     expect(viewAt(24e6, 24e6, 120e6).fromUs).toBe(19.2e6);
     expect(viewAt(120e6, 24e6, 120e6)).toEqual({ fromUs: 96e6, toUs: 120e6 });
+  });
+
+  test('zooming halves and doubles the stretch, within 2 s and the run', () => {
+    expect(zoomedSpan(24e6, 2, 120e6)).toBe(12e6);
+    expect(zoomedSpan(24e6, 0.5, 120e6)).toBe(48e6);
+    expect(zoomedSpan(100e6, 0.5, 120e6)).toBe(120e6);
+    expect(zoomedSpan(3e6, 2, 120e6)).toBe(2e6);
+    expect(zoomedSpan(1e6, 2, 1e6)).toBe(1e6);
+  });
+
+  test('two fingers, and only two, pinch', () => {
+    expect(pinchOf(new Map([[1, 100]]))).toBeNull();
+    expect(
+      pinchOf(
+        new Map([
+          [1, 100],
+          [2, 160],
+        ]),
+      ),
+    ).toEqual({ apart: 60, middle: 130 });
   });
 
   test.each([
