@@ -68,7 +68,7 @@ describe('components of Flume alone', () => {
       'interceptors',
       { interceptors: 'i', 'interceptors.i.type': 'timestamp' },
       { body: 'b', nowMs: 7 },
-      { headers: [['timestamp', '7']], body: 'b' },
+      { body: 'b', headers: { timestamp: '7' } },
     ],
     [
       'interceptors',
@@ -98,7 +98,7 @@ describe('components of Flume alone', () => {
         'hdfs.roundValue': '10',
       },
       { headers: { timestamp: '2700000' } },
-      '/e/0040',
+      { path: '/e/0040' },
     ],
     [
       'bucket-writer',
@@ -121,7 +121,7 @@ describe('components of Flume alone', () => {
     const properties =
       'a.channels = c1\na.sources = r1\na.sources.r1.type = seq\na.sources.r1.channels = c1\na.channels.c1.type = memory';
     expect(play('configuration', {}, { properties, agent: 'a' })).toMatchObject([
-      { channels: ['c1'], sources: [{ name: 'r1', channels: ['c1'] }], sinks: [], fatal: null },
+      { channels: ['c1'], sources: [{ name: 'r1', channels: ['c1'] }], runners: [], fatal: null },
     ]);
   });
 

@@ -236,7 +236,7 @@ describe('what a mistake leaves of the agent, and what the log says', () => {
     ],
     [
       'a.sinkgroups = g\na.sinkgroups.g.processor.type = failover',
-      'java.lang.NullPointerException',
+      'Cannot invoke "String.split(String)" because the return value of "org.apache.flume.Context.getString(String)" is null',
     ],
   ])('ends the process for %s', (line, message) => {
     expect(materializeConfiguration(base + line, 'a').report.fatal).toBe(message);
@@ -282,7 +282,7 @@ ${group}`;
     [
       'an unknown sink',
       'a.sinkgroups.g1.sinks = k1 k9\na.sinkgroups.g1.processor.type = failover',
-      'g1: k1; k2: k2',
+      'k2: k2; g1: k1',
       "sink not found: 'k9',  sink not added",
     ],
     [

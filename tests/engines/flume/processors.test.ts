@@ -147,8 +147,8 @@ describe('load balancing', () => {
     const processor = processorOf({ type: 'load_balance', backoff: 'true' }, ['s1', 's2', 's3']);
     const failing = (sink: string) => (sink === 's2' ? 'throws' : 'READY');
     const calls: string[] = [];
-    for (let i = 0; i < 3; i++) calls.push(process(processor, 10_000, failing));
-    for (let i = 0; i < 297; i++) calls.push(process(processor, 12_001, () => 'READY'));
+    for (let i = 0; i < 3; i++) calls.push(process(processor, 0, failing));
+    for (let i = 0; i < 297; i++) calls.push(process(processor, 2001, () => 'READY'));
     expect(counts(calls)).toEqual([101, 99, 100]);
   });
 

@@ -1,5 +1,6 @@
 /** The components of Flume that can be opened alone, one row each. */
 import type { Bench } from '../../kernel/bench.ts';
+import { channelProcessorBench } from './benches/channelProcessor.ts';
 import { fileChannelBench, memoryChannelBench } from './benches/channels.ts';
 import { configurationBench, lineDeserializerBench } from './benches/configuration.ts';
 import {
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   lineDeserializerBench,
   interceptorsBench,
   selectorBench,
+  channelProcessorBench,
   memoryChannelBench,
   fileChannelBench,
   sinkProcessorBench,

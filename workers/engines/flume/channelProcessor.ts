@@ -45,6 +45,10 @@ export type DeliveryOutcome =
   /** A `ChannelException`, or another exception, reaches the source. */
   | { readonly is: 'failed'; readonly channelException: boolean; readonly message: string };
 
+/** What a JDK 17 says of it. */
+const nullChannel =
+  'Cannot invoke "org.apache.flume.Channel.getTransaction()" because "optChannel" is null';
+
 const delivered: DeliveryOutcome = { is: 'delivered' };
 
 export function createDelivery(
@@ -127,7 +131,7 @@ export function advanceDelivery(
     const channel = channels.get(batch.channel);
     // An unknown name among a replicating selector's optional channels is a null in a list.
     if (channel === undefined) {
-      return { is: 'failed', channelException: false, message: 'java.lang.NullPointerException' };
+      return { is: 'failed', channelException: false, message: nullChannel };
     }
     const refused = putBatch(channel, batch.events);
     if (refused === null) {

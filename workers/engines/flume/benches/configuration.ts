@@ -1,7 +1,6 @@
 /** Reading a configuration: what is left of an agent, and what it says. */
 import * as v from 'valibot';
 import { benchOf } from '../../../kernel/bench.ts';
-import { sinksOf } from '../anatomy.ts';
 import { materializeConfiguration } from '../configuration/materialize.ts';
 import { splitLine } from '../sources/spooldir.ts';
 
@@ -9,8 +8,8 @@ export const configurationBench = benchOf({
   component: 'flume/configuration',
   meaning:
     'FlumeConfiguration and AbstractConfigurationProvider: a step {properties, agent} is a properties text and --name; ' +
-    'the answer lists the components that are left, the error codes and the log lines, and the exception that ends the ' +
-    'process, if one does.',
+    'the answer lists the components that are left, with the sinks of each runner, the error codes and the log lines ' +
+    'from WARN up, and the exception that ends the process, if one does.',
   config: v.strictObject({}),
   step: v.strictObject({ properties: v.string(), agent: v.string() }),
   create: () => null,
@@ -20,9 +19,12 @@ export const configurationBench = benchOf({
     return {
       channels: agent.channels.map(({ name }) => name),
       sources: agent.sources.map(({ name, channels }) => ({ name, channels })),
-      sinks: sinksOf(agent).map(({ name }) => name),
+      runners: agent.runners.map(({ name, sinks }) => ({
+        name,
+        sinks: sinks.map((sink) => sink.name),
+      })),
       errors: errors.map(({ error, component, key, level }) => ({ error, component, key, level })),
-      log: log.map(({ text }) => text),
+      log: log.map(({ level, text }) => `${level} ${text}`),
       fatal,
     };
   },

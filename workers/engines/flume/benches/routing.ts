@@ -15,7 +15,7 @@ import {
 import type { SinkProcessor } from '../processors/sinkProcessor.ts';
 import { createRunnerBackoff, sleepAfter } from '../runnerBackoff.ts';
 import { readSelector, select } from '../selectors/selector.ts';
-import { headers, names, nowMs, properties } from './schemas.ts';
+import { headers, names, nowMs, properties, writtenEvent } from './schemas.ts';
 
 export const selectorBench = benchOf({
   component: 'flume/channel-selector',
@@ -42,7 +42,7 @@ export const interceptorsBench = benchOf({
   play: (interceptors, step) => {
     const event = createEvent(step.body, -1, step.headers);
     const [left] = interceptAll(interceptors, [event], { nowMs: step.nowMs, host: 'localhost' });
-    return left === undefined ? null : { headers: [...left.headers], body: left.body };
+    return left === undefined ? null : writtenEvent(left);
   },
 });
 

@@ -8,23 +8,26 @@ import { escapePath } from '../sinks/bucketPath.ts';
 import { appendToBucket, closeBucket, createBucketWriter } from '../sinks/bucketWriter.ts';
 import { readHdfsSink } from '../sinks/hdfs.ts';
 import { loggerLine } from '../sinks/loggerLine.ts';
+import { EventDeliveryException } from '../sinks/sinkException.ts';
 import { headers, nowMs, properties } from './schemas.ts';
 
 export const bucketPathBench = benchOf({
   component: 'flume/bucket-path',
   meaning:
     'BucketPath.escapeString in UTC: an HDFS sink’s properties (`hdfs.path`, `hdfs.round` …). A step {headers, nowMs} ' +
-    'answers with the directory of such an event.',
+    'answers with the {path} of such an event, or with the message of the {exception}.',
   config: properties,
   step: v.strictObject({ headers, nowMs }),
   create: (context) => readHdfsSink(context, createReport()),
-  play: ({ path, round, useLocalTimeStamp }, step) =>
-    escapePath(path, step.headers, {
-      nowMs: step.nowMs,
-      round,
-      useLocalTimeStamp,
-      host: 'localhost',
-    }),
+  play: ({ path, round, useLocalTimeStamp }, { headers: found, nowMs: now }) => {
+    const escaping = { nowMs: now, round, useLocalTimeStamp, host: 'localhost' };
+    try {
+      return { path: escapePath(path, found, escaping) };
+    } catch (thrown) {
+      if (!(thrown instanceof EventDeliveryException)) throw thrown;
+      return { exception: thrown.message };
+    }
+  },
 });
 
 export const bucketWriterBench = benchOf({

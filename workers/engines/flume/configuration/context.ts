@@ -8,15 +8,25 @@ export type Context = ReadonlyMap<string, string>;
 /** What a component throws out of `configure`: the name of the Java exception and its message. */
 export class ConfigurationRefusal extends Error {
   readonly exception: string;
+  readonly background: Background;
 
-  constructor(exception: string, message: string) {
+  constructor(exception: string, message: string, background: Background) {
     super(message);
     this.exception = exception;
+    this.background = background;
   }
 }
 
-export function refuse(exception: string, message: string): never {
-  throw new ConfigurationRefusal(exception, message);
+/** What else a log says of a refusal. */
+interface Background {
+  /** The error that the component logged before it threw. */
+  readonly logged?: string;
+  /** The exception behind the one that it threw. */
+  readonly cause?: string;
+}
+
+export function refuse(exception: string, message: string, background: Background = {}): never {
+  throw new ConfigurationRefusal(exception, message, background);
 }
 
 const integerLimits = { least: -2147483648, most: 2147483647 };

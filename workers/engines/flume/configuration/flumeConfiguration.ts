@@ -4,14 +4,14 @@
  * line and an error entry, and the rest goes on; only an agent that is left without channels, or
  * without any source and sink, is dropped whole.
  *
- * Simplifications: properties are visited in the order of the text (the JVM's is hash order, which
- * shows only in the order of log lines); config filters are not run.
+ * Simplifications: properties of one hash bucket are visited in the order of the text, which shows only
+ * in the order of log lines; config filters are not run.
  */
 import { copiedTableLength, hashMapOrder } from '../../../jvm/hashMapOrder.ts';
 import { ConfigurationRefusal, refuse, splitNames, subProperties } from './context.ts';
 import type { Context } from './context.ts';
 import { addError, warn } from './report.ts';
-import type { Report } from './report.ts';
+import type { ErrorType, Report } from './report.ts';
 
 const sections = ['sources', 'sinks', 'channels', 'sinkgroups', 'configfilters'] as const;
 type Section = (typeof sections)[number];
@@ -49,7 +49,11 @@ export function readFlumeConfiguration(
   report: Report,
 ): Map<string, AgentConfiguration> {
   const raw = new Map<string, RawAgent>();
-  for (const [key, value] of properties) addRawProperty(raw, key.trim(), value.trim(), report);
+  for (const key of hashMapOrder(properties.keys())) {
+    const value = properties.get(key) as string;
+    if (addRawProperty(raw, key.trim(), value.trim(), report)) continue;
+    warn(report, `Configuration property ignored: ${key} = ${value}`);
+  }
   const agents = new Map<string, AgentConfiguration>();
   for (const name of hashMapOrder(raw.keys())) {
     const agent = validateAgent(name, raw.get(name) as RawAgent, report);
@@ -63,30 +67,38 @@ export function readFlumeConfiguration(
   return agents;
 }
 
+/** @returns whether the property has a place; its error is in the report otherwise */
 function addRawProperty(
   agents: Map<string, RawAgent>,
   name: string,
   value: string,
   report: Report,
-): void {
+): boolean {
   const dot = name.indexOf('.');
-  if (value === '') return addError(report, 'PROPERTY_VALUE_NULL', name);
-  if (dot <= 0) return addError(report, 'AGENT_NAME_MISSING', name);
   const agentName = name.slice(0, dot);
   const key = name.slice(dot + 1);
-  if (key === '') return addError(report, 'PROPERTY_NAME_NULL', name);
-
+  const problem = problemOf(dot, key, value);
+  if (problem !== null) {
+    addError(report, problem, name);
+    return false;
+  }
   const agent = agents.get(agentName) ?? { lists: new Map(), contexts: new Map() };
   agents.set(agentName, agent);
   const list = sections.find((section) => section === key);
   if (list !== undefined) {
     agent.lists.set(list, value);
-    return;
+    return true;
   }
-  if (!addComponentProperty(agent, key, value)) {
-    warn(report, `Invalid property specified: ${key}`);
-    addError(report, 'INVALID_PROPERTY', agentName, key);
-  }
+  if (addComponentProperty(agent, key, value)) return true;
+  warn(report, `Invalid property specified: ${key}`);
+  addError(report, 'INVALID_PROPERTY', agentName, key);
+  return false;
+}
+
+function problemOf(dot: number, key: string, value: string): ErrorType | null {
+  if (value === '') return 'PROPERTY_VALUE_NULL';
+  if (dot <= 0) return 'AGENT_NAME_MISSING';
+  return key === '' ? 'PROPERTY_NAME_NULL' : null;
 }
 
 /** `<section>.<name>.<key>`; a name ends at the next dot, so it cannot contain one. */
@@ -198,7 +210,7 @@ function requireSourceChannels(name: string, context: Context, report: Report): 
     addError(report, 'CONFIG_ERROR', name, 'ChannelSelector');
     refuse(
       'ConfigurationException',
-      `Failed to configure component! caused by: No channels set for ${name}`,
+      `Failed to configure component!: ConfigurationException: No channels set for ${name}`,
     );
   }
   // This selector was shipped without the constant that its configuration looks up.
@@ -210,7 +222,8 @@ function requireSourceChannels(name: string, context: Context, report: Report): 
     addError(report, 'CONFIG_ERROR', name, 'ChannelSelector');
     refuse(
       'ConfigurationException',
-      'Failed to configure component! caused by: No enum constant ' +
+      'Failed to configure component!: ConfigurationException: Could not create configuration!  Due to ' +
+        'IllegalArgumentException: No enum constant ' +
         'org.apache.flume.conf.channel.ChannelSelectorConfiguration.ChannelSelectorConfigurationType.LOAD_BALANCING',
     );
   }
@@ -251,6 +264,11 @@ function validateSinks(
   return kept;
 }
 
+/** What a JDK 17 says of the null that the list is then. */
+const noSinks =
+  'Cannot invoke "String.split(String)" because the return value of ' +
+  '"org.apache.flume.Context.getString(String)" is null';
+
 function validateGroups(
   agentName: string,
   agent: RawAgent,
@@ -272,7 +290,7 @@ function validateGroups(
     const list = context.get('sinks');
     // The one mistake of this pass that nobody catches.
     if (list === undefined) {
-      report.fatal ??= 'java.lang.NullPointerException';
+      report.fatal ??= noSinks;
       continue;
     }
     const wanted = splitNames(list);

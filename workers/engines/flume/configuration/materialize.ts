@@ -210,11 +210,11 @@ function loadRunners(
     // The sinks of a refused group do not run alone: they are gone with it.
     if (processor !== undefined) runners.push({ name: group.name, processor, sinks: members });
   }
-  for (const name of hashMapOrder(free.keys())) {
-    const sink = free.get(name) as ConfiguredSink;
+  for (const [name, sink] of free) {
     runners.push({ name, processor: { type: 'default' }, sinks: [sink] });
   }
-  return runners;
+  const order = hashMapOrder(runners.map(({ name }) => name));
+  return runners.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
 
 /** `checkSourceChannelCompatibility`, `checkSinkChannelCompatibility`; equal is fine. */
@@ -244,10 +244,12 @@ function unlessRefused<T>(title: string, load: Load, read: () => T): T | undefin
     const known = problem instanceof ConfigurationRefusal;
     if (!known && !(problem instanceof PatternSyntaxException)) throw problem;
     const exception = known ? problem.exception : 'PatternSyntaxException';
-    load.report.log.push({
-      level: 'ERROR',
-      text: `${title} has been removed due to an error during configuration: ${exception}: ${problem.message}`,
-    });
+    const { logged, cause } = known ? problem.background : {};
+    const error = (text: string) => load.report.log.push({ level: 'ERROR', text });
+    if (logged !== undefined) error(logged);
+    const removed = `${title} has been removed due to an error during configuration`;
+    const behind = cause === undefined ? '' : `: ${cause}`;
+    error(`${removed}: ${exception}: ${problem.message}${behind}`);
     return undefined;
   }
 }

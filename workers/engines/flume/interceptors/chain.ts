@@ -36,10 +36,14 @@ export function readInterceptors(source: Context): Interceptor[] {
     const context = subProperties(source, `interceptors.${name}.`);
     const type = context.get('type');
     if (type === undefined) {
-      return refuse('FlumeException', `Interceptor.Type not specified for ${name}`);
+      return refuse('FlumeException', `Interceptor.Type not specified for ${name}`, {
+        logged: `Type not specified for interceptor ${name}`,
+      });
     }
     if (!isInterceptorType(type.toLowerCase())) {
-      refuse('FlumeException', 'Interceptor.Builder not found.');
+      const cause = `ClassNotFoundException: ${type}`;
+      const logged = `Builder class not found. Exception follows.: ${cause}`;
+      refuse('FlumeException', 'Interceptor.Builder not found.', { logged, cause });
     }
     return readInterceptor(type.toLowerCase() as InterceptorType, context);
   });

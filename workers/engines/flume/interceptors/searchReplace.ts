@@ -15,7 +15,10 @@ export interface SearchReplaceInterceptor {
 export function readSearchReplace(context: Context): SearchReplaceInterceptor {
   const pattern = context.get('searchPattern');
   if (pattern === undefined) {
-    return refuse('IllegalArgumentException', 'Must supply a valid search pattern (regex)');
+    return refuse(
+      'IllegalArgumentException',
+      'Must supply a valid search pattern searchPattern (may not be empty)',
+    );
   }
   return {
     type: 'search_replace',

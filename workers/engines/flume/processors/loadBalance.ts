@@ -57,7 +57,8 @@ export function createLoadBalance(
   settings: LoadBalanceSettings,
   sinks: readonly string[],
 ): LoadBalance {
-  const failures = sinks.map(() => ({ lastFailMs: 0, restoreMs: 0, sequentialFails: 0 }));
+  // Before any time of the run: a sink that never failed is active from its first millisecond.
+  const failures = sinks.map(() => ({ lastFailMs: 0, restoreMs: -1, sequentialFails: 0 }));
   return { settings, sinks, failures, nextHead: 0 };
 }
 
@@ -72,7 +73,7 @@ export function sinkOrder(
 ): string[] | { readonly refused: string } {
   const { settings, sinks, failures } = balance;
   const active = sinks.filter((_sink, index) => {
-    return !settings.backoff || (failures[index]?.restoreMs ?? 0) < nowMs;
+    return !settings.backoff || (failures[index]?.restoreMs ?? -1) < nowMs;
   });
   return settings.selector === 'random' ? shuffled(active, random) : rotated(balance, active);
 }

@@ -6,6 +6,7 @@
 import type { RandomStream } from '../../../kernel/random.ts';
 import { refuse } from '../configuration/context.ts';
 import type { Context } from '../configuration/context.ts';
+import { warn } from '../configuration/report.ts';
 import type { Report } from '../configuration/report.ts';
 import {
   createFailover,
@@ -53,9 +54,10 @@ export function readProcessor(
     case 'load_balance':
       return readLoadBalance(context, sinks);
     default:
+      warn(report, `Sink Processor type ${String(type ?? null)} is a custom type`);
       return refuse(
         'FlumeException',
-        `Unable to load sink processor type: ${String(type ?? null)}, class: ${String(type ?? null)}`,
+        `Unable to load sink processor type: ${String(type ?? null)}, class: null`,
       );
   }
 }

@@ -12,6 +12,13 @@ public final class Main {
     List<Case> cases = new ArrayList<>();
     MemoryChannels.record(cases);
     FileChannels.record(cases);
+    Selectors.record(cases);
+    ChannelProcessors.record(cases);
+    Interceptors.record(cases);
+    SinkGroups.record(cases);
+    Configurations.record(cases);
+    BucketPaths.record(cases);
+    Texts.record(cases);
     try (PrintWriter out = new PrintWriter(arguments[0], StandardCharsets.UTF_8)) {
       for (Case recorded : cases) out.println(recorded.toJson());
     }
