@@ -8,7 +8,7 @@ import svelteConfig from './svelte.config.js';
 import { unrepeatable } from './tests/tidy/unrepeatable.js';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'test-results/', 'playwright-report/', 'reference/']),
+  globalIgnores(['dist/', 'coverage/', 'test-results/', 'playwright-report/', 'reference/*/']),
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   svelte.configs.recommended,

@@ -1,7 +1,8 @@
 import { playBench, type BenchResult } from './benches.ts';
-import { readBenchScenario, type BenchScenario } from './scenario/benchScenario.ts';
+import { readBenchScenario } from './scenario/benchScenario.ts';
 import { problemText } from './scenario/problem.ts';
-import type { Recording } from './scenario/recording.ts';
+import { benchOfRecording, type Recording } from './scenario/recording.ts';
+import { isSameData } from './scenario/sameData.ts';
 
 export type Verdict = 'equal' | 'different' | 'not modelled';
 
@@ -12,16 +13,6 @@ export interface Replay {
   readonly why: string;
   /** Null where the simulator has no such component. */
   readonly result: BenchResult | null;
-}
-
-const TITLE_CHARACTERS = 100;
-
-/** A recording is a bench scenario that anybody can open; `name` is its folder and file, `kafka/partition-of-a-key`. */
-export function benchOfRecording(name: string, recording: Recording): BenchScenario {
-  const { engine, version, component, config, script } = recording;
-  const words = name.slice(name.indexOf('/') + 1).replaceAll('-', ' ');
-  const title = `${engine} ${version}: ${words}`.slice(0, TITLE_CHARACTERS);
-  return { version: 1, kind: 'bench', title, component, config, script };
 }
 
 /** Replays a recording through the entry that everybody uses, and compares what was done: exactly, without a tolerance. */
@@ -49,17 +40,4 @@ export function replay(name: string, recording: Recording): Replay {
 /** A recording was JSON once: what JSON cannot say cannot have been recorded. */
 function asJson(data: unknown): unknown {
   return JSON.parse(JSON.stringify(data)) as unknown;
-}
-
-/** Whether two pieces of plain data are the same; the order of an object's fields says nothing. */
-export function isSameData(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const fields = Object.entries(a);
-  const others = new Map(Object.entries(b));
-  return (
-    fields.length === others.size &&
-    fields.every(([key, value]) => others.has(key) && isSameData(value, others.get(key)))
-  );
 }

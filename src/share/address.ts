@@ -1,4 +1,9 @@
-import { decodeLink, encodeLink, type LinkContent } from '../../workers/scenario/link/link.ts';
+import {
+  decodeLink,
+  encodeLink,
+  NOTHING_SAID,
+  type LinkContent,
+} from '../../workers/scenario/link/link.ts';
 import { problemText, type Problem } from '../../workers/scenario/problem.ts';
 
 /** What the address says, and what of it was not understood, in sentences. */
@@ -22,3 +27,6 @@ export const LINK_AIM = 2000;
 export function addressOf(content: LinkContent): string {
   return encodeLink(content);
 }
+
+/** The link to everything that the real engines were recorded to do. */
+export const CHECKED = encodeLink({ ...NOTHING_SAID, checked: { place: 'all', topic: null } });

@@ -2,18 +2,20 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordings } from '../../reference/recordings.ts';
 import { laidOut } from '../../scripts/reference/layout.ts';
-import { benchOfRecording, isSameData, replay } from '../../workers/conformance.ts';
+import { replay } from '../../workers/conformance.ts';
 import {
   encodeLink,
   LINK_LIMIT_CHARACTERS,
   NOTHING_SAID,
 } from '../../workers/scenario/link/link.ts';
 import {
+  benchOfRecording,
   readRecording,
   recordedEngines,
   recordingTopics,
   type Recording,
 } from '../../workers/scenario/recording.ts';
+import { isSameData } from '../../workers/scenario/sameData.ts';
 
 const all = [...recordings];
 

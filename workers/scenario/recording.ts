@@ -2,6 +2,7 @@
 // The recorders write it, `npm run reference` lays it out, and `npm run conformance` and the page replay it.
 
 import * as v from 'valibot';
+import type { BenchScenario } from './benchScenario.ts';
 import { problemOfIssue, PROBLEMS_SHOWN, type Answer, type Problem } from './problem.ts';
 
 /** The engines on record, in the order of the table; each with the folder of its recorder and its recordings. */
@@ -51,6 +52,8 @@ export const recordingTopics = [
   'derived, racy or recalled',
 ] as const;
 
+const TITLE_CHARACTERS = 100;
+
 const sentence = v.pipe(v.string(), v.regex(/^[^\n]{10,400}$/, 'a sentence is expected'));
 const version = v.pipe(v.string(), v.regex(/^\d+(\.\d+)+$/, 'a version like 3.9.1 is expected'));
 const steps = v.array(v.unknown());
@@ -99,6 +102,14 @@ export function readRecording(input: unknown): Answer<Recording> {
   const parsed = v.safeParse(recordingSchema, input);
   if (parsed.success) return { ok: true, value: parsed.output };
   return { ok: false, problems: parsed.issues.map(problem).slice(0, PROBLEMS_SHOWN) };
+}
+
+/** A recording is a bench scenario that anybody can open; `name` is its folder and file, `kafka/partition-of-a-key`. */
+export function benchOfRecording(name: string, recording: Recording): BenchScenario {
+  const { engine, version, component, config, script } = recording;
+  const words = name.slice(name.indexOf('/') + 1).replaceAll('-', ' ');
+  const title = `${engine} ${version}: ${words}`.slice(0, TITLE_CHARACTERS);
+  return { version: 1, kind: 'bench', title, component, config, script };
 }
 
 function problem(issue: v.BaseIssue<unknown>): Problem {
