@@ -58,7 +58,7 @@ const LANE_KINDS: Readonly<Record<string, string>> = {
 
 /** What the name and kind of a lane take of its first line: the lane's program begins behind them. */
 export const LANE_TITLE_WIDTHS: Readonly<Record<string, number>> = {
-  spark: 192,
+  spark: 180,
   storm: 112,
   flink: 80,
 };
