@@ -26,10 +26,10 @@ const maven = (dir: string) => ({
   ],
 });
 
-/** A Python program, which makes its own environment with the packages that it pins. */
+/** A Python program, which makes its own environment with the packages that it pins, and starts the Java ones beside it. */
 const python = (dir: string) => ({
   entry: `reference/${dir}/record.py`,
-  needs: ['JDK 17', 'Python 3', 'network'] as const,
+  needs: ['JDK 17', 'Maven', 'Python 3', 'network'] as const,
   command: (file: string) => ['python3', `reference/${dir}/record.py`, file],
 });
 

@@ -17,7 +17,7 @@ import { traceHashInNode } from './support/inNode.ts';
 
 const links = readFileSync('tests/links.txt', 'utf8')
   .split('\n')
-  .filter((line) => line.startsWith('#'));
+  .filter((line) => /^#(s|checked)=/.test(line));
 const pipelines = links.filter((link) => link.startsWith('#s=') && !isBench(link));
 
 function isBench(link: string): boolean {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { playBench } from '../../workers/benches.ts';
 import { unknownTargets } from '../../workers/faultTargets.ts';
 import { functionTable } from '../../workers/functions/table.ts';
 import { buildInputs } from '../../workers/input/build.ts';
 import { summaryOf } from '../../workers/results/summary.ts';
-import { readScenarioText } from '../../workers/scenario/reader.ts';
+import { readPipelineOrBench, readScenarioText } from '../../workers/scenario/reader.ts';
 import { createSimulation } from '../../workers/simulation.ts';
 
 const docs = readFileSync('docs/scenario.md', 'utf8');
@@ -46,6 +47,14 @@ describe('the page about scenarios', () => {
       '',
     ]);
   });
+});
+
+it('the bench of the page is read and answers', () => {
+  const [, json = ''] = /^## Benches\n.*?```json\n(.*?)^```/ms.exec(docs) ?? [];
+  const read = readPipelineOrBench(json);
+  if (!read.ok || !('kind' in read.value)) throw new Error('this is no bench');
+  // Nothing can be said before both channels spoke; then the lesser counts.
+  expect(playBench(read.value)).toMatchObject({ answers: [[], [8]] });
 });
 
 describe('an example of the page', () => {
