@@ -2,8 +2,10 @@
 import type { Bench } from '../../../kernel/bench.ts';
 import { tridentBolt } from './trident/boltBench.ts';
 import { masterBatchCoordinator } from './trident/coordinatorBench.ts';
+import { kafkaTridentSpout } from './trident/kafkaSpoutBench.ts';
 import { tridentPartitionedSpout, tridentRichSpout } from './trident/spoutBenches.ts';
 import { tridentGuarantee, tridentState } from './trident/stateBench.ts';
+import { tridentGrouping, tridentStream } from './trident/streamBenches.ts';
 import { tridentTopology } from './trident/topologyBench.ts';
 import { tridentWindow } from './trident/windowBench.ts';
 
@@ -13,6 +15,9 @@ export const tridentBenches: readonly Bench[] = [
   tridentRichSpout,
   tridentBolt,
   tridentWindow,
+  kafkaTridentSpout,
+  tridentGrouping,
+  tridentStream,
   tridentState,
   tridentTopology,
   tridentGuarantee,

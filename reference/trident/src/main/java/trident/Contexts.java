@@ -39,6 +39,12 @@ final class Contexts {
         return create(new StormTopology(new HashMap<>(), bolts, new HashMap<>()), 0, 1, "topology-1", others, config);
     }
 
+    /** A single task behind a component of these tasks. */
+    static TopologyContext after(String source, List<Integer> tasks) {
+        StormTopology topology = new StormTopology(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        return create(topology, 0, 1, "topology-1", Map.of(source, tasks), Map.of());
+    }
+
     private static Bolt bolt(Map<GlobalStreamId, Grouping> inputs) {
         return new Bolt(new ComponentObject(), new ComponentCommon(inputs, new HashMap<>()));
     }

@@ -17,6 +17,9 @@ public final class Main {
             SpoutCases.record(out, zooKeeper);
             BoltCases.record(out);
             WindowCases.record(out);
+            KafkaSpoutCases.record(out);
+            GroupingCases.record(out);
+            StreamCases.record(out);
             if (args.length == 1) TopologyCases.record(out);
         } catch (Exception e) {
             e.printStackTrace();
