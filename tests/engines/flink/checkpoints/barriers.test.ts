@@ -5,6 +5,7 @@ import {
   processBarrier,
   processCancellation,
   processEndOfChannel,
+  timeOutAlignment,
   type BarrierAligner,
 } from '../../../../workers/engines/flink/checkpoints/barrierAligner.ts';
 import {
@@ -110,5 +111,23 @@ describe('C22', () => {
       return trackCancellation(tracker, Number(channel), Number(id)).aborted;
     });
     expect(aborted).toEqual([1, 2]);
+  });
+});
+
+describe('an alignment with a timeout', () => {
+  test('that is too long gives way', () => {
+    const aligner = createBarrierAligner(2, 'alternating');
+    processBarrier(aligner, 0, 1);
+    expect(persistsData(aligner, 1)).toBe(false);
+    expect(timeOutAlignment(aligner).triggered).toBe(1);
+    expect([persistsData(aligner, 0), persistsData(aligner, 1)]).toEqual([false, true]);
+    expect(aligner.blocked).toEqual([true, false]);
+    expect(processBarrier(aligner, 1, 1)).toEqual({ triggered: null, aborted: null, completed: 1 });
+    expect(timeOutAlignment(aligner).triggered).toBe(null);
+  });
+
+  test('does not begin at a barrier that is overdue', () => {
+    const aligner = createBarrierAligner(2, 'alternating');
+    expect(processBarrier(aligner, 0, 1, true).triggered).toBe(1);
   });
 });

@@ -6,6 +6,9 @@ import {
   processBarrier,
   processCancellation,
   processEndOfChannel,
+  timeOutAlignment,
+  type BarrierAligner,
+  type BarrierOutcome,
 } from '../checkpoints/barrierAligner.ts';
 import {
   createBarrierTracker,
@@ -32,41 +35,65 @@ import {
   write,
   type Transaction,
 } from '../checkpoints/twoPhaseCommit.ts';
+import { LONG_MAX } from '../long.ts';
 import { benchOf } from '../../../kernel/bench.ts';
 import { longMs, small } from './schemas.ts';
 
-const barrierStep = v.union([
-  v.strictObject({ channel: small, barrier: small }),
-  v.strictObject({ channel: small, cancel: small }),
-  v.strictObject({ channel: small, end: v.literal(true) }),
-  v.strictObject({ channel: small, data: v.literal(true) }),
-]);
+const TIMEOUT = 'execution.checkpointing.aligned-checkpoint-timeout';
+const AFTER_FINISH = 'execution.checkpointing.checkpoints-after-tasks-finish';
+
+interface BarrierGate {
+  readonly aligner: BarrierAligner;
+  nowMs: number;
+  /** When the alignment gives up waiting. */
+  timeoutAtMs: number;
+}
 
 export const barrierAlignerBench = benchOf({
   component: 'flink/barrier-aligner',
   meaning:
-    'SingleCheckpointBarrierHandler. Steps: {channel, barrier | cancel: id}, {channel, end: true}, ' +
-    '{channel, data: true}. Data answers whether it becomes channel state, the others what was triggered, aborted or ' +
-    'completed, and which channels are blocked.',
+    'SingleCheckpointBarrierHandler. Steps: {channel, barrier: id, triggeredMs?}, {channel, cancel: id}, ' +
+    '{channel, end: true}, {channel, data: true}, {clockMs}. Data answers whether it becomes channel state, the others ' +
+    'what was triggered, aborted or completed, and which channels are blocked.',
   config: v.strictObject({
     channels: small,
-    mode: v.optional(v.picklist(['aligned', 'unaligned']), 'aligned'),
-    checkpointsAfterTasksFinish: v.optional(v.boolean(), true),
+    mode: v.optional(v.picklist(['aligned', 'unaligned', 'alternating']), 'aligned'),
+    [TIMEOUT]: v.optional(longMs, 0),
+    [AFTER_FINISH]: v.optional(v.boolean(), true),
   }),
-  step: barrierStep,
-  create: ({ channels, mode, checkpointsAfterTasksFinish }) =>
-    createBarrierAligner(channels, mode, checkpointsAfterTasksFinish),
-  play(aligner, step) {
+  step: v.union([
+    v.strictObject({ channel: small, barrier: small, triggeredMs: v.optional(longMs, 0) }),
+    v.strictObject({ channel: small, cancel: small }),
+    v.strictObject({ channel: small, end: v.literal(true) }),
+    v.strictObject({ channel: small, data: v.literal(true) }),
+    v.strictObject({ clockMs: longMs }),
+  ]),
+  create: ({ channels, mode, ...keys }): BarrierGate => ({
+    aligner: createBarrierAligner(channels, mode, keys[AFTER_FINISH]),
+    nowMs: 0,
+    timeoutAtMs: LONG_MAX,
+  }),
+  play(gate, step, { mode, ...keys }) {
+    const { aligner } = gate;
     if ('data' in step) return { persisted: persistsData(aligner, step.channel) };
-    const outcome =
-      'barrier' in step
-        ? processBarrier(aligner, step.channel, step.barrier)
-        : 'cancel' in step
-          ? processCancellation(aligner, step.cancel)
-          : processEndOfChannel(aligner, step.channel);
+    let outcome: BarrierOutcome;
+    if ('barrier' in step) {
+      const timeoutAtMs = mode === 'alternating' ? step.triggeredMs + keys[TIMEOUT] : LONG_MAX;
+      if (step.barrier > aligner.currentCheckpointId) gate.timeoutAtMs = timeoutAtMs;
+      outcome = processBarrier(aligner, step.channel, step.barrier, timeoutAtMs < gate.nowMs);
+    } else if ('cancel' in step) outcome = processCancellation(aligner, step.cancel);
+    else if ('end' in step) outcome = processEndOfChannel(aligner, step.channel);
+    else outcome = passTime(gate, step.clockMs);
     return { ...outcome, blocked: aligner.blocked.flatMap((is, i) => (is ? [i] : [])) };
   },
 });
+
+function passTime(gate: BarrierGate, clockMs: number): BarrierOutcome {
+  gate.nowMs = clockMs;
+  if (gate.timeoutAtMs > clockMs) return { triggered: null, aborted: null, completed: null };
+  gate.timeoutAtMs = LONG_MAX;
+  return timeOutAlignment(gate.aligner);
+}
 
 export const barrierTrackerBench = benchOf({
   component: 'flink/barrier-tracker',

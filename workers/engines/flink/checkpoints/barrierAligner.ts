@@ -2,14 +2,16 @@
  * Exactly-once needs to know, at each task, which records belong before a checkpoint. Barriers divide them: a channel
  * that has delivered its barrier waits (aligned) until all others have delivered theirs, and then the task snapshots.
  * Unaligned, the task snapshots at the first barrier, blocks nobody, and keeps what still arrives ahead of the other
- * barriers as channel state.
+ * barriers as channel state. Alternating (`aligned-checkpoint-timeout` > 0), it starts aligned and gives up waiting.
  *
- * Follows Flink 1.20 `SingleCheckpointBarrierHandler` in its aligned and unaligned forms. The alternating form
- * (`aligned-checkpoint-timeout` > 0), which starts aligned and gives up waiting, is left out.
+ * Follows Flink 1.20 `SingleCheckpointBarrierHandler`. Barriers that are announced while data still waits before them,
+ * and overtake it when the alignment times out, are left out.
  */
 
+export type BarrierMode = 'aligned' | 'unaligned' | 'alternating';
+
 export interface BarrierAligner {
-  readonly mode: 'aligned' | 'unaligned';
+  readonly mode: BarrierMode;
   readonly checkpointsAfterTasksFinish: boolean;
   readonly openChannels: boolean[];
   /** The newest checkpoint seen; 0 before the first. */
@@ -19,6 +21,8 @@ export interface BarrierAligner {
   readonly delivered: boolean[];
   /** Channels that wait. */
   readonly blocked: boolean[];
+  /** Whether the pending checkpoint has its snapshot before all barriers are in. */
+  overtaken: boolean;
 }
 
 export type CheckpointFailureReason =
@@ -36,7 +40,7 @@ export interface BarrierOutcome {
 
 export function createBarrierAligner(
   channelCount: number,
-  mode: 'aligned' | 'unaligned' = 'aligned',
+  mode: BarrierMode = 'aligned',
   checkpointsAfterTasksFinish = true,
 ): BarrierAligner {
   return {
@@ -47,13 +51,16 @@ export function createBarrierAligner(
     lastCancelledOrCompletedId: 0,
     delivered: Array.from({ length: channelCount }, () => false),
     blocked: Array.from({ length: channelCount }, () => false),
+    overtaken: false,
   };
 }
 
+/** @param overdue whether the barrier comes later than the alignment's timeout after its checkpoint began */
 export function processBarrier(
   aligner: BarrierAligner,
   channel: number,
   checkpointId: number,
+  overdue = false,
 ): BarrierOutcome {
   const outcome = nothing();
   // A barrier of an old or aborted checkpoint holds nobody up.
@@ -67,8 +74,16 @@ export function processBarrier(
     aligner.currentCheckpointId = checkpointId;
     aligner.delivered.fill(false);
   }
-  if (aligner.mode === 'aligned') aligner.blocked[channel] = true;
+  if (aligner.mode !== 'unaligned') aligner.blocked[channel] = true;
+  if (aligner.mode === 'unaligned' || overdue) overtake(aligner, outcome);
   deliver(aligner, channel, outcome);
+  return outcome;
+}
+
+/** The alignment has taken too long: the snapshot is taken now, and channels that wait go on waiting. */
+export function timeOutAlignment(aligner: BarrierAligner): BarrierOutcome {
+  const outcome = nothing();
+  if (isPending(aligner)) overtake(aligner, outcome);
   return outcome;
 }
 
@@ -98,19 +113,23 @@ export function processEndOfChannel(aligner: BarrierAligner, channel: number): B
 
 /** Whether data on this channel now belongs into the channel state of an unaligned checkpoint. */
 export function persistsData(aligner: BarrierAligner, channel: number): boolean {
-  return aligner.mode === 'unaligned' && isPending(aligner) && aligner.delivered[channel] !== true;
+  return aligner.overtaken && isPending(aligner) && aligner.delivered[channel] !== true;
 }
 
 export function isPending(aligner: BarrierAligner): boolean {
   return aligner.currentCheckpointId !== aligner.lastCancelledOrCompletedId;
 }
 
+function overtake(aligner: BarrierAligner, outcome: BarrierOutcome): void {
+  if (aligner.overtaken) return;
+  aligner.overtaken = true;
+  outcome.triggered = aligner.currentCheckpointId;
+}
+
 function deliver(aligner: BarrierAligner, channel: number, outcome: BarrierOutcome): void {
-  const first = !aligner.delivered.includes(true);
   aligner.delivered[channel] = true;
-  const all = aligner.openChannels.every((open, i) => !open || aligner.delivered[i] === true);
-  if (aligner.mode === 'unaligned' ? first : all) outcome.triggered = aligner.currentCheckpointId;
-  if (!all) return;
+  if (!aligner.openChannels.every((open, i) => !open || aligner.delivered[i] === true)) return;
+  if (!aligner.overtaken) outcome.triggered = aligner.currentCheckpointId;
   outcome.completed = aligner.currentCheckpointId;
   aligner.lastCancelledOrCompletedId = aligner.currentCheckpointId;
   release(aligner);
@@ -130,6 +149,7 @@ function abort(
 function release(aligner: BarrierAligner): void {
   aligner.blocked.fill(false);
   aligner.delivered.fill(false);
+  aligner.overtaken = false;
 }
 
 function nothing(): BarrierOutcome {

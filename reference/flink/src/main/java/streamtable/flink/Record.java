@@ -51,7 +51,8 @@ public final class Record {
             WindowRefusalCases.all(),
             WatermarkCases.all(),
             KeyedCases.all(),
-            RestartCases.all())
+            RestartCases.all(),
+            BarrierCases.all())
         .flatMap(List::stream)
         .collect(Collectors.toList());
   }
