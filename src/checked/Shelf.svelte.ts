@@ -60,13 +60,16 @@ export class Shelf {
     });
   }
 
-  /** The recordings in a folder, or in `all`, on a topic. */
+  /** The recordings in a folder, or in `all`, on a topic; once all were replayed, those that are not equal come first. */
   casesOf(dir: string, topic: string | null): readonly NamedRecording[] {
-    return this.cases.filter(
+    const own = this.cases.filter(
       ({ name, recording }) =>
         (dir === 'all' || name.startsWith(`${dir}/`)) &&
         (topic === null || slugOf(recording.topic) === topic),
     );
+    if (!this.isDone) return own;
+    const isEqual = ({ name }: NamedRecording) => this.replays.get(name)?.verdict === 'equal';
+    return [...own.filter((each) => !isEqual(each)), ...own.filter(isEqual)];
   }
 
   async #load(): Promise<void> {
