@@ -21,6 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openLink(page);
       await goToSecond(page, 40);
       for (const name of [
+        'Event time and processing time',
         'The programs',
         'Log and tables',
         'Assumed, not measured',

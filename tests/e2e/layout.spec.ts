@@ -53,6 +53,7 @@ const SCENES: readonly { readonly name: string; readonly open: (page: Page) => P
     async open(page) {
       await openLink(page);
       await goToSecond(page, 40);
+      await unfold(page, 'Event time and processing time');
       await unfold(page, 'The programs');
       await unfold(page, 'Log and tables');
       await unfold(page, 'Assumed, not measured');

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { LATE, RIGHT } from '../../workers/results/status.ts';
+import { dotNear, planeDots } from '../../src/eventtime/planeDots.ts';
+import { planePlace } from '../../src/eventtime/planeFrame.ts';
+import { planeWindows } from '../../src/eventtime/planeWindows.ts';
+import { modelOf } from '../../src/run/RunModel.ts';
+import type { LaneRun } from '../../src/run/Run.ts';
+import { openingRun } from './openingRun.ts';
+
+const run = openingRun();
+const { lanes } = modelOf(run);
+const [spark, , flink] = lanes;
+const { eventTimeUs } = run.records;
+
+/** The opening run with one lane, in which something is otherwise. */
+function laneWith(change: Partial<LaneRun>) {
+  return modelOf({ ...run, lanes: [{ ...run.lanes[2]!, ...change }] }).lanes[0]!;
+}
+
+describe('windows on the plane', () => {
+  test('each stands from its first record until it fires, 3.2 s after its end', () => {
+    const windows = planeWindows(flink!);
+    const [first] = windows;
+    expect([first!.startUs, first!.endUs]).toEqual([-4e6, 4e6]);
+    const { records, atUs } = flink!.lane.occurrences;
+    const inFirst = Array.from(records).flatMap((record, i) =>
+      eventTimeUs[record]! < 4e6 ? [atUs[i]!] : [],
+    );
+    expect(first!.bornUs).toBe(Math.min(...inFirst));
+    expect(first!.firings.map(({ atUs: firedUs }) => firedUs)).toEqual([7.2e6]);
+  });
+});
+
+describe('records on the plane', () => {
+  test('lie where they happened and when the lane had them', () => {
+    const { records, atUs } = flink!.lane.occurrences;
+    const dots = planeDots(flink!, eventTimeUs);
+    expect(dots).toHaveLength(records.length);
+    const dot = dots.find(({ record }) => record === records[5])!;
+    expect([dot.happenedUs, dot.arrivedUs]).toEqual([eventTimeUs[records[5]!], atUs[5]]);
+    expect(dots.map(({ arrivedUs }) => arrivedUs)).toEqual(Array.from(atUs).sort((a, b) => a - b));
+  });
+
+  test('of Spark, which has no watermark, when the log had them', () => {
+    const dots = planeDots(spark!, eventTimeUs);
+    expect(dots.map(({ arrivedUs }) => arrivedUs)).toEqual([...spark!.input.timeUs]);
+  });
+
+  test('one that was dropped as late is told from one that makes its window fire again', () => {
+    const dropped = laneWith({
+      occurrences: { records: [], countedFirst: [], countedLast: [], atUs: [], undoneUs: [] },
+      ledger: {
+        timesUs: Float64Array.of(1, 9e6),
+        records: Int32Array.of(3, 4),
+        statuses: Uint8Array.of(RIGHT, LATE),
+        counts: new Int32Array(9),
+      },
+    });
+    expect(planeDots(dropped, eventTimeUs)).toEqual([
+      {
+        record: 4,
+        happenedUs: eventTimeUs[4],
+        arrivedUs: 9e6,
+        isDropped: true,
+        firesAgain: false,
+      },
+    ]);
+    // Window 1 fires at 4 + 3.2 s; the record comes at 8 s.
+    const again = laneWith({
+      occurrences: {
+        records: [0],
+        countedFirst: [1],
+        countedLast: [2],
+        atUs: [8e6],
+        undoneUs: [Infinity],
+      },
+    });
+    expect(planeDots(again, eventTimeUs)[0]).toMatchObject({ isDropped: false, firesAgain: true });
+  });
+
+  test('the nearest within reach is pointed at', () => {
+    const place = planePlace({ fromUs: 0, toUs: 10e6 }, 564, 356);
+    // 500 px for 10 s to the right, 300 px upwards
+    expect([place.x(5e6), place.y(5e6)]).toEqual([298, 166]);
+    const dot = { happenedUs: 5e6, arrivedUs: 5e6, isDropped: false, firesAgain: false };
+    const dots = [
+      { ...dot, record: 7 },
+      { ...dot, record: 8, happenedUs: 5.1e6 },
+    ];
+    expect(dotNear(dots, place.x, place.y, 302, 166)).toBe(8);
+    expect(dotNear(dots, place.x, place.y, 320, 166)).toBeNull();
+  });
+
+  test('a later page looks back a fifth of itself for records that come late', () => {
+    const { events, clock } = planePlace({ fromUs: 20e6, toUs: 40e6 }, 600, 400);
+    expect(events).toEqual({ fromUs: 16e6, toUs: 40e6 });
+    expect(clock).toEqual({ fromUs: 20e6, toUs: 40e6 });
+  });
+});
