@@ -101,10 +101,16 @@ describe('components of Flume alone', () => {
       { path: '/e/0040' },
     ],
     [
-      'bucket-writer',
+      'hdfs-sink',
       { 'hdfs.path': '/d' },
-      { body: 'x' },
-      ['create /d/FlumeData.1.tmp', 'write /d/FlumeData.1.tmp'],
+      { nowMs: 0, batch: [{ body: 'x' }] },
+      {
+        operations: [
+          'create /d/FlumeData.1.tmp',
+          'write /d/FlumeData.1.tmp x',
+          'hflush /d/FlumeData.1.tmp',
+        ],
+      },
     ],
     [
       'logger-sink',

@@ -265,6 +265,12 @@ describe('Kafka sink', () => {
       { topic: 't', partition: null, key: null },
     ],
     [
+      'a topic with its escapes, where no header may change it',
+      { allowTopicOverride: 'false', 'kafka.topic': 't-%{host}' },
+      { host: 'web1' },
+      { topic: 't-%{host}', partition: null, key: null },
+    ],
+    [
       'an escape',
       { 'kafka.topic': 't-%{host}' },
       { host: 'web1' },

@@ -19,7 +19,7 @@ import type {
 import type { FlumeEvent } from './event.ts';
 import type { SinkProcessor } from './processors/sinkProcessor.ts';
 import type { RunnerBackoff } from './runnerBackoff.ts';
-import type { BucketWriter } from './sinks/bucketWriter.ts';
+import type { Buckets } from './sinks/hdfsBuckets.ts';
 import type { Position, TaildirReader } from './sources/taildir.ts';
 
 /** What an agent schedules for itself. A thread's wake counts only while its `turn` is still the same. */
@@ -199,23 +199,19 @@ export type Outlet =
       /** By `<topic>-<partition>`; −1 where none is drawn. */
       readonly pipes: Map<string, number>;
     }
-  | {
+  | (Buckets & {
       readonly kind: 'hdfs';
       readonly nameNode: ProcessId;
       client: HdfsClient;
-      /** By resolved path and prefix, the least recently used first. */
-      writers: Map<string, BucketWriter>;
       /** Records of the present transaction that were flushed to the cluster. */
       sent: Set<RecordId>;
-      /** Lookup paths written in the present transaction. */
-      touched: Set<string>;
       /** The IOException that the transaction has met, or null. */
       problem: string | null;
       /** When the calls of the present batch take too long, −1 before its end. */
       giveUpUs: number;
       /** Where the lines of files under a path are drawn. */
       readonly pipes: readonly { readonly path: string; readonly pipe: number }[];
-    }
+    })
   | {
       readonly kind: 'avro';
       readonly peer: ProcessId;

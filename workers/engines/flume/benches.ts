@@ -9,11 +9,16 @@ import {
   sinkProcessorBench,
   sinkRunnerBench,
 } from './benches/routing.ts';
-import { bucketPathBench, bucketWriterBench, loggerBench } from './benches/sinks.ts';
+import { hdfsSinkBench } from './benches/hdfsSink.ts';
+import { bucketPathBench, kafkaSinkBench, loggerBench } from './benches/sinks.ts';
+import { netcatSourceBench, spooldirOrderBench, taildirSourceBench } from './benches/sources.ts';
 
 export const benches: readonly Bench[] = [
   configurationBench,
   lineDeserializerBench,
+  spooldirOrderBench,
+  taildirSourceBench,
+  netcatSourceBench,
   interceptorsBench,
   selectorBench,
   channelProcessorBench,
@@ -22,6 +27,7 @@ export const benches: readonly Bench[] = [
   sinkProcessorBench,
   sinkRunnerBench,
   bucketPathBench,
-  bucketWriterBench,
+  hdfsSinkBench,
+  kafkaSinkBench,
   loggerBench,
 ];

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { benchOf, RefusedByBench } from '../../../kernel/bench.ts';
 import { advanceDelivery, createDelivery } from '../channelProcessor.ts';
 import type { Delivery } from '../channelProcessor.ts';
-import { begin, commit, createChannel, depth, take, takeWaitS } from '../channels/channel.ts';
+import { createChannel, takeWaitS } from '../channels/channel.ts';
 import type { Channel } from '../channels/channel.ts';
 import { readMemoryChannel } from '../channels/memoryChannel.ts';
 import { subProperties } from '../configuration/context.ts';
@@ -13,6 +13,7 @@ import { readInterceptors } from '../interceptors/chain.ts';
 import type { Interceptor } from '../interceptors/chain.ts';
 import { readSelector } from '../selectors/selector.ts';
 import type { Selector } from '../selectors/selector.ts';
+import { drainChannel } from './drain.ts';
 import { headers, properties } from './schemas.ts';
 
 interface Source {
@@ -50,7 +51,7 @@ export const channelProcessorBench = benchOf({
     };
   },
   play: (source, step) => {
-    if ('drain' in step) return drain(source.channels.get(step.drain));
+    if ('drain' in step) return drainChannel(source.channels.get(step.drain));
     if ('until' in step) return advance(source, step.until === 'room');
     const events = step.batch.map(({ body, headers: written }) => createEvent(body, -1, written));
     const surroundings = { nowMs: 0, host: 'localhost' };
@@ -68,18 +69,4 @@ function advance(source: Source, patient: boolean): string {
   const outcome = advanceDelivery(source.delivery, source.channels, patient);
   if (outcome.is === 'delivered') return outcome.is;
   return outcome.is === 'waiting' ? 'waits' : outcome.message;
-}
-
-function drain(channel: Channel | undefined): string[] {
-  if (channel === undefined) throw new RefusedByBench('there is no such channel');
-  const transaction = begin(channel);
-  const bodies: string[] = [];
-  for (let held = depth(channel); held > 0; held--) {
-    const event = take(channel, transaction);
-    if (event === 'empty') break;
-    if ('refused' in event) throw new RefusedByBench(event.refused);
-    bodies.push(event.body);
-  }
-  commit(channel, transaction);
-  return bodies;
 }

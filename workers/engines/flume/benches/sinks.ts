@@ -1,12 +1,11 @@
 /** What sinks make of events: paths, files and log lines. */
 import * as v from 'valibot';
-import type { FileOperation } from '../../../clients/hdfs/client.ts';
 import { benchOf } from '../../../kernel/bench.ts';
 import { createReport } from '../configuration/report.ts';
 import { createEvent } from '../event.ts';
 import { escapePath } from '../sinks/bucketPath.ts';
-import { appendToBucket, closeBucket, createBucketWriter } from '../sinks/bucketWriter.ts';
 import { readHdfsSink } from '../sinks/hdfs.ts';
+import { kafkaTarget, readKafkaSink } from '../sinks/kafka.ts';
 import { loggerLine } from '../sinks/loggerLine.ts';
 import { EventDeliveryException } from '../sinks/sinkException.ts';
 import { headers, nowMs, properties } from './schemas.ts';
@@ -30,25 +29,6 @@ export const bucketPathBench = benchOf({
   },
 });
 
-export const bucketWriterBench = benchOf({
-  component: 'flume/bucket-writer',
-  meaning:
-    'One BucketWriter made at epoch ms 0: an HDFS sink’s properties. A step {body} writes an event, {close: true} ' +
-    'closes; the answer lists the file operations that follow.',
-  config: properties,
-  step: v.union([v.strictObject({ body: v.string() }), v.strictObject({ close: v.literal(true) })]),
-  create: (context) => {
-    const settings = readHdfsSink(context, createReport());
-    return { settings, writer: createBucketWriter(settings.path, settings.filePrefix, 0) };
-  },
-  play: ({ settings, writer }, step) => {
-    const operations: FileOperation[] = [];
-    if ('body' in step) appendToBucket(writer, createEvent(step.body), settings, operations);
-    else closeBucket(writer, operations);
-    return operations.map(({ operation, path }) => `${operation} ${path}`);
-  },
-});
-
 export const loggerBench = benchOf({
   component: 'flume/logger-sink',
   meaning:
@@ -57,4 +37,22 @@ export const loggerBench = benchOf({
   step: v.strictObject({ headers, body: v.string() }),
   create: () => null,
   play: (_state, step) => loggerLine(createEvent(step.body, -1, step.headers)),
+});
+
+export const kafkaSinkBench = benchOf({
+  component: 'flume/kafka-sink',
+  meaning:
+    'What a Kafka sink hands to its producer: the sink’s properties (`kafka.topic`, `partitionIdHeader` …). A step ' +
+    '{headers, body} answers with {topic, partition, key, value}, or with the message of the {exception}.',
+  config: properties,
+  step: v.strictObject({ headers, body: v.string(), nowMs }),
+  create: (context) => readKafkaSink(context),
+  play: (settings, { headers: found, body, nowMs: now }) => {
+    try {
+      return { ...kafkaTarget(settings, createEvent(body, -1, found), now), value: body };
+    } catch (thrown) {
+      if (!(thrown instanceof EventDeliveryException)) throw thrown;
+      return { exception: thrown.message };
+    }
+  },
 });

@@ -23,11 +23,16 @@ import type { AgentEnvironment } from '../agentLog.ts';
 import type { AgentEvent, AgentState, Outlet, Sink, SinkThread } from '../agentState.ts';
 import { nowMs } from '../clock.ts';
 import type { FlumeEvent } from '../event.ts';
-import { escapePath } from './bucketPath.ts';
-import { appendToBucket, closeBucket, createBucketWriter, flushBucket } from './bucketWriter.ts';
-import type { BucketWriter } from './bucketWriter.ts';
 import { isKnownFileType } from './hdfs.ts';
 import type { HdfsSinkSettings } from './hdfs.ts';
+import {
+  abandonBuckets,
+  appendToBuckets,
+  closeOnTime,
+  flushBuckets,
+  idleTimers,
+} from './hdfsBuckets.ts';
+import type { BucketTimer } from './hdfsBuckets.ts';
 import type { OutletAnswer } from './outlets.ts';
 import { EventDeliveryException } from './sinkException.ts';
 
@@ -99,32 +104,10 @@ function appendEvent(
   env: AgentEnvironment,
 ): void {
   const settings = sink.configured.settings as HdfsSinkSettings;
-  const { useLocalTimeStamp, round } = settings;
-  const host = state.config.machine ?? env.node;
-  const escaping = { nowMs: nowMs(env), useLocalTimeStamp, round, host };
-  const directory = escapePath(withoutHost(settings.path), event.headers, escaping);
-  const prefix = escapePath(settings.filePrefix, event.headers, escaping);
-  const lookupPath = `${directory}/${prefix}`;
-  const known = outlet.writers.get(lookupPath);
-  const writer = known ?? createBucketWriter(directory, prefix, nowMs(env));
-  // A map keeps the order of insertion: the writer moves to the end, away from being the eldest.
-  outlet.writers.delete(lookupPath);
-  outlet.writers.set(lookupPath, writer);
-  if (outlet.writers.size > settings.maxOpenFiles) closeEldest(outlet, operations);
-  const opened = appendToBucket(writer, event, settings, operations);
-  outlet.touched.add(lookupPath);
-  if (opened && settings.rollIntervalS > 0) {
-    const rolled = closing(sink, thread, lookupPath, writer.bucketPath, null);
-    env.after(state.process, settings.rollIntervalS * 1_000_000, rolled);
-  }
-}
-
-function closeEldest(outlet: HdfsOutlet, operations: FileOperation[]): void {
-  for (const [lookupPath, writer] of outlet.writers) {
-    closeBucket(writer, operations);
-    outlet.writers.delete(lookupPath);
-    return;
-  }
+  const agent = { nowMs: nowMs(env), host: state.config.machine ?? env.node };
+  const directory = withoutHost(settings.path);
+  const timer = appendToBuckets(outlet, event, directory, settings, agent, operations);
+  if (timer !== null) startTimer(state, sink, thread, timer, env);
 }
 
 /** Flushes every file of the batch, and waits until all of it is answered. */
@@ -142,85 +125,52 @@ export function finishHdfs(
     const timeoutUs = settings.callTimeoutMs > 0 ? settings.callTimeoutMs * 1000 : Infinity;
     outlet.giveUpUs = env.nowUs + timeoutUs;
     const operations: FileOperation[] = [];
-    for (const writer of writersOf(outlet)) flushBucket(writer, operations);
+    flushBuckets(outlet, operations);
     perform(outlet.client, operations, hdfsPort(state, outlet, env));
   } else if (overdue) {
     const message = `Callable timed out after ${settings.callTimeoutMs} ms`;
     outlet.problem = giveUp(outlet.client, message);
   }
   if (outlet.problem !== null) {
-    abandonFiles(state, outlet, env);
+    const operations: FileOperation[] = [];
+    abandonBuckets(outlet, operations);
+    perform(outlet.client, operations, hdfsPort(state, outlet, env));
     return { is: 'backoff', message: `HDFS IO error: ${outlet.problem}` };
   }
   if (!isIdle(outlet.client)) {
     const { giveUpUs } = outlet;
     return { is: 'pending', giveUpUs: giveUpUs === Infinity ? null : giveUpUs };
   }
-  if (settings.idleTimeoutS > 0) startIdleTimers(state, sink, outlet, thread, env);
+  for (const timer of idleTimers(outlet, settings)) startTimer(state, sink, thread, timer, env);
   return { is: 'done' };
 }
 
-function writersOf(outlet: HdfsOutlet): BucketWriter[] {
-  return [...outlet.touched].flatMap((lookupPath) => outlet.writers.get(lookupPath) ?? []);
-}
-
-/** After an IOException each file of the batch is closed, as far as it got, and renamed. */
-function abandonFiles(state: AgentState, outlet: HdfsOutlet, env: AgentEnvironment): void {
-  const operations: FileOperation[] = [];
-  for (const lookupPath of outlet.touched) {
-    const writer = outlet.writers.get(lookupPath);
-    if (writer !== undefined) closeBucket(writer, operations);
-    outlet.writers.delete(lookupPath);
-  }
-  perform(outlet.client, operations, hdfsPort(state, outlet, env));
-}
-
-function startIdleTimers(
+function startTimer(
   state: AgentState,
   sink: Sink,
-  outlet: HdfsOutlet,
   thread: SinkThread,
+  { lookupPath, bucketPath, flushes, afterS }: BucketTimer,
   env: AgentEnvironment,
 ): void {
-  const { idleTimeoutS } = sink.configured.settings as HdfsSinkSettings;
-  for (const lookupPath of outlet.touched) {
-    const writer = outlet.writers.get(lookupPath);
-    if (writer === undefined) continue;
-    const idle = closing(sink, thread, lookupPath, writer.bucketPath, writer.flushes);
-    env.after(state.process, idleTimeoutS * 1_000_000, idle);
-  }
-}
-
-function closing(
-  sink: Sink,
-  thread: SinkThread,
-  lookupPath: string,
-  bucketPath: string,
-  flushes: number | null,
-): AgentEvent {
-  return {
+  env.after(state.process, afterS * 1_000_000, {
     type: 'close bucket',
     thread: thread.index,
     sink: thread.sinks.indexOf(sink),
     lookupPath,
     bucketPath,
     flushes,
-  };
+  });
 }
 
-/** rollInterval or idleTimeout has passed: the writer is closed and forgotten, traffic or not. */
+/** rollInterval or idleTimeout has passed. */
 export function closeByTimer(
   state: AgentState,
   outlet: HdfsOutlet,
   event: AgentEvent & { type: 'close bucket' },
   env: AgentEnvironment,
 ): void {
-  const writer = outlet.writers.get(event.lookupPath);
-  if (writer === undefined || writer.bucketPath !== event.bucketPath) return;
-  if (event.flushes !== null && event.flushes !== writer.flushes) return;
   const operations: FileOperation[] = [];
-  closeBucket(writer, operations);
-  outlet.writers.delete(event.lookupPath);
+  if (!closeOnTime(outlet, event, operations)) return;
   logLine(state, `Closing ${event.bucketPath}`);
   perform(outlet.client, operations, hdfsPort(state, outlet, env));
 }

@@ -113,12 +113,7 @@ export function kafkaTarget(
   nowMs: number,
 ): KafkaTarget {
   const { headers } = event;
-  const override = settings.allowTopicOverride ? headers.get(settings.topicHeader) : null;
-  const topic =
-    override ??
-    (settings.topic.includes('%')
-      ? escapePath(settings.topic, headers, { ...noRounding, nowMs })
-      : settings.topic);
+  const topic = topicOf(settings, event, nowMs);
   const header = settings.partitionIdHeader && headers.get(settings.partitionIdHeader);
   if (typeof header === 'string' && !/^[+-]?\d+$/.test(header)) {
     throw new EventDeliveryException('Non integer partition id specified');
@@ -126,4 +121,13 @@ export function kafkaTarget(
   const partition = typeof header === 'string' ? Number(header) : settings.defaultPartitionId;
   if (partition !== null && partition < 0) throw new EventDeliveryException('Could not send event');
   return { topic, partition, key: headers.get('key') ?? null };
+}
+
+/** A topic that may not be overridden is taken as it is written: its escapes stay. */
+function topicOf(settings: KafkaSinkSettings, { headers }: FlumeEvent, nowMs: number): string {
+  const { topic, topicHeader, allowTopicOverride } = settings;
+  if (!allowTopicOverride) return topic;
+  const override = headers.get(topicHeader) ?? null;
+  if (override !== null || !topic.includes('%')) return override ?? topic;
+  return escapePath(topic, headers, { ...noRounding, nowMs });
 }

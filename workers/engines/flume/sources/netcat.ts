@@ -37,3 +37,8 @@ export function tooLongReply(settings: NetcatSettings): string {
 export function lineFits(settings: NetcatSettings, line: string): boolean {
   return line.length + 1 <= settings.maxLineLength;
 }
+
+/** The reply to a line that the channel refused with this message, also where OK is not said (ack-every-event). */
+export function failedReply(message: string): string {
+  return `FAILED: ${message}`;
+}

@@ -8,7 +8,7 @@ import type { AgentEnvironment } from '../agentLog.ts';
 import type { AgentState, Arrival, ServerWork, SourceThread } from '../agentState.ts';
 import { createEvent } from '../event.ts';
 import { deliver, wakeSource } from '../sourceSteps.ts';
-import { lineFits, tooLongReply } from './netcat.ts';
+import { failedReply, lineFits, tooLongReply } from './netcat.ts';
 
 /** A line or an RPC came in. */
 export function arrive(
@@ -60,7 +60,7 @@ export function serverRefused(
   message: string,
   env: AgentEnvironment,
 ): void {
-  logAndMark(state, thread.part, `FAILED: ${message}`, env);
+  logAndMark(state, thread.part, failedReply(message), env);
   const record = work.arrivals[0]?.record ?? -1;
   if (work.kind === 'netcat' && record >= 0) {
     env.lost(record, thread.partId, 'the channel was full');

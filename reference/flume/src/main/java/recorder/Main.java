@@ -18,6 +18,12 @@ public final class Main {
     SinkGroups.record(cases);
     Configurations.record(cases);
     BucketPaths.record(cases);
+    HdfsSinks.record(cases);
+    KafkaSinks.record(cases);
+    SinkRunners.record(cases);
+    Taildirs.record(cases);
+    Spooldirs.record(cases);
+    Netcats.record(cases);
     Texts.record(cases);
     try (PrintWriter out = new PrintWriter(arguments[0], StandardCharsets.UTF_8)) {
       for (Case recorded : cases) out.println(recorded.toJson());
