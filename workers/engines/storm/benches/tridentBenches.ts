@@ -1,5 +1,6 @@
 /** The components of Trident that can be put on a bench of their own. */
 import type { Bench } from '../../../kernel/bench.ts';
+import { tridentAggregation, tridentExtreme } from './trident/aggregationBenches.ts';
 import { tridentBolt } from './trident/boltBench.ts';
 import { masterBatchCoordinator } from './trident/coordinatorBench.ts';
 import { kafkaTridentSpout } from './trident/kafkaSpoutBench.ts';
@@ -18,6 +19,8 @@ export const tridentBenches: readonly Bench[] = [
   kafkaTridentSpout,
   tridentGrouping,
   tridentStream,
+  tridentAggregation,
+  tridentExtreme,
   tridentState,
   tridentTopology,
   tridentGuarantee,

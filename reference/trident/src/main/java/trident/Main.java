@@ -20,7 +20,8 @@ public final class Main {
             KafkaSpoutCases.record(out);
             GroupingCases.record(out);
             StreamCases.record(out);
-            if (args.length == 1) TopologyCases.record(out);
+            AggregationCases.record(out);
+            if (args.length == 1) InCluster.record(out);
         } catch (Exception e) {
             e.printStackTrace();
             status = 1;

@@ -1,16 +1,7 @@
 package trident;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.apache.storm.DaemonConfig;
 import org.apache.storm.LocalCluster;
 
 /** The three spouts by the three states, end to end in a local cluster. */
@@ -54,26 +45,12 @@ final class TopologyCases {
     private TopologyCases() {
     }
 
-    static void record(PrintStream out) throws Exception {
-        Map<String, Object> daemons = Map.of(DaemonConfig.NIMBUS_MONITOR_FREQ_SECS, 1);
-        try (LocalCluster cluster = new LocalCluster.Builder().withSupervisors(1).withPortsPerSupervisor(9).withDaemonConf(daemons).build()) {
-            List<Future<String>> lines = new ArrayList<>();
-            ExecutorService together = Executors.newFixedThreadPool(9);
-            SAYS.forEach((kinds, says) -> lines.add(together.submit(() -> line(cluster, kinds, says))));
-            together.shutdown();
-            for (Future<String> line : lines) {
-                out.print(line.get());
-            }
-        }
-    }
-
-    private static String line(LocalCluster cluster, String kinds, String says) throws Exception {
-        String[] names = kinds.split(" ");
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        Recorder recorder = new Recorder(new PrintStream(line, true, StandardCharsets.UTF_8), "storm/trident-topology", "real",
-            config -> new TopologyBench(config, cluster));
-        recorder.answers("topology-" + names[0] + "-spout-" + names[1] + "-state", Topic.SPOUTS_AND_STATES, says,
-            "{spout: '" + names[0] + "', state: '" + STATES.get(names[1]) + "', records: " + RECORDS + "}", SCRIPT);
-        return line.toString(StandardCharsets.UTF_8);
+    static void record(InCluster cases, LocalCluster cluster) {
+        SAYS.forEach((kinds, says) -> {
+            String[] names = kinds.split(" ");
+            cases.add("storm/trident-topology", config -> new TopologyBench(config, cluster),
+                "topology-" + names[0] + "-spout-" + names[1] + "-state", Topic.SPOUTS_AND_STATES, says,
+                "{spout: '" + names[0] + "', state: '" + STATES.get(names[1]) + "', records: " + RECORDS + "}", SCRIPT);
+        });
     }
 }
