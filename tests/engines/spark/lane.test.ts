@@ -117,7 +117,7 @@ test('the ledger follows the gap that Scala counts for ever', () => {
   expectLedgerAgrees(run);
 });
 
-test('a filtered key whose batch leaves later fails the job, and the stream goes on', () => {
+test('a filtered key whose batch leaves later fails the job, and all that come after it', () => {
   // +1 and -1 cancel in one window; the filter drops the key; when +1 leaves there is nothing to subtract from.
   const records = [at(0, 'a 1'), at(1, 'a -1')];
   const lane = {
@@ -134,8 +134,11 @@ test('a filtered key whose batch leaves later fails the job, and the stream goes
     costs: { sparkBatchUs: 1000, sparkTaskUs: 1000 },
   });
   expect(shown(run).slice(0, 2)).toEqual(['1: a1', '2: ']);
-  expect(run.state.log.filter((line) => line.startsWith('ERROR'))[0]).toBe(
-    'ERROR JobScheduler: Error running job streaming job 3000 ms.0: Neither previous window has value for key, nor new values found. Are you sure your key class hashes consistently?',
+  expect(run.state.log.filter((line) => line.startsWith('ERROR'))).toEqual(
+    [3000, 4000, 5000].map(
+      (batchMs) =>
+        `ERROR JobScheduler: Error running job streaming job ${batchMs} ms.0: Neither previous window has value for key, nor new values found. Are you sure your key class hashes consistently?`,
+    ),
   );
 });
 
@@ -146,11 +149,37 @@ test('the rate limit cuts a burst into batches', () => {
   expect(shown(runLane(burst, { untilMs: 7900, lane }))).toEqual(['2: a4', '4: a4', '6: a2']);
 });
 
-test('a log that became shorter fails one batch, and the next goes on from its new end', () => {
-  // Four records in the batch of 2 s; at 3 s two of them are gone; one more comes at 4.5 s.
-  const records = [...Array.from({ length: 4 }, () => at(0, 'a 1')), at(4, 'a 1')];
+test('while a log is shorter than it was there is no batch', () => {
+  // Four records in the batch of 2 s; at 3 s two of them are gone; two more come at 4.5 s, one at 6.5 s.
+  const records = [
+    ...Array.from({ length: 4 }, () => at(0, 'a 1')),
+    ...[at(4, 'a 1'), at(6, 'a 1'), at(6, 'a 1')],
+  ];
+  const run = runLane(records, {
+    untilMs: 9900,
+    lane: program(2000, 2000),
+    damage: { atMs: 3000, length: 2 },
+  });
+  // At 8 s the log has five, of which the fifth is new to the driver.
+  expect(shown(run)).toEqual(['2: a4', '8: a1']);
+  const failed = (batchMs: number) =>
+    `ERROR JobScheduler: Error generating jobs for time ${batchMs} ms: requirement failed: numRecords must not be negative`;
+  expect(run.texts.filter((text) => text.startsWith('ERROR'))).toEqual([
+    failed(4000),
+    failed(6000),
+  ]);
+});
+
+test('a log that became shorter fails the job when others have grown by more', () => {
+  // Partition 0 loses two of its four records at 3 s; meanwhile three come into partition 1.
+  const records = [
+    ...Array.from({ length: 4 }, () => at(0, 'a 1')),
+    ...Array.from({ length: 3 }, () => at(2, 'b 1', 1)),
+    at(4, 'a 1'),
+  ];
   const run = runLane(records, {
     untilMs: 7900,
+    partitions: 2,
     lane: program(2000, 2000),
     damage: { atMs: 3000, length: 2 },
   });

@@ -19,6 +19,7 @@ import {
   clampRanges,
   countRecords,
   maxMessagesPerPartition,
+  refuseRanges,
   type OffsetRange,
 } from './inputs/directKafka.ts';
 import { submitJobSet } from './scheduling/jobScheduler.ts';
@@ -110,8 +111,12 @@ export function offsetsListed(
     findSkipped(state, offsets, env, port);
   } else {
     const batchMs = present(driver.pendingTicks.shift(), 'the tick that asked for offsets');
-    takeBatch(state, batchMs, offsets, env);
-    submitJob(state, batchMs, env);
+    const ranges = nextRanges(state, offsets);
+    const refusal = refuseRanges(ranges);
+    if (refusal === null) {
+      takeBatch(state, batchMs, ranges, offsets, env);
+      submitJob(state, batchMs, env);
+    } else failGenerating(state, batchMs, refusal.message, env);
   }
   generateNext(state, env, port);
 }
@@ -148,10 +153,10 @@ function askOffsets(
 function takeBatch(
   state: SparkState,
   batchMs: number,
+  ranges: readonly OffsetRange[],
   latest: readonly number[],
   env: SparkEnvironment,
 ): void {
-  const ranges = nextRanges(state, latest);
   const records = countRecords(ranges);
   const batch = {
     batchMs,
@@ -174,6 +179,19 @@ function takeBatch(
   }
   const series = env.trace.seriesId(`${env.node}:batch`);
   env.trace.begin(series, batch.span, runUs(batchMs - state.config.batchIntervalMs, env));
+}
+
+/** There is no batch at this time; the stream goes on. */
+function failGenerating(
+  state: SparkState,
+  batchMs: number,
+  failure: string,
+  env: SparkEnvironment,
+): void {
+  const line = `ERROR JobScheduler: Error generating jobs for time ${batchMs} ms: ${failure}`;
+  log(state, line);
+  env.trace.mark(env.trace.part(`${env.node}/batches`), line);
+  writeCheckpoint(state, batchMs);
 }
 
 function nextRanges(state: SparkState, latest: readonly number[]): OffsetRange[] {

@@ -94,6 +94,8 @@ function finishWindow(state: SparkState, running: RunningJob, env: SparkEnvironm
   if ('rows' in outcome) {
     bookResult(state, batchMs, outcome.rows, env);
     state.windows.set(batchMs, outcome.rows);
+  } else {
+    state.windowFailure = outcome.failure;
   }
   endJob(state, running, 'failure' in outcome ? outcome.failure : null, env);
 }

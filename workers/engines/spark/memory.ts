@@ -55,6 +55,7 @@ export function loseEverything(state: SparkState, env: SparkEnvironment): void {
   }
   env.results?.undoFrom(0);
   state.windows.clear();
+  state.windowFailure = null;
   state.strays = [];
   // The windows of the new driver are others, even where they lie at the same times.
   state.firstWindow = lastWindow + 1;

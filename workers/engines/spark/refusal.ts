@@ -13,6 +13,11 @@ export function durationText(durationMs: number): string {
   return `${durationMs} ms`;
 }
 
+/** How Scala writes a `Double` of everyday size: with a decimal point. */
+export function doubleText(value: number): string {
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+}
+
 /** What Scala's `require` throws. */
 export function requirementFailed(message: string): Refusal {
   return {

@@ -35,6 +35,7 @@ export function createState(config: SparkConfig, env: SparkEnvironment): SparkSt
     batches: new Map(),
     strays: [],
     windows: new Map(),
+    windowFailure: null,
     checkpoint: null,
     booked: new Uint8Array(env.records.count),
     bookedOffsets: [],

@@ -47,7 +47,8 @@ export function partialsMergedAt(state: SparkState, timeMs: number): number {
 
 /** The result of the window that fires at `timeMs`, or why its job fails. */
 export function computeWindow(state: SparkState, timeMs: number): JobOutcome<number, number> {
-  const { config } = state;
+  const { config, windowFailure } = state;
+  if (windowFailure !== null) return { failure: windowFailure };
   const { previous, old, fresh } = ingredientsAt(state, timeMs);
   const functions = functionsOf(config);
   switch (windowConfigOf(config).method) {

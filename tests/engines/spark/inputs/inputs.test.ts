@@ -12,6 +12,10 @@ import {
   maxMessagesPerPartition,
 } from '../../../../workers/engines/spark/inputs/directKafka.ts';
 import {
+  blocksUntil,
+  createBlockGenerator,
+} from '../../../../workers/engines/spark/inputs/blockGenerator.ts';
+import {
   createFileStream,
   takeFiles,
 } from '../../../../workers/engines/spark/inputs/fileStream.ts';
@@ -33,22 +37,29 @@ import {
   recoverTracker,
 } from '../../../../workers/engines/spark/inputs/receivedBlockTracker.ts';
 
-test('C17 queueStream: one RDD a batch, or all of them', () => {
-  const one = createQueueStream<number>(true);
+test('C17 queueStream: one RDD a batch, or all of them; else the default one', () => {
+  const one = createQueueStream(true, [7]);
   one.queued.push([1], [2]);
   const batches = [takeBatch(one)];
   one.queued.push([3], [4]);
-  batches.push(takeBatch(one));
-  one.queued.push([5]);
   batches.push(takeBatch(one), takeBatch(one), takeBatch(one), takeBatch(one));
-  expect(batches).toEqual([[1], [2], [3], [4], [5], []]);
+  expect(batches).toEqual([[[1]], [[2]], [[3]], [[4]], [[7]]]);
 
-  const all = createQueueStream<number>(false);
+  const all = createQueueStream<number>(false, []);
   all.queued.push([1], [2], [3]);
   const union = [takeBatch(all)];
   all.queued.push([4], [5]);
   union.push(takeBatch(all), takeBatch(all));
-  expect(union).toEqual([[1, 2, 3], [4, 5], []]);
+  expect(union).toEqual([[[1], [2], [3]], [[4], [5]], [[]]]);
+});
+
+test('a block generator cuts at ticks, and a late timer makes no empty blocks', () => {
+  const generator = createBlockGenerator<number>(50);
+  generator.buffer.push(1);
+  expect(blocksUntil(generator, 49)).toEqual([]);
+  expect(blocksUntil(generator, 230)).toEqual([{ blockMs: 0, records: [1] }]);
+  generator.buffer.push(2, 3);
+  expect(blocksUntil(generator, 250)).toEqual([{ blockMs: 200, records: [2, 3] }]);
 });
 
 test.each([

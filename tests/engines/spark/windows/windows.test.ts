@@ -10,10 +10,7 @@ import {
   slideReducedWindow,
 } from '../../../../workers/engines/spark/windows/reducedWindow.ts';
 import type { IncrementalReduce } from '../../../../workers/engines/spark/windows/reducedWindow.ts';
-import {
-  countByWindow,
-  groupByKeyAndWindow,
-} from '../../../../workers/engines/spark/windows/windowOperators.ts';
+import { groupByKeyAndWindow } from '../../../../workers/engines/spark/windows/windowOperators.ts';
 import { slice, windowAt } from '../../../../workers/engines/spark/windows/windowTimes.ts';
 import type { Interval } from '../../../../workers/engines/spark/windows/windowTimes.ts';
 
@@ -123,17 +120,6 @@ test('C5 groupByKeyAndWindow, W2 S1', () => {
   expect(at(3)).toEqual({ a: [1, 1], b: [1, 1], c: [1] });
   expect(at(5)).toEqual({ a: [1, 1], b: [1] });
   expect(at(6)).toEqual({ a: [1] });
-});
-
-test('C6 countByWindow, W2 S1: nothing before the first element, 0 afterwards', () => {
-  const counts = [0, ...cut('1|1|1 2|0|-|-').map((batch) => batch.length)];
-  let previous: number | null = null;
-  const results = counts.map((count, k) => {
-    const old = k >= 2 ? counts.slice(k - 2, k - 1) : [];
-    previous = countByWindow(previous, old, [count]);
-    return previous;
-  });
-  expect(results).toEqual([null, 1, 2, 3, 3, 1, 0]);
 });
 
 test.each([

@@ -2,6 +2,7 @@
 // starts, and what it answers to a step.
 
 import * as v from 'valibot';
+import { whole } from '../../../scenario/common.ts';
 import { benchOf as putOnBench, RefusedByBench, type Bench } from '../../../kernel/bench.ts';
 
 interface Component<Config extends v.GenericSchema, Step extends v.GenericSchema, State> {
@@ -34,10 +35,14 @@ export const pairs = v.pipe(
   v.maxLength(10_000, 'at most 10000 pairs are expected'),
 );
 
-/** A map as rows, which is how an answer shows it. */
-export function rowsOf<V>(map: ReadonlyMap<string, V>): [string, V][] {
-  return [...map];
+/** A map as rows ordered by key, for Spark promises no order of its own. */
+export function sortedRows<V>(map: ReadonlyMap<string, V>): [string, V][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+export const duration = whole(1, 86_400_000);
+
+export const apis = v.picklist(['python', 'scala']);
 
 /** The numbers of each key, in order. */
 export function valuesByKey(rows: readonly (readonly [string, number])[]): Map<string, number[]> {

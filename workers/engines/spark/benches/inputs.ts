@@ -8,8 +8,9 @@ import {
   enqueueWrite,
   takeWrite,
 } from '../inputs/batchedWriteAheadLog.ts';
+import { blocksUntil, createBlockGenerator } from '../inputs/blockGenerator.ts';
 import { createFileStream, takeFiles } from '../inputs/fileStream.ts';
-import { createPidRateEstimator, estimateRate } from '../inputs/pidRateEstimator.ts';
+import { createPidRateEstimator, estimateRate, refusePid } from '../inputs/pidRateEstimator.ts';
 import { createQueueStream, takeBatch } from '../inputs/queueStream.ts';
 import {
   addBlock,
@@ -19,17 +20,22 @@ import {
   recoverTracker,
   type TrackerEvent,
 } from '../inputs/receivedBlockTracker.ts';
-import { benchOf } from './component.ts';
+import { apis, benchOf, duration, refuse } from './component.ts';
 
 const moment = whole(0, 1_000_000_000_000);
 
 const queue = benchOf({
   name: 'queue-stream',
   meaning:
-    'queueStream. A step is a list of RDDs to queue before the tick; the answer is the batch.',
-  config: v.strictObject({ oneAtATime: v.boolean() }),
+    'queueStream. A step is a list of RDDs to queue before the tick, each of one partition; the answer is the ' +
+    'partitions of the batch.',
+  config: v.strictObject({
+    api: apis,
+    oneAtATime: v.boolean(),
+    defaultRdd: v.nullable(v.array(v.number())),
+  }),
   step: v.array(v.array(v.number())),
-  start: ({ oneAtATime }) => createQueueStream<number>(oneAtATime),
+  start: ({ oneAtATime, defaultRdd }) => createQueueStream<number>(oneAtATime, defaultRdd ?? []),
   play(stream, rdds) {
     stream.queued.push(...rdds);
     return takeBatch(stream);
@@ -39,11 +45,11 @@ const queue = benchOf({
 const files = benchOf({
   name: 'file-stream',
   meaning:
-    'textFileStream. A step is { batchMs, listing }; the answer names the files of the batch.',
+    'textFileStream. A step is { batchMs, listing }; the answer names the files of the batch, by name.',
   config: v.strictObject({
     newFilesOnly: v.boolean(),
     createdMs: moment,
-    batchIntervalMs: whole(1, 86_400_000),
+    batchIntervalMs: duration,
   }),
   step: v.strictObject({
     batchMs: moment,
@@ -51,7 +57,7 @@ const files = benchOf({
   }),
   start: ({ newFilesOnly, createdMs, batchIntervalMs }) =>
     createFileStream(newFilesOnly, createdMs, batchIntervalMs),
-  play: (stream, { listing, batchMs }) => takeFiles(stream, listing, batchMs),
+  play: (stream, { listing, batchMs }) => takeFiles(stream, listing, batchMs).sort(),
 });
 
 const blocks = benchOf({
@@ -83,6 +89,49 @@ const blocks = benchOf({
   },
 });
 
+const receiver = benchOf({
+  name: 'receiver-input',
+  meaning:
+    'A receiver that stores whole blocks. A step is the blocks that it stores before the tick; the answer is the ' +
+    'partitions of the batch.',
+  config: v.strictObject({ batchIntervalMs: duration }),
+  step: v.array(v.pipe(v.array(v.number()), v.nonEmpty('a block has records'))),
+  start: ({ batchIntervalMs }) => ({
+    batchIntervalMs,
+    batchMs: 0,
+    blocks: new Map<string, number[]>(),
+    tracker: createReceivedBlockTracker(),
+  }),
+  play(stream, stored) {
+    const { blocks, tracker } = stream;
+    for (const records of stored) {
+      const name = `input-0-${blocks.size}`;
+      blocks.set(name, records);
+      addBlock(tracker, name);
+    }
+    stream.batchMs += stream.batchIntervalMs;
+    allocateBlocksToBatch(tracker, stream.batchMs, () => true);
+    return blocksOfBatch(tracker, stream.batchMs).map((name) => blocks.get(name));
+  },
+});
+
+const generator = benchOf({
+  name: 'block-generator',
+  meaning:
+    'How a receiver cuts single records into blocks. A step adds records and then lets time pass until `untilMs`; the ' +
+    'answer is the blocks that were made, each with the time that it is named by.',
+  config: v.strictObject({
+    'spark.streaming.blockInterval': v.pipe(v.string(), v.regex(/^\d{1,6}ms$/u)),
+  }),
+  step: v.strictObject({ records: v.array(v.number()), untilMs: whole(0, 1_000_000) }),
+  start: (config) =>
+    createBlockGenerator<number>(Number.parseInt(config['spark.streaming.blockInterval'], 10)),
+  play(blocks, { records, untilMs }) {
+    blocks.buffer.push(...records);
+    return blocksUntil(blocks, untilMs);
+  },
+});
+
 const writeAheadLog = benchOf({
   name: 'batched-write-ahead-log',
   meaning:
@@ -106,7 +155,7 @@ const pid = benchOf({
   name: 'pid-rate-estimator',
   meaning: 'Backpressure. A step is a completed batch; the answer is the new rate limit, or null.',
   config: v.strictObject({
-    batchIntervalMs: whole(1, 86_400_000),
+    batchIntervalMs: duration,
     proportional: v.number(),
     integral: v.number(),
     derived: v.number(),
@@ -118,8 +167,11 @@ const pid = benchOf({
     processingDelayMs: moment,
     schedulingDelayMs: moment,
   }),
-  start: (settings) => ({ settings, estimator: createPidRateEstimator() }),
+  start(settings) {
+    refuse(refusePid(settings)?.message ?? null);
+    return { settings, estimator: createPidRateEstimator() };
+  },
   play: ({ settings, estimator }, batch) => estimateRate(estimator, settings, batch),
 });
 
-export const inputBenches = [queue, files, blocks, writeAheadLog, pid];
+export const inputBenches = [queue, files, blocks, receiver, generator, writeAheadLog, pid];

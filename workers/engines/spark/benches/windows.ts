@@ -3,95 +3,159 @@
 
 import * as v from 'valibot';
 import { whole } from '../../../scenario/common.ts';
-import { isTimeValid } from '../scheduling/batchTimes.ts';
+import { firstTick, isTimeValid } from '../scheduling/batchTimes.ts';
 import { reduceAll, type Pairs } from '../windows/pairs.ts';
 import {
   isIncremental,
   reduceWholeWindow,
   slidePythonWindow,
 } from '../windows/pythonReducedWindow.ts';
-import { incrementalIntervals, slideReducedWindow } from '../windows/reducedWindow.ts';
-import { countByWindow, groupByKeyAndWindow } from '../windows/windowOperators.ts';
+import {
+  incrementalIntervals,
+  slideReducedWindow,
+  type IncrementalReduce,
+} from '../windows/reducedWindow.ts';
+import { groupByKeyAndWindow } from '../windows/windowOperators.ts';
 import { refuseWindow } from '../windows/windowRefusal.ts';
 import { slice, windowAt, type Interval } from '../windows/windowTimes.ts';
-import { benchOf, pairs, refuse, rowsOf, valuesByKey } from './component.ts';
+import { apis, benchOf, duration, pairs, refuse, sortedRows, valuesByKey } from './component.ts';
 
-const intervals = {
-  batchIntervalMs: whole(1, 86_400_000),
-  windowMs: whole(1, 86_400_000),
-  slideMs: whole(1, 86_400_000),
-};
+const intervals = { batchIntervalMs: duration, windowMs: duration, slideMs: duration };
 
-const windowConfig = v.strictObject({
-  ...intervals,
-  api: v.picklist(['python', 'scala']),
-  inverse: v.boolean(),
-  /** Whether a filter drops zeros, where there is an inverse. */
-  filterZeros: v.boolean(),
-});
-
+const windowConfig = v.strictObject({ ...intervals, api: apis });
 type WindowConfig = v.InferOutput<typeof windowConfig>;
 
-interface WindowedBatches<Config, Batch> {
-  readonly config: Config;
-  readonly batches: Batch[];
-  readonly results: Map<number, Pairs<number>>;
+/** A window that is kept up to date from batches that were reduced by key. */
+interface ReducedWindow {
+  readonly config: WindowConfig;
+  readonly functions: IncrementalReduce<number>;
+  readonly inverse: boolean;
+  readonly batches: Pairs<number>[];
+  previous: Pairs<number> | null;
+  /** Each result is computed from the one before, so that after a failure all fail. */
+  failure: string | null;
 }
 
 const add = (x: number, y: number): number => x + y;
 const subtract = (x: number, y: number): number => x - y;
 
-/** `reduceByKeyAndWindow` with a sum, in its three forms. */
+function reducedWindow(
+  config: WindowConfig,
+  inverse: boolean,
+  keeps: IncrementalReduce<number>['keeps'],
+): ReducedWindow {
+  const { windowMs, slideMs, batchIntervalMs: parentSlideMs, api } = config;
+  refuse(refuseWindow({ api, windowMs, slideMs, parentSlideMs, inverse })?.message ?? null);
+  const functions = { reduce: add, inverse: subtract, keeps };
+  return { config, functions, inverse, batches: [], previous: null, failure: null };
+}
+
+/** The rows that are due after this batch, or why their job fails. */
+function slideWith(
+  state: ReducedWindow,
+  batch: Pairs<number>,
+): { rows: Pairs<number> } | { failure: string } | null {
+  const { config, batches, functions } = state;
+  const { windowMs, slideMs, batchIntervalMs, api } = config;
+  batches.push(batch);
+  const timeMs = batches.length * batchIntervalMs;
+  if (!isTimeValid(timeMs, 0, slideMs)) return null;
+  if (state.failure !== null) return { failure: state.failure };
+  const outcome = subtracts(state)
+    ? slideIncrementally(state, timeMs)
+    : {
+        rows: reduceWholeWindow(
+          batchesIn(state, windowAt(timeMs, windowMs, batchIntervalMs)),
+          functions,
+        ),
+      };
+  if ('failure' in outcome) state.failure = outcome.failure;
+  // PySpark alone begins with a whole window.
+  else state.previous = state.inverse || api === 'python' ? outcome.rows : null;
+  return outcome;
+}
+
+function subtracts({ inverse, previous, config }: ReducedWindow): boolean {
+  if (!inverse) return false;
+  return (
+    config.api === 'scala' || (previous !== null && isIncremental(config.windowMs, config.slideMs))
+  );
+}
+
+function slideIncrementally(state: ReducedWindow, timeMs: number) {
+  const { windowMs, slideMs, batchIntervalMs, api } = state.config;
+  const interval = incrementalIntervals(timeMs, windowMs, slideMs, batchIntervalMs);
+  const old = batchesIn(state, interval.old);
+  const fresh = batchesIn(state, interval.fresh);
+  const previous: Pairs<number> = state.previous ?? new Map();
+  return api === 'python'
+    ? { rows: slidePythonWindow(previous, old, fresh, state.functions) }
+    : slideReducedWindow(previous, old, fresh, state.functions);
+}
+
 const reduceByKeyAndWindow = benchOf({
   name: 'reduce-by-key-and-window',
   meaning:
-    'Sums per key over a sliding window, whole or with an inverse. A step is a batch of pairs.',
-  config: windowConfig,
+    'Sums per key over a sliding window, whole or with an inverse and perhaps a filter. A step is a batch of pairs.',
+  config: v.strictObject({
+    ...windowConfig.entries,
+    inverse: v.boolean(),
+    /** With an inverse: the filter function keeps sums greater than this; null is no filter. */
+    keepsMoreThan: v.nullable(v.number()),
+  }),
   step: pairs,
-  start: (config): WindowedBatches<WindowConfig, Pairs<number>> => {
-    const { windowMs, slideMs, batchIntervalMs: parentSlideMs, api, inverse } = config;
-    refuse(refuseWindow({ api, windowMs, slideMs, parentSlideMs, inverse })?.message ?? null);
-    return { config, batches: [], results: new Map() };
-  },
+  start: ({ inverse, keepsMoreThan, ...config }) =>
+    reducedWindow(
+      config,
+      inverse,
+      inverse && keepsMoreThan !== null ? (sum) => sum > keepsMoreThan : null,
+    ),
   play(state, rows) {
-    const ones = rows.map(([key, value]): Pairs<number> => new Map([[key, value]]));
-    state.batches.push(reduceAll(ones, add));
-    const timeMs = state.batches.length * state.config.batchIntervalMs;
-    return isTimeValid(timeMs, 0, state.config.slideMs) ? resultAt(state, timeMs) : null;
+    const outcome = slideWith(state, sumsOf(rows));
+    return outcome === null || 'failure' in outcome ? outcome : sortedRows(outcome.rows);
   },
 });
 
-/** The rows, and how many partial results were merged for them. */
-function resultAt(state: WindowedBatches<WindowConfig, Pairs<number>>, timeMs: number): unknown {
-  const { windowMs, slideMs, batchIntervalMs, api, inverse, filterZeros } = state.config;
-  const functions = {
-    reduce: add,
-    inverse: subtract,
-    keeps: filterZeros && inverse ? (value: number): boolean => value !== 0 : null,
-  };
-  const previous = state.results.get(timeMs - slideMs);
-  const subtracts = inverse && (api === 'scala' || (previous && isIncremental(windowMs, slideMs)));
-  if (!subtracts) {
-    const batches = batchesIn(state, windowAt(timeMs, windowMs, batchIntervalMs));
-    const rows = reduceWholeWindow(batches, functions);
-    state.results.set(timeMs, rows);
-    return { rows: rowsOf(rows), merged: batches.length };
-  }
-  const intervals = incrementalIntervals(timeMs, windowMs, slideMs, batchIntervalMs);
-  const old = batchesIn(state, intervals.old);
-  const fresh = batchesIn(state, intervals.fresh);
-  const before = previous ?? new Map<string, number>();
-  const outcome =
-    api === 'python'
-      ? { rows: slidePythonWindow(before, old, fresh, functions) }
-      : slideReducedWindow(before, old, fresh, functions);
-  if ('failure' in outcome) return outcome;
-  state.results.set(timeMs, outcome.rows);
-  return { rows: rowsOf(outcome.rows), merged: 1 + old.length + fresh.length };
+/** One key for all elements, and the inverse: that is how both APIs count. */
+const countByWindow = benchOf({
+  name: 'count-by-window',
+  meaning: 'How many elements a sliding window has. A step is the number of elements in a batch.',
+  config: windowConfig,
+  step: whole(0, 1_000_000_000),
+  start: (config) => reducedWindow(config, true, null),
+  play(state, size) {
+    const outcome = slideWith(state, size === 0 ? new Map() : new Map([['all', size]]));
+    return outcome !== null && 'rows' in outcome ? (outcome.rows.get('all') ?? null) : outcome;
+  },
+});
+
+const countByValueAndWindow = benchOf({
+  name: 'count-by-value-and-window',
+  meaning: 'How often a sliding window has each element. A step is a batch of texts.',
+  config: windowConfig,
+  step: v.array(v.string()),
+  start: (config) =>
+    reducedWindow(config, true, config.api === 'scala' ? (count) => count !== 0 : null),
+  play(state, elements) {
+    const outcome = slideWith(state, sumsOf(elements.map((element) => [element, 1])));
+    if (outcome === null || 'failure' in outcome) return outcome;
+    // PySpark filters what the window gives, where Scala hands the filter to the window.
+    return sortedRows(outcome.rows).filter(([, count]) => count !== 0);
+  },
+});
+
+function sumsOf(rows: readonly (readonly [string, number])[]): Pairs<number> {
+  return reduceAll(
+    rows.map(([key, value]): Pairs<number> => new Map([[key, value]])),
+    add,
+  );
 }
 
-function batchesIn<Config extends { batchIntervalMs: number }, Batch>(
-  { batches, config }: WindowedBatches<Config, Batch>,
+function batchesIn<Batch>(
+  {
+    batches,
+    config,
+  }: { readonly batches: readonly Batch[]; readonly config: { readonly batchIntervalMs: number } },
   interval: Interval,
 ): Batch[] {
   const { batchIntervalMs } = config;
@@ -101,50 +165,79 @@ function batchesIn<Config extends { batchIntervalMs: number }, Batch>(
   });
 }
 
-const plainWindow = v.strictObject(intervals);
-type PlainWindow = v.InferOutput<typeof plainWindow>;
-
 const groupedByKey = benchOf({
   name: 'group-by-key-and-window',
   meaning: 'All values per key over a sliding window. A step is a batch of pairs.',
-  config: plainWindow,
+  config: v.strictObject(intervals),
   step: pairs,
-  start: (config): WindowedBatches<PlainWindow, Pairs<readonly number[]>> => ({
-    config,
-    batches: [],
-    results: new Map(),
-  }),
+  start: (config) => ({ config, batches: [] as Pairs<readonly number[]>[] }),
   play(state, rows) {
     const { config, batches } = state;
     batches.push(valuesByKey(rows));
     const timeMs = batches.length * config.batchIntervalMs;
     if (!isTimeValid(timeMs, 0, config.slideMs)) return null;
     const window = windowAt(timeMs, config.windowMs, config.batchIntervalMs);
-    return rowsOf(groupByKeyAndWindow(batchesIn(state, window)));
+    return sortedRows(groupByKeyAndWindow(batchesIn(state, window)));
   },
 });
 
-const counted = benchOf({
-  name: 'count-by-window',
-  meaning: 'The number of elements in a sliding window (Scala). A step is the size of a batch.',
-  config: plainWindow,
-  step: whole(0, 1_000_000_000),
-  start: (config) => ({
-    config,
-    batches: [] as number[],
-    results: new Map<number, Pairs<number>>(),
-    last: { count: null as number | null },
+/** A stream of the chain: when it has an RDD, and what that holds. */
+interface Stream {
+  readonly slideMs: number;
+  at(timeMs: number): readonly number[];
+}
+
+function windowOn(parent: Stream, windowMs: number, slideMs: number, zeroTimeMs: number): Stream {
+  const { slideMs: parentSlideMs } = parent;
+  const request = { api: 'scala', windowMs, slideMs, parentSlideMs, inverse: false } as const;
+  refuse(refuseWindow(request)?.message ?? null);
+  return {
+    slideMs,
+    at: (timeMs) =>
+      slice(windowAt(timeMs, windowMs, parentSlideMs), zeroTimeMs, parentSlideMs).flatMap((time) =>
+        parent.at(time),
+      ),
+  };
+}
+
+const plainWindow = benchOf({
+  name: 'window',
+  meaning:
+    'Windows put on one another, at last on the source, of a program that starts at `startMs`. A step is a batch of numbers.',
+  config: v.strictObject({
+    batchIntervalMs: duration,
+    startMs: whole(0, 1_000_000_000_000),
+    windows: v.pipe(
+      v.array(v.strictObject({ windowMs: duration, slideMs: duration })),
+      v.maxLength(5, 'at most 5 windows are expected'),
+    ),
   }),
-  play(state, size) {
-    const { config, batches, last } = state;
-    batches.push(size);
-    const timeMs = batches.length * config.batchIntervalMs;
-    if (!isTimeValid(timeMs, 0, config.slideMs)) return null;
-    const { windowMs, slideMs, batchIntervalMs } = config;
-    const { old, fresh } = incrementalIntervals(timeMs, windowMs, slideMs, batchIntervalMs);
-    last.count = countByWindow(last.count, batchesIn(state, old), batchesIn(state, fresh));
-    return last.count;
+  step: v.array(v.number()),
+  start({ batchIntervalMs, startMs, windows }) {
+    const zeroTimeMs = firstTick(startMs, batchIntervalMs) - batchIntervalMs;
+    const batches: number[][] = [];
+    const source: Stream = {
+      slideMs: batchIntervalMs,
+      at: (timeMs) => batches[(timeMs - zeroTimeMs) / batchIntervalMs - 1] ?? [],
+    };
+    const stream = windows.reduce(
+      (parent, { windowMs, slideMs }) => windowOn(parent, windowMs, slideMs, zeroTimeMs),
+      source,
+    );
+    return { batches, stream, zeroTimeMs, batchIntervalMs };
+  },
+  play({ batches, stream, zeroTimeMs, batchIntervalMs }, batch) {
+    batches.push(batch);
+    const timeMs = zeroTimeMs + batches.length * batchIntervalMs;
+    if (!isTimeValid(timeMs, zeroTimeMs, stream.slideMs)) return null;
+    return { timeMs, elements: stream.at(timeMs) };
   },
 });
 
-export const windowBenches = [reduceByKeyAndWindow, groupedByKey, counted];
+export const windowBenches = [
+  reduceByKeyAndWindow,
+  groupedByKey,
+  countByWindow,
+  countByValueAndWindow,
+  plainWindow,
+];

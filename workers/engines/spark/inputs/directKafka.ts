@@ -84,8 +84,17 @@ export function clampRanges(
 }
 
 /**
- * A range that ends before it begins: the log is shorter than it was when the last batch was taken,
- * as after an unclean leader election. The batch fails, and the next one goes on from the shorter end.
+ * Ranges with fewer records than none: the log is shorter than it was when the last batch was taken, as after an
+ * unclean leader election. There is no batch then, and the offsets stay, so that there is none until the log has
+ * grown past them.
+ */
+export function refuseRanges(ranges: readonly OffsetRange[]): Refusal | null {
+  return countRecords(ranges) < 0 ? requirementFailed('numRecords must not be negative') : null;
+}
+
+/**
+ * A range that ends before it begins, in a batch where other partitions make up for it. Its task fails and so does the
+ * job; the next batch goes on from the shorter end.
  */
 export function refuseRange(range: OffsetRange, topic: string): Refusal | null {
   const { fromOffset, untilOffset, partition } = range;

@@ -5,6 +5,7 @@
  *
  * Follows PIDRateEstimator and RateController of Spark Streaming 3.5.
  */
+import { doubleText, requirementFailed, type Refusal } from '../refusal.ts';
 
 /** `spark.streaming.backpressure.pid.*`; `minRate` in records per second. */
 export interface PidSettings {
@@ -16,6 +17,23 @@ export interface PidSettings {
 }
 
 export const DEFAULT_PID = { proportional: 1, integral: 0.2, derived: 0, minRate: 100 } as const;
+
+/** A gain that is negative, or no minimal rate, is refused when the stream is made. */
+export function refusePid(settings: PidSettings): Refusal | null {
+  for (const [term, gain] of [
+    ['Proportional', settings.proportional],
+    ['Integral', settings.integral],
+    ['Derivative', settings.derived],
+  ] as const) {
+    if (gain < 0)
+      return requirementFailed(
+        `${term} term ${doubleText(gain)} in PIDRateEstimator should be >= 0.`,
+      );
+  }
+  return settings.minRate > 0
+    ? null
+    : requirementFailed('Minimum rate in PIDRateEstimator should be > 0');
+}
 
 export interface PidRateEstimator {
   firstRun: boolean;

@@ -2,8 +2,9 @@
  * Joining two DStreams joins the two RDDs of the same batch time, and nothing else: a match that
  * arrives one batch later is missed. Both streams must have the same slide.
  *
- * Follows PairDStreamFunctions.cogroup and its join family of Spark Streaming 3.5.
+ * Follows PairDStreamFunctions.cogroup and its join family, and UnionDStream and TransformedDStream, of Spark Streaming 3.5.
  */
+import { requirementFailed, type Api } from '../refusal.ts';
 import type { Pairs } from '../windows/pairs.ts';
 
 export type Grouped<V, W> = Map<
@@ -16,6 +17,22 @@ export interface JoinedRow<V, W> {
   readonly key: string;
   readonly left: V | null;
   readonly right: W | null;
+}
+
+/** Why two streams cannot be put together. PySpark looks at a union itself; for a join its user gets the JVM's exception. */
+export function refuseSlides(
+  api: Api,
+  operator: 'union' | 'join',
+  [left, right]: readonly [number, number],
+): string | null {
+  if (left === right) return null;
+  if (api === 'python' && operator === 'union') {
+    return 'the two DStream should have same slide duration';
+  }
+  const { exception, message } = requirementFailed(
+    'Some of the DStreams have different slide durations',
+  );
+  return api === 'python' ? `${exception}: ${message}` : message;
 }
 
 export type JoinType = 'inner' | 'leftOuter' | 'rightOuter' | 'fullOuter';

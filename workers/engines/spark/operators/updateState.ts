@@ -18,9 +18,18 @@ export type UpdateFunction<V, S> = (
   key: string,
 ) => S | null;
 
+/** What the function starts from: an initial RDD counts only with the first batch that has an RDD. */
+export function stateBefore<S>(
+  last: Pairs<S> | null,
+  initial: Pairs<S> | null,
+  batch: Pairs<readonly unknown[]> | null,
+): Pairs<S> | null {
+  return last ?? (batch === null ? null : initial);
+}
+
 /**
  * The state after one batch, which is also the batch's output; null if there is none yet.
- * @param previous the last state, or the initial RDD, or null before the first.
+ * @param previous what `stateBefore` says.
  * @param batch new values by key, or null if the parent has no RDD at this time.
  */
 export function updateStateByKey<V, S>(
