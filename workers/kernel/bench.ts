@@ -38,6 +38,16 @@ export interface Component<Config, State, Step> {
   play(state: State, step: Step, config: Config): unknown;
 }
 
+/** A component that has to know its whole script before it starts. */
+export interface ScriptedComponent<Config, Step> {
+  readonly component: string;
+  readonly meaning: string;
+  readonly config: v.GenericSchema<unknown, Config>;
+  readonly step: v.GenericSchema<unknown, Step>;
+  /** One answer of plain data for each step. */
+  playAll(config: Config, script: readonly Step[]): readonly unknown[];
+}
+
 /** Puts a component on a bench: its configuration and steps are read by schemas, and what it throws is its refusal. */
 export function benchOf<Config, State, Step>(component: Component<Config, State, Step>): Bench {
   return {
@@ -52,6 +62,19 @@ export function benchOf<Config, State, Step>(component: Component<Config, State,
         const input = readBy(component.step, step, `step ${String(i + 1)}`);
         return refused(() => component.play(state, input, read));
       });
+    },
+  };
+}
+
+/** The same for one that has to know its whole script. */
+export function benchOfScript<Config, Step>(component: ScriptedComponent<Config, Step>): Bench {
+  return {
+    component: component.component,
+    meaning: component.meaning,
+    run(config, script) {
+      const read = readBy(component.config, config, 'the configuration');
+      const steps = script.map((step, i) => readBy(component.step, step, `step ${String(i + 1)}`));
+      return refused(() => component.playAll(read, steps));
     },
   };
 }

@@ -131,7 +131,7 @@ export interface FetchPosition extends TopicPartition {
   readonly offset: number;
   /** The epoch that the reader last heard of, −1 when it knows none. */
   readonly leaderEpoch: number;
-  /** Epoch of the last record that the reader holds, −1 for none; only followers say it. */
+  /** Epoch of the last record that the reader holds, −1 for none. A consumer says it when the leader has changed since. */
   readonly lastFetchedEpoch: number;
   /** The reader's pipe, on which the records of the answer are drawn; −1 draws nothing. */
   readonly pipe: number;
@@ -152,7 +152,7 @@ export interface PartitionFetched extends TopicPartition {
   readonly error: KafkaError | null;
   readonly highWatermark: number;
   readonly logStartOffset: number;
-  /** Set when the follower's log parted from the leader's: truncate to where they agree. */
+  /** Set when what the reader holds is not what the leader has: go back to where they agree. */
   readonly diverging: { readonly epoch: number; readonly endOffset: number } | null;
   readonly records: readonly LogRecord[];
   /** For followers only: the numbered batches among the records. */
@@ -272,6 +272,8 @@ export interface LeaveGroupRequest extends Addressed {
 /** `offset` is the next one to read. */
 export interface CommittedOffset extends TopicPartition {
   readonly offset: number;
+  /** Of the last record before it, where that is known. */
+  readonly leaderEpoch?: number;
 }
 
 export interface OffsetCommitRequest extends Addressed {

@@ -146,7 +146,7 @@ describe('one broker', () => {
         { id: 'second', partitions: [0], config, fromMs: 600 },
       ],
     }).until(2000);
-    expect(run.kafka.committedOffsets.get('g')?.get('t-0')).toBe(3);
+    expect(run.kafka.committedOffsets.get('g')?.get('t-0')?.offset).toBe(3);
     expect(
       run.app.polled.filter(({ reader }) => reader === 'second').map(({ offset }) => offset),
     ).toEqual([2]);
@@ -158,7 +158,7 @@ describe('one broker', () => {
       sends: sends(['a', 'b', 'c'], 4_000, 1_000),
       consumers: [{ id: 'c', partitions: [0], offset: 0, config: { 'group.id': 'g' } }],
       afterEvent: ({ kafka, kernel }) => {
-        const offset = kafka.committedOffsets.get('g')?.get('t-0');
+        const offset = kafka.committedOffsets.get('g')?.get('t-0')?.offset;
         if (offset !== undefined && commits.at(-1)?.[1] !== offset) {
           commits.push([kernel.nowUs, offset]);
         }

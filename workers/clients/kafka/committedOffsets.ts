@@ -117,11 +117,12 @@ export function onOffsetsFetched(
     loseCoordinator(consumer, nowUs);
     return;
   }
-  for (const { topic, partition, offset } of response.offsets) {
+  for (const { topic, partition, offset, leaderEpoch } of response.offsets) {
     const assigned = consumer.assigned.get(partitionName({ topic, partition }));
     if (assigned?.awaits !== 'committed offset') continue;
     if (offset >= 0) {
       assigned.position = offset;
+      assigned.positionEpoch = leaderEpoch ?? -1;
       assigned.awaits = 'nothing';
     } else resetPosition(consumer, assigned, events);
   }
@@ -172,8 +173,9 @@ export function loseCoordinator(consumer: Consumer, nowUs: number): void {
 /** What auto commit commits: everything that earlier polls returned. */
 export function positionsToCommit(consumer: Consumer): readonly CommittedOffset[] {
   const offsets: CommittedOffset[] = [];
-  for (const { topic, partition, position } of consumer.assigned.values()) {
-    if (position !== null) offsets.push({ topic, partition, offset: position });
+  for (const { topic, partition, position, positionEpoch } of consumer.assigned.values()) {
+    if (position === null) continue;
+    offsets.push({ topic, partition, offset: position, leaderEpoch: positionEpoch });
   }
   return offsets;
 }

@@ -95,6 +95,7 @@ export function assign(
       topic,
       partition,
       position: offset,
+      positionEpoch: -1,
       awaits: offset === null ? unknown : 'nothing',
       paused: false,
       highWatermark: -1,
@@ -136,6 +137,7 @@ export function seek(
   const assigned = consumer.assigned.get(partitionName({ topic, partition }));
   if (!assigned) return;
   assigned.position = offset;
+  assigned.positionEpoch = -1;
   assigned.awaits = 'nothing';
   discardFetched(consumer, topic, partition);
   if (consumer.polling) ringNow(consumer.net.alarm, port);

@@ -28,6 +28,8 @@ export interface Consumer {
 export interface AssignedPartition extends TopicPartition {
   /** The next offset that `poll` returns; null until it is found out. */
   position: number | null;
+  /** Leader epoch of the last record before it, −1 if that is not known. */
+  positionEpoch: number;
   /** What must be found out for a position: the committed offset, the reset, or nothing. */
   awaits: 'committed offset' | 'reset' | 'nothing';
   paused: boolean;

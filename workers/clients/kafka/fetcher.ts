@@ -5,7 +5,13 @@
  *
  * Left out: incremental fetch sessions, isolation levels, fetching from followers.
  */
-import type { FetchPosition, FetchRequest, FetchResponse, LogRecord } from '../../wire/kafka.ts';
+import type {
+  FetchPosition,
+  FetchRequest,
+  FetchResponse,
+  LogRecord,
+  PartitionFetched,
+} from '../../wire/kafka.ts';
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import {
   type AssignedPartition,
@@ -75,7 +81,7 @@ function fetchablePositions(consumer: Consumer, port: KafkaClientPort): readonly
   for (const assigned of consumer.assigned.values()) {
     if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
     if (isBuffered(consumer, assigned)) continue;
-    const { topic, partition, position, pipe } = assigned;
+    const { topic, partition, position, positionEpoch, pipe } = assigned;
     const broker = leaderOf(net.metadata, topic, partition);
     if (broker === null) {
       net.metadata.updateRequested = true;
@@ -83,7 +89,9 @@ function fetchablePositions(consumer: Consumer, port: KafkaClientPort): readonly
     }
     if (isFetching(net, broker) || !isReady(net, broker, port)) continue;
     const leaderEpoch = partitionOf(net.metadata, topic, partition)?.leaderEpoch ?? -1;
-    const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch: -1, pipe };
+    // A new leader may not have what was read from the one before.
+    const lastFetchedEpoch = positionEpoch < leaderEpoch ? positionEpoch : -1;
+    const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch, pipe };
     const known = positionsAt(byBroker, broker);
     if (known) known.push(wanted);
     else byBroker = [...byBroker, { broker, positions: [wanted] }];
@@ -118,12 +126,16 @@ export function onFetched(
   for (let i = 0; i < response.partitions.length; i++) {
     const answer = response.partitions[i];
     // No error and no records: nothing was committed since.
-    if (!answer || (answer.error === null && answer.records.length === 0)) continue;
+    if (!answer || (answer.error === null && isEmpty(answer))) continue;
     const assigned = consumer.assigned.get(partitionName(answer));
     // A seek or a rebalance in between makes the answer one to an old question.
     if (!assigned || assigned.position !== request.positions[i]?.offset) continue;
     if (answer.error !== null) {
       onFetchError(consumer, assigned, answer.error, nowUs, events);
+      continue;
+    }
+    if (answer.diverging !== null) {
+      onTruncation(consumer, assigned, answer.diverging, events);
       continue;
     }
     assigned.highWatermark = answer.highWatermark;
@@ -132,6 +144,30 @@ export function onFetched(
     ready = true;
   }
   if (ready) events.push({ kind: 'records ready' });
+}
+
+function isEmpty({ records, diverging }: PartitionFetched): boolean {
+  return records.length === 0 && diverging === null;
+}
+
+/**
+ * What was read is not in the leader's log any more: reading goes on where the logs parted. The real consumer finds out
+ * by a request of its own before it fetches.
+ */
+function onTruncation(
+  consumer: Consumer,
+  assigned: AssignedPartition,
+  { epoch, endOffset }: NonNullable<PartitionFetched['diverging']>,
+  events: ConsumerEvent[],
+): void {
+  if (consumer.config['auto.offset.reset'] === 'none') {
+    const message = `Truncated partitions detected with divergent offsets {${partitionName(assigned)}=OffsetAndMetadata{offset=${endOffset}, leaderEpoch=${epoch}, metadata=''}}`;
+    assigned.paused = true;
+    events.push({ kind: 'failed', error: 'OFFSET_OUT_OF_RANGE', message });
+    return;
+  }
+  assigned.position = endOffset;
+  assigned.positionEpoch = epoch;
 }
 
 function onFetchError(
@@ -186,6 +222,7 @@ export function collect(consumer: Consumer): readonly PolledPartition[] {
     const last = records[records.length - 1];
     if (!assigned || !last) continue;
     assigned.position = last.offset + 1;
+    assigned.positionEpoch = last.leaderEpoch;
     polled.push({ topic, partition, records });
   }
   return polled;

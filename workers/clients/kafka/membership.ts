@@ -240,6 +240,7 @@ export function onSynced(
       topic,
       partition,
       position: null,
+      positionEpoch: -1,
       awaits: 'committed offset',
       paused: false,
       highWatermark: -1,

@@ -120,6 +120,7 @@ function reset(consumer: Consumer, partition: TopicPartition, offset: number): v
   // A seek in the meantime wins.
   if (assigned?.awaits !== 'reset') return;
   assigned.position = offset;
+  assigned.positionEpoch = -1;
   assigned.awaits = 'nothing';
 }
 

@@ -64,8 +64,7 @@ import { omissions } from './omissions.ts';
 import { kafkaKnobs } from './settings.ts';
 import { startCluster } from './start.ts';
 import type { Broker, KafkaEvent, KafkaState } from './state.ts';
-import { placeTopic } from './topicPlacement.ts';
-import { collides, topicNameProblem } from './topicName.ts';
+import { topicProblems } from './topicProblems.ts';
 import { viewPartition } from './view.ts';
 
 type Env = Environment<KafkaEvent>;
@@ -100,23 +99,9 @@ export const kafkaEngine: Engine<KafkaConfig, KafkaState, KafkaEvent> = {
 function refusals(config: KafkaConfig): readonly Refusal[] {
   const source = 'Error while executing topic command';
   const { topics } = config;
-  const messages = topics.flatMap((topic, index): string[] => {
-    const problem = topicNameProblem(topic.name);
-    const other = topics.slice(0, index).find(({ name }) => collides(name, topic.name));
-    const placement = placeTopic(config, topic);
-    return [
-      ...(problem === null ? [] : [problem]),
-      ...(other ? [alreadyThere(topic.name, other.name)] : []),
-      ...(typeof placement === 'string' ? [placement] : []),
-    ];
-  });
-  return messages.map((message) => ({ field: 'topics', message, source }));
-}
-
-function alreadyThere(name: string, other: string): string {
-  return name === other
-    ? `Topic '${name}' already exists.`
-    : `Topic '${name}' collides with existing topic: ${other}`;
+  return topics
+    .flatMap((topic, index) => topicProblems(config, topic, topics.slice(0, index)))
+    .map((message) => ({ field: 'topics', message, source }));
 }
 
 function start(config: KafkaConfig, env: Env): KafkaState {

@@ -18,8 +18,14 @@ export interface KafkaState {
   /** The newest log lines of each partition, oldest first. */
   readonly logs: readonly string[][];
   nextProducerId: number;
-  /** `<group>` → `<topic>-<partition>` → next offset to read. */
-  readonly committedOffsets: Map<string, Map<string, number>>;
+  /** `<group>` → `<topic>-<partition>` → next offset to read, and of which leader epoch the one before it is. */
+  readonly committedOffsets: Map<string, Map<string, CommittedPosition>>;
+}
+
+export interface CommittedPosition {
+  readonly offset: number;
+  /** −1 where it was not said. */
+  readonly leaderEpoch: number;
 }
 
 /**

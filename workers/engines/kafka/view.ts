@@ -56,8 +56,8 @@ function replicaTable(state: Readonly<KafkaState>, at: ClusterPartition): PartTa
 function groupTable(state: Readonly<KafkaState>, at: ClusterPartition): PartTable {
   const rows: string[][] = [];
   for (const [group, offsets] of state.committedOffsets) {
-    const offset = offsets.get(at.name);
-    if (offset !== undefined) rows.push([group, String(offset)]);
+    const committed = offsets.get(at.name);
+    if (committed !== undefined) rows.push([group, String(committed.offset)]);
   }
   return { title: 'Committed offsets', columns: ['GROUP', 'CURRENT-OFFSET'], rows };
 }

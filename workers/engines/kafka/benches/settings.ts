@@ -4,8 +4,11 @@ import { ConfigException, type SettingValue } from '../../../clients/kafka/confi
 import { readConsumerSettings } from '../../../clients/kafka/consumerConfig.ts';
 import { readProducerSettings } from '../../../clients/kafka/producerConfig.ts';
 import { benchOf } from '../../../kernel/bench.ts';
+import { type KafkaConfig, kafkaSchema } from '../config.ts';
 import { topicNameProblem } from '../topicName.ts';
+import { topicProblems } from '../topicProblems.ts';
 import { topicSettingsProblem } from '../topicSettings.ts';
+import { brokers } from './schemas.ts';
 
 const written = v.record(v.string(), v.string());
 type Written = v.InferOutput<typeof written>;
@@ -69,6 +72,31 @@ export const topicNames = benchOf({
   step: v.pipe(v.string(), v.maxLength(1000)),
   create: () => null,
   play: (_, name) => said(topicNameProblem(name)),
+});
+
+const topic = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(1000)),
+  partitions: v.optional(v.pipe(v.number(), v.safeInteger(), v.maxValue(1000)), 1),
+  replicationFactor: v.optional(v.pipe(v.number(), v.safeInteger(), v.maxValue(1000)), 1),
+  replicaAssignment: v.optional(v.pipe(v.array(brokers), v.maxLength(1000))),
+  settings: v.optional(written, {}),
+});
+
+export const createTopic = benchOf({
+  component: 'kafka/create-topic',
+  meaning:
+    'What a cluster of three brokers makes of new topics. Each step is a topic: name, partitions and replicationFactor, or replicaAssignment; settings. Answers: created, or the message with which it is refused.',
+  config: v.strictObject({}),
+  step: topic,
+  create: (): KafkaConfig =>
+    v.parse(kafkaSchema, { id: 'kafka', type: 'kafka', brokers: 3, topics: [] }),
+  play(cluster, { settings, ...wanted }) {
+    const [problem] = topicProblems(cluster, wanted, cluster.topics);
+    const refused = problem ?? topicSettingsProblem(settings);
+    if (refused !== null) return { refused };
+    cluster.topics.push(wanted);
+    return 'created';
+  },
 });
 
 function said(problem: string | null): 'taken' | { refused: string } {

@@ -68,7 +68,7 @@ function hasEnough(context: BrokerContext, request: FetchRequest): boolean {
   let bytes = 0;
   for (const position of request.positions) {
     const replica = replicaOf(context.broker, position.topic, position.partition);
-    if (!replica || errorOf(context, replica, position, request.replicaId) !== null) return true;
+    if (!replica || errorOf(context, replica, position) !== null) return true;
     if (partingPoint(replica, position.lastFetchedEpoch, position.offset) !== null) return true;
     const limit = readableTo(replica, request.replicaId);
     for (let offset = position.offset; offset < limit && bytes < request.minBytes; offset++) {
@@ -87,7 +87,6 @@ function errorOf(
   { broker }: BrokerContext,
   replica: Replica,
   { leaderEpoch, offset, lastFetchedEpoch }: FetchPosition,
-  replicaId: number,
 ): KafkaError | null {
   if (!isLeader(broker, replica)) return 'NOT_LEADER_OR_FOLLOWER';
   if (leaderEpoch >= 0 && leaderEpoch < replica.leaderEpoch) return 'FENCED_LEADER_EPOCH';
@@ -95,7 +94,7 @@ function errorOf(
   const parting = partingPoint(replica, lastFetchedEpoch, offset);
   if (parting === 'unknown') return 'OFFSET_OUT_OF_RANGE';
   const isOutOfRange = offset < LOG_START_OFFSET || offset > endOffset(replica.log);
-  return isOutOfRange && (replicaId < 0 || parting === null) ? 'OFFSET_OUT_OF_RANGE' : null;
+  return isOutOfRange && parting === null ? 'OFFSET_OUT_OF_RANGE' : null;
 }
 
 function partingPoint(replica: Replica, lastFetchedEpoch: number, offset: number) {
@@ -123,7 +122,7 @@ function readPartition(
   const { topic, partition, offset } = position;
   const replica = replicaOf(context.broker, topic, partition);
   const error = replica
-    ? errorOf(context, replica, position, replicaId)
+    ? errorOf(context, replica, position)
     : errorWithoutReplica(context, topic, partition);
   const parting =
     replica && error === null ? partingPoint(replica, position.lastFetchedEpoch, offset) : null;

@@ -14,7 +14,7 @@ import type {
 import type { KafkaError } from '../../../wire/kafkaError.ts';
 import { judgeCommit } from '../groups/coordinator.ts';
 import { coordinatorOf } from '../groups/coordinatorOf.ts';
-import { isLeader, replicaOf } from '../state.ts';
+import { type CommittedPosition, isLeader, replicaOf } from '../state.ts';
 import type { BrokerContext } from './context.ts';
 import { errorWithoutReplica } from './produce.ts';
 
@@ -121,9 +121,11 @@ export function answerOffsetCommit(
   const committed = context.state.committedOffsets;
   const error = isCoordinator(context, groupId) ? judgeCommit(context, request) : 'NOT_COORDINATOR';
   if (error === null) {
-    const group = committed.get(groupId) ?? new Map<string, number>();
+    const group = committed.get(groupId) ?? new Map<string, CommittedPosition>();
     committed.set(groupId, group);
-    for (const { topic, partition, offset } of offsets) group.set(`${topic}-${partition}`, offset);
+    for (const { topic, partition, offset, leaderEpoch = -1 } of offsets) {
+      group.set(`${topic}-${partition}`, { offset, leaderEpoch });
+    }
   }
   return { type: 'kafka.offset-commit-response', clientId, correlationId, error };
 }
@@ -137,7 +139,7 @@ export function answerOffsetFetch(
   const offsets: CommittedOffset[] = partitions.map(({ topic, partition }) => ({
     topic,
     partition,
-    offset: group?.get(`${topic}-${partition}`) ?? -1,
+    ...(group?.get(`${topic}-${partition}`) ?? { offset: -1 }),
   }));
   return {
     type: 'kafka.offset-fetch-response',
