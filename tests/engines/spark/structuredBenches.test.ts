@@ -50,6 +50,32 @@ test('a query without state reports no state', () => {
   ]);
 });
 
+test('with an interval the first trigger is the start, and what comes after it waits for the next', () => {
+  const trigger = { processingTimeMs: 1000 };
+  const come = (advanceMs: number, ...names: string[]) => ({
+    advanceMs,
+    rows: names.map((name) => [name, 0]),
+  });
+  expect(play('select', { trigger }, [come(500, 'a'), come(500, 'b')])).toEqual([
+    [],
+    [
+      {
+        batchId: 0,
+        atMs: 1000,
+        output: [
+          { key: 'a', timeMs: 0 },
+          { key: 'b', timeMs: 0 },
+        ],
+      },
+    ],
+  ]);
+});
+
+test('a query with an interval wants to know the time', () => {
+  const trigger = { processingTimeMs: 1000 };
+  expect(() => play('select', { trigger }, [[['a', 1]]])).toThrow('advanceMs');
+});
+
 test('a query that failed takes rows, and runs nothing until it is restarted', () => {
   const steps = [{ fails: [['a', 1]] }, [['b', 2]], 'restart'];
   const [failed, down, restarted] = play('select', {}, steps);

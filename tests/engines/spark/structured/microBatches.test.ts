@@ -3,15 +3,21 @@ import {
   restartQuery,
   runBatch,
   startQuery,
+  type QuerySettings,
   type RanBatch,
   type StreamingQuery,
 } from '../../../../workers/engines/spark/structured/microBatches.ts';
 import { groupState } from '../../../../workers/engines/spark/structured/groupState.ts';
+import { select } from '../../../../workers/engines/spark/structured/select.ts';
 import {
   mergeSessions,
   sessionCount,
 } from '../../../../workers/engines/spark/structured/sessionWindow.ts';
-import { streamJoin } from '../../../../workers/engines/spark/structured/streamJoin.ts';
+import {
+  refuseJoin,
+  streamJoin,
+  type JoinType,
+} from '../../../../workers/engines/spark/structured/streamJoin.ts';
 import {
   windowedCount,
   type CountSettings,
@@ -26,12 +32,11 @@ const WINDOWED: CountSettings = {
   delayMs: 10,
 };
 
+const BY_DEFAULT: QuerySettings = { noDataBatches: true, allowMultiple: true, readLimit: Infinity };
+
 /** A query that is fed, one call a batch; null is no batch. */
-function feed<State>(
-  query: StreamingQuery<State>,
-  settings = { noDataBatches: true, allowMultiple: true },
-) {
-  const running = startQuery(query, settings);
+function feed<State>(query: StreamingQuery<State>, settings: Partial<QuerySettings> = {}) {
+  const running = startQuery(query, { ...BY_DEFAULT, ...settings });
   const batch = (commits: boolean, times: readonly number[]): RanBatch | null => {
     const rows = times.map((timeMs) => ({ input: 0, key: 'a', timeMs }));
     running.queued = [...running.queued, ...rows];
@@ -69,7 +74,7 @@ test('a result leaves in the batch after the one that moved the watermark, with 
 });
 
 test('no batch without data is due when it is switched off, or right after a restart', () => {
-  const off = feed(windowedCount(WINDOWED), { noDataBatches: false, allowMultiple: true });
+  const off = feed(windowedCount(WINDOWED), { noDataBatches: false });
   expect([off.batch(20), off.batch()].map(told)).toEqual(['0, 0', 'no batch']);
   const restarted = feed(windowedCount(WINDOWED));
   restarted.batch(20);
@@ -110,7 +115,7 @@ test('sessions that touch are one, sessions that do not are two', () => {
 });
 
 test('a late row is dropped before it meets its session', () => {
-  const { batch } = feed(sessionCount({ mode: 'append', gapMs: 10, delayMs: 0 }));
+  const { batch } = feed(sessionCount({ mode: 'append', gapMs: 10, byKey: true, delayMs: 0 }));
   batch(5, 12);
   batch();
   const late = batch(1, 2, 2, 3);
@@ -133,6 +138,16 @@ test('a left row waits as long as a right one may come', () => {
   expect(state().left).toHaveLength(2);
 });
 
+test('an outer join needs a bound for a side that it tells of in full, and one of two is enough', () => {
+  const refuses = (type: JoinType, left: number | null, right: number | null) =>
+    refuseJoin({ type, windowMs: null, rightAfterLeftMs: [0, 10], delaysMs: [left, right] }) !==
+    null;
+  expect(refuses('inner', null, null)).toBe(false);
+  expect([refuses('leftOuter', 0, null), refuses('leftOuter', null, 0)]).toEqual([true, false]);
+  expect([refuses('rightOuter', 0, null), refuses('rightOuter', null, 0)]).toEqual([false, true]);
+  expect([refuses('fullOuter', 0, null), refuses('fullOuter', null, null)]).toEqual([false, true]);
+});
+
 test('a timeout by the clock fires after its time, and asks for batches until then and ever after', () => {
   const running = startQuery(
     groupState({
@@ -141,7 +156,7 @@ test('a timeout by the clock fires after its time, and asks for batches until th
       timeoutMs: 2,
       delayMs: null,
     }),
-    { noDataBatches: true, allowMultiple: true },
+    BY_DEFAULT,
   );
   running.queued = [{ input: 0, key: 'a', timeMs: 0 }];
   expect([1, 3, 4, 5].map((nowMs) => told(runBatch(running, nowMs)))).toEqual([
@@ -149,5 +164,14 @@ test('a timeout by the clock fires after its time, and asks for batches until th
     '1, ',
     '2, , a 1 true',
     '3, ',
+  ]);
+});
+
+test('a source with a limit gives the rest to later batches', () => {
+  const { batch } = feed(select(null), { readLimit: 2 });
+  expect([batch(1, 2, 3), batch(), batch()].map(told)).toEqual([
+    '0, , a 1, a 2',
+    '1, , a 3',
+    'no batch',
   ]);
 });

@@ -16,7 +16,7 @@ import {
   type StreamingQuery,
 } from '../structured/microBatches.ts';
 import { nextTrigger } from '../structured/processingTimeTrigger.ts';
-import { benchOf } from './component.ts';
+import { benchOf, refuse } from './component.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -48,6 +48,7 @@ export const settings = {
 };
 
 interface Settings {
+  readonly maxFilesPerTrigger?: number | undefined;
   readonly trigger?: v.InferOutput<typeof trigger> | undefined;
   readonly 'spark.sql.streaming.noDataMicroBatches.enabled': boolean;
   readonly 'spark.sql.streaming.statefulOperator.allowMultiple': boolean;
@@ -74,40 +75,42 @@ export function queryBench<Config extends v.GenericSchema<unknown, Settings>>(co
     meaning: component.meaning,
     config: component.config,
     step: stepSchema,
-    start: (config): Session => ({
-      running: startQuery(component.query(config), {
-        noDataBatches: config['spark.sql.streaming.noDataMicroBatches.enabled'],
-        allowMultiple: config['spark.sql.streaming.statefulOperator.allowMultiple'],
-      }),
-      trigger: config.trigger,
-      isDown: false,
-      nowMs: 0,
-      nextTriggerMs: 0,
-    }),
+    start: (config) => {
+      const session: Session = {
+        running: startQuery(component.query(config), {
+          noDataBatches: config['spark.sql.streaming.noDataMicroBatches.enabled'],
+          allowMultiple: config['spark.sql.streaming.statefulOperator.allowMultiple'],
+          // Once takes everything that there is.
+          readLimit: config.trigger === 'once' ? Infinity : (config.maxFilesPerTrigger ?? Infinity),
+        }),
+        trigger: config.trigger,
+        isDown: false,
+        nowMs: 0,
+        nextTriggerMs: 0,
+      };
+      runDueBatches(session, 0); // The first trigger is the start itself, and finds nothing.
+      return session;
+    },
     play,
   });
 }
 
 function play(session: Session, step: v.InferOutput<typeof stepSchema>): unknown {
-  const { running } = session;
+  const { running, trigger: kind } = session;
   if (step === 'restart') {
     restart(session);
     return runDueBatches(session, 0);
-  }
-  if ('fails' in step) {
-    add(running, step.fails);
-    const ran = runBatch(running, session.nowMs, false);
-    session.isDown = true;
-    return ran ? [failure(ran)] : [];
   }
   if ('advanceMs' in step) {
     add(running, step.rows);
     session.nowMs += step.advanceMs;
     return runDueBatches(session, step.takesMs);
   }
-  add(running, step);
-  if (typeof session.trigger === 'string') restart(session);
-  return runDueBatches(session, 0);
+  if (typeof kind === 'object') refuse('a step of a query with an interval is { advanceMs, rows }');
+  const fails = 'fails' in step;
+  add(running, fails ? step.fails : step);
+  if (typeof kind === 'string') restart(session);
+  return fails ? failDueBatch(session) : runDueBatches(session, 0);
 }
 
 function restart(session: Session): void {
@@ -125,6 +128,12 @@ function add(
     side.map(([key, timeMs]): Row => ({ input, key, timeMs })),
   );
   running.queued = [...running.queued, ...inputs];
+}
+
+function failDueBatch(session: Session): unknown[] {
+  const ran = session.isDown ? null : runBatch(session.running, session.nowMs, false);
+  if (ran) session.isDown = true;
+  return ran ? [failure(ran)] : [];
 }
 
 /** @param takesMs how long the first batch lasts on the clock */

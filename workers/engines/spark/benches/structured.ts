@@ -7,7 +7,6 @@ import { chainedCounts } from '../structured/chainedCounts.ts';
 import { deduplicate, refuseDeduplication } from '../structured/deduplicate.ts';
 import { groupState, refuseTimeout } from '../structured/groupState.ts';
 import { NO_SHAPE, refuseOutputMode } from '../structured/outputModeRefusal.ts';
-import { nextTrigger } from '../structured/processingTimeTrigger.ts';
 import { select } from '../structured/select.ts';
 import { sessionCount } from '../structured/sessionWindow.ts';
 import { refuseJoin, streamJoin } from '../structured/streamJoin.ts';
@@ -31,15 +30,6 @@ const delaysMs = v.pipe(
   v.array(v.nullable(length)),
   v.maxLength(2, 'at most two inputs are expected'),
 );
-
-const trigger = benchOf({
-  name: 'processing-time-trigger',
-  meaning: 'When the next trigger starts. A step is a trigger { startedMs, endedMs }.',
-  config: v.strictObject({ intervalMs: whole(0, 86_400_000) }),
-  step: v.strictObject({ startedMs: time, endedMs: time }),
-  start: (config) => config,
-  play: ({ intervalMs }, { startedMs, endedMs }) => nextTrigger(startedMs, endedMs, intervalMs),
-});
 
 const watermark = benchOf({
   name: 'watermark-tracker',
@@ -74,6 +64,16 @@ const selected = queryBench({
   query({ outputMode, delayThresholdMs: delayMs = null }) {
     refuse(refuseDelay(delayMs) ?? refuseOutputMode(outputMode, NO_SHAPE));
     return select(delayMs);
+  },
+});
+
+const files = queryBench({
+  name: 'file-source',
+  meaning: `Which files a batch reads. ${STEPS} A row is a file, by its name and when it was modified.`,
+  config: v.strictObject({ ...settings, maxFilesPerTrigger: v.optional(whole(1, 10_000)) }),
+  query({ outputMode }) {
+    refuse(refuseOutputMode(outputMode, NO_SHAPE));
+    return select(null);
   },
 });
 
@@ -121,12 +121,17 @@ const chained = queryBench({
 const sessions = queryBench({
   name: 'session-window',
   meaning: `groupBy(session_window, key).count(). ${STEPS}`,
-  config: v.strictObject({ ...settings, gapDurationMs: whole(1, 86_400_000), delayThresholdMs }),
-  query({ outputMode: mode, gapDurationMs: gapMs, delayThresholdMs: delayMs = null }) {
+  config: v.strictObject({
+    ...settings,
+    gapDurationMs: whole(1, 86_400_000),
+    delayThresholdMs,
+    byKey: v.optional(v.boolean(), true),
+  }),
+  query({ outputMode: mode, gapDurationMs: gapMs, delayThresholdMs: delayMs = null, byKey }) {
     refuse(refuseDelay(delayMs));
     const hasWatermark = delayMs !== null;
     refuse(refuseOutputMode(mode, { ...NO_SHAPE, aggregates: 'by session', hasWatermark }));
-    return sessionCount({ mode: mode === 'complete' ? mode : 'append', gapMs, delayMs });
+    return sessionCount({ mode: mode === 'complete' ? mode : 'append', gapMs, byKey, delayMs });
   },
 });
 
@@ -138,10 +143,12 @@ const deduplicated = queryBench({
     columns: v.array(v.picklist(['key', 'time'])),
     delayThresholdMs,
     withinWatermark: v.optional(v.boolean(), false),
+    select: v.optional(v.array(v.picklist(['key', 'time'])), ['key', 'time']),
   }),
-  query({ outputMode, columns, delayThresholdMs: delayMs = null, withinWatermark }) {
+  query({ outputMode, columns, delayThresholdMs: delayMs = null, withinWatermark, ...rest }) {
     const [byKey, byTime] = [columns.includes('key'), columns.includes('time')];
-    const query = { byKey, byTime, delayMs, withinWatermark };
+    const tellsTime = rest.select.includes('time');
+    const query = { byKey, byTime, tellsTime, delayMs, withinWatermark };
     refuse(refuseDelay(delayMs) ?? refuseOutputMode(outputMode, NO_SHAPE));
     refuse(refuseDeduplication(query));
     return deduplicate(query);
@@ -213,9 +220,9 @@ const groupStates = queryBench({
 });
 
 export const structuredBenches = [
-  trigger,
   watermark,
   selected,
+  files,
   counted,
   chained,
   sessions,

@@ -5,6 +5,8 @@
  * How long a key is remembered is another matter. When the event time is part of the key: until the watermark has passed
  * it. Within the watermark: until the watermark has reached the first row's time plus the delay. Else for ever.
  *
+ * A time that is part of no key and of no output is read no further than the watermark: then no row can be late.
+ *
  * Follows StreamingDeduplicateExec and StreamingDeduplicateWithinWatermarkExec of Spark 3.5. Times in milliseconds.
  */
 import type { BatchResult, OutputRow, Row, StreamingQuery, Watermarks } from './microBatches.ts';
@@ -13,6 +15,8 @@ export interface DeduplicationSettings {
   /** What makes the key. */
   readonly byKey: boolean;
   readonly byTime: boolean;
+  /** Whether the query goes on to select the event time. */
+  readonly tellsTime: boolean;
   /** Of the watermark; null without one. */
   readonly delayMs: number | null;
   readonly withinWatermark: boolean;
@@ -48,16 +52,17 @@ function runBatch(
   rows: readonly Row[],
   { lateMs, evictionMs }: Watermarks,
 ): BatchResult<ExpiryMs> {
-  const { byKey, byTime, delayMs } = settings;
+  const { byKey, byTime, tellsTime, delayMs, withinWatermark } = settings;
+  const hasLateRows = delayMs !== null && (byTime || tellsTime || withinWatermark);
   const expiryMs = new Map(before);
   const output: OutputRow[] = [];
   let dropped = 0;
   for (const { key, timeMs } of rows) {
     const id = `${byTime ? timeMs : ''} ${byKey ? key : ''}`;
-    if (delayMs !== null && timeMs <= lateMs) dropped++;
+    if (hasLateRows && timeMs <= lateMs) dropped++;
     else if (!expiryMs.has(id)) {
       expiryMs.set(id, expiryOf(settings, timeMs));
-      output.push({ key, timeMs });
+      output.push(tellsTime ? { key, timeMs } : { key });
     }
   }
   for (const [id, timeMs] of expiryMs) if (timeMs <= evictionMs) expiryMs.delete(id);

@@ -106,7 +106,10 @@ function timeoutOf(
           'Cannot set timeout timestamp without enabling event time timeout in [map|flatMapGroupsWithState.',
     );
   }
-  if (sets === 'ProcessingTimeTimeout') return timestampMs + timeoutMs;
+  if (sets === 'ProcessingTimeTimeout') {
+    if (timeoutMs <= 0) throw new Error('Timeout duration must be positive');
+    return timestampMs + timeoutMs;
+  }
   const atMs = newestMs + timeoutMs;
   if (atMs < evictionMs) {
     throw new Error(

@@ -55,6 +55,8 @@ export interface QuerySettings {
   readonly noDataBatches: boolean;
   /** `spark.sql.streaming.statefulOperator.allowMultiple` */
   readonly allowMultiple: boolean;
+  /** How many rows the source gives to a batch: `maxFilesPerTrigger`, when a row is a file. */
+  readonly readLimit: number;
 }
 
 interface PlannedBatch {
@@ -137,9 +139,10 @@ export function runBatch<State>(
 }
 
 function planBatch(running: RunningQuery<unknown>, nowMs: number): PlannedBatch | null {
-  const { queued: rows, settings, tracker, previousWatermarkMs } = running;
-  if (rows.length === 0 && !wantsEmptyBatch(running)) return null;
-  running.queued = [];
+  const { queued, settings, tracker, previousWatermarkMs } = running;
+  if (queued.length === 0 && !wantsEmptyBatch(running)) return null;
+  const rows = queued.slice(0, settings.readLimit);
+  running.queued = queued.slice(settings.readLimit);
   const evictionMs = tracker.globalMs;
   const lateMs = settings.allowMultiple ? previousWatermarkMs : evictionMs;
   return { rows, times: { lateMs, evictionMs, timestampMs: nowMs } };

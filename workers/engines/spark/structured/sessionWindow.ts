@@ -13,9 +13,15 @@ import type { BatchResult, OutputRow, Row, StreamingQuery, Watermarks } from './
 export interface SessionSettings {
   readonly mode: 'append' | 'complete';
   readonly gapMs: number;
+  /** False for sessions that are grouped by nothing else, which no query can have. */
+  readonly byKey: boolean;
   /** Of the watermark; null without one. */
   readonly delayMs: number | null;
 }
+
+/** What a query that groups by sessions alone fails with, when its first batch is planned. */
+const NO_SESSIONS_WITHOUT_KEY =
+  'Global aggregation with session window in streaming query is not supported.';
 
 export interface Session {
   readonly startMs: number;
@@ -35,11 +41,12 @@ export function sessionCount(settings: SessionSettings): StreamingQuery<Sessions
 }
 
 function runBatch(
-  { mode, gapMs }: SessionSettings,
+  { mode, gapMs, byKey }: SessionSettings,
   before: Sessions,
   rows: readonly Row[],
   { lateMs, evictionMs }: Watermarks,
 ): BatchResult<Sessions> {
+  if (!byKey) throw new Error(NO_SESSIONS_WITHOUT_KEY);
   const sessions = new Map(before);
   let dropped = 0;
   for (const [key, fresh] of sessionsOfRows(rows, gapMs)) {

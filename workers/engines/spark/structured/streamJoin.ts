@@ -53,7 +53,8 @@ export function streamJoin(settings: JoinSettings): StreamingQuery<JoinState> {
 export function refuseJoin(settings: JoinSettings): string | null {
   const { type } = settings;
   const outerSides = SIDES.filter((side) => isOuter(type, side));
-  if (outerSides.every((side) => isBounded(settings, side))) return null;
+  // Of a full outer join one side is looked at no further when the other has a bound.
+  if (type === 'inner' || outerSides.some((side) => isBounded(settings, side))) return null;
   const name = type[0]?.toUpperCase() + type.slice(1);
   return (
     `Stream-stream ${name} join between two streaming DataFrame/Datasets is not supported ` +

@@ -15,19 +15,19 @@ import org.apache.spark.sql.SparkSession;
 
 /** Plays cases on this version of Spark, and writes what Spark answered to each. */
 public final class Main {
-  private record Component(Query query, int inputs) {}
-
   private static final String WATERMARK_TRACKER = "spark/watermark-tracker";
+  private static final String FILE_SOURCE = "spark/file-source";
 
-  private static final Map<String, Component> COMPONENTS = Map.of(
-      "spark/select", new Component(Queries::select, 1),
-      "spark/windowed-count", new Component(Queries::windowedCount, 1),
-      "spark/session-window", new Component(Queries::sessionWindow, 1),
-      "spark/chained-counts", new Component(Queries::chainedCounts, 1),
-      "spark/deduplicate", new Component(Queries::deduplicate, 1),
-      "spark/stream-join", new Component(Queries::streamJoin, 2),
-      "spark/group-state", new Component(GroupStates::query, 1),
-      WATERMARK_TRACKER, new Component(Queries::union, 2));
+  private static final Map<String, Query> COMPONENTS = Map.of(
+      "spark/select", Queries::select,
+      FILE_SOURCE, Queries::select,
+      "spark/windowed-count", Queries::windowedCount,
+      "spark/session-window", Queries::sessionWindow,
+      "spark/chained-counts", Queries::chainedCounts,
+      "spark/deduplicate", Queries::deduplicate,
+      "spark/stream-join", Queries::streamJoin,
+      "spark/group-state", GroupStates::query,
+      WATERMARK_TRACKER, Queries::union);
 
   public static void main(String[] args) throws Exception {
     SparkSession spark = SparkSession.builder()
@@ -51,10 +51,10 @@ public final class Main {
 
   private static void play(SparkSession spark, JsonNode described, ObjectNode recorded) throws Exception {
     String name = described.get("component").asText();
-    Component component = COMPONENTS.get(name);
+    JsonNode config = described.get("config");
     RunningQuery query = null;
     try {
-      query = new RunningQuery(spark, component.query(), component.inputs(), described.get("config"));
+      query = new RunningQuery(spark, COMPONENTS.get(name), inputs(spark, name, config), config);
       ArrayNode answers = JsonNodeFactory.instance.arrayNode();
       for (JsonNode step : described.get("script")) {
         if (name.equals(WATERMARK_TRACKER)) {
@@ -69,6 +69,12 @@ public final class Main {
       recorded.put("refusal", messageOf(error));
     }
     if (query != null) query.stop();
+  }
+
+  private static List<Input> inputs(SparkSession spark, String component, JsonNode config) throws Exception {
+    if (component.equals(FILE_SOURCE)) return List.of(new FileInput(spark, config));
+    boolean several = config.has("delayThresholdsMs") || component.equals("spark/stream-join");
+    return several ? List.of(new MemoryInput(spark), new MemoryInput(spark)) : List.of(new MemoryInput(spark));
   }
 
   /** A row at each input with the event time that the step has for it. */

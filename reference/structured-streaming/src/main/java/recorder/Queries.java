@@ -38,8 +38,9 @@ final class Queries {
   /** groupBy(session_window, key).count() */
   static Dataset<Row> sessionWindow(List<Dataset<Row>> inputs, JsonNode config) {
     Column session = session_window(col("time"), interval(config.get("gapDurationMs").asLong()));
-    Dataset<Row> counted =
-        watermarked(inputs.get(0), config).groupBy(session.as("session"), col("key")).count();
+    Dataset<Row> rows = watermarked(inputs.get(0), config);
+    if (!config.path("byKey").asBoolean(true)) return rows.groupBy(session).count().select("count");
+    Dataset<Row> counted = rows.groupBy(session.as("session"), col("key")).count();
     return counted.select(
         col("key"), ms("session.start").as("startMs"), ms("session.end").as("endMs"), col("count"));
   }
@@ -66,8 +67,8 @@ final class Queries {
     Dataset<Row> distinct = config.path("withinWatermark").asBoolean()
         ? rows.dropDuplicatesWithinWatermark(columns)
         : rows.dropDuplicates(columns);
-    // From the time itself: a query that does not need the column with the watermark would lose it.
-    return distinct.select(col("key"), ms("time").as("timeMs"));
+    // From the time itself: its column has the watermark, and Spark drops columns that nothing needs.
+    return config.has("select") ? distinct.select("key") : distinct.select(col("key"), ms("time").as("timeMs"));
   }
 
   /** Left and right rows of one key, in one window or at most so long after each other. */

@@ -13,14 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.streaming.MemoryStream;
 import org.apache.spark.sql.execution.streaming.StreamExecution;
 import org.apache.spark.sql.execution.streaming.StreamingQueryWrapper;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StateOperatorProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -29,11 +25,9 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.util.SystemClock;
 import scala.Option;
-import scala.Tuple2;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * One streaming query, its memory inputs and its checkpoint directory. Each step of the script is played to the end: with
+ * One streaming query, its inputs and its checkpoint directory. Each step of the script is played to the end: with
  * the default trigger until there is nothing to do, with a trigger interval until the query waits for the clock, with
  * Once and AvailableNow as a run of its own.
  */
@@ -41,30 +35,23 @@ final class RunningQuery {
   /** How a step names the inputs when there are several. */
   static final List<String> SIDES = List.of("left", "right");
 
-  private static final Encoder<Tuple2<String, Long>> ROW = Encoders.tuple(Encoders.STRING(), Encoders.LONG());
-
   private final SparkSession spark;
   private final JsonNode config;
-  private final List<MemoryStream<Tuple2<String, Long>>> inputs = new ArrayList<>();
+  private final List<Input> inputs;
   private final Dataset<Row> result;
   private final Path checkpoint;
   private final TriggerClock clock;
   private final RecordingSink sink;
   private StreamingQuery query;
 
-  RunningQuery(SparkSession spark, Query definition, int inputCount, JsonNode config) throws Exception {
+  RunningQuery(SparkSession spark, Query definition, List<Input> inputs, JsonNode config) throws Exception {
     this.spark = spark;
     this.config = config;
-    List<Dataset<Row>> tables = new ArrayList<>();
-    for (int i = 0; i < inputCount; i++) {
-      MemoryStream<Tuple2<String, Long>> input = MemoryStream.apply(ROW, spark.sqlContext());
-      inputs.add(input);
-      tables.add(input.toDF().toDF("key", "timeMs").withColumn("time", functions.expr("timestamp_millis(timeMs)")));
-    }
+    this.inputs = inputs;
     clock = config.path("trigger").has("processingTimeMs") ? new TriggerClock() : null;
     sink = new RecordingSink(clock);
     checkpoint = Files.createTempDirectory("checkpoint");
-    result = definition.over(tables, config);
+    result = definition.over(inputs.stream().map(Input::table).toList(), config);
     start();
     finish(false);
   }
@@ -73,8 +60,8 @@ final class RunningQuery {
     if (step.isTextual()) return playRestart();
     boolean fails = step.has("fails");
     JsonNode rows = fails ? step.get("fails") : step.has("rows") ? step.get("rows") : step;
-    if (fails) sink.failNext();
-    if (step.has("takesMs")) sink.takeNext(step.get("takesMs").asLong());
+    if (fails && (query != null || runsOnce())) sink.failNext();
+    sink.takeNext(step.path("takesMs").asLong());
     add(rows);
     if (clock != null) clock.advance(step.get("advanceMs").asLong());
     if (runsOnce()) start();
@@ -92,15 +79,15 @@ final class RunningQuery {
 
   /** The watermark of the next batch, which the newest entry of the commit log holds. */
   long nextWatermarkMs() throws Exception {
-    Path log = checkpoint.resolve("commits");
-    for (long id = 0, newest = -1; ; id++) {
-      if (Files.exists(log.resolve(Long.toString(id)))) newest = id;
-      else if (newest < 0) return 0;
-      else {
-        String entry = Files.readString(log.resolve(Long.toString(newest)));
-        return Json.MAPPER.readTree(entry.substring(entry.indexOf('{'))).get("nextBatchWatermarkMs").asLong();
-      }
+    Path newest = null;
+    for (long id = 0; ; id++) {
+      Path entry = checkpoint.resolve("commits").resolve(Long.toString(id));
+      if (!Files.exists(entry)) break;
+      newest = entry;
     }
+    if (newest == null) return 0;
+    String text = Files.readString(newest);
+    return Json.MAPPER.readTree(text.substring(text.indexOf('{'))).get("nextBatchWatermarkMs").asLong();
   }
 
   private boolean runsOnce() {
@@ -114,22 +101,17 @@ final class RunningQuery {
   }
 
   /** Rows for several inputs come under one lock, so that no batch can start between them. */
-  private void add(JsonNode rows) {
+  private void add(JsonNode rows) throws Exception {
     StreamExecution execution = query instanceof StreamingQueryWrapper wrapper ? wrapper.streamingQuery() : null;
     if (execution != null) execution.awaitProgressLock().lock();
     try {
-      if (rows.isArray()) addTo(0, rows);
-      for (int i = 0; i < SIDES.size(); i++) addTo(i, rows.path(SIDES.get(i)));
+      for (int i = 0; i < inputs.size(); i++) {
+        JsonNode own = inputs.size() == 1 ? rows : rows.path(SIDES.get(i));
+        if (!own.isEmpty()) inputs.get(i).add(own);
+      }
     } finally {
       if (execution != null) execution.awaitProgressLock().unlock();
     }
-  }
-
-  private void addTo(int input, JsonNode rows) {
-    if (rows.isEmpty()) return;
-    List<Tuple2<String, Long>> data = new ArrayList<>();
-    for (JsonNode row : rows) data.add(new Tuple2<>(row.get(0).asText(), row.get(1).asLong()));
-    inputs.get(input).addData(CollectionConverters.asScala(data));
   }
 
   private ArrayNode finish(boolean fails) throws Exception {
