@@ -6,7 +6,11 @@ import {
   sendProblem,
   transitionTo,
 } from '../../../workers/clients/kafka/transactionManager.ts';
-import { fencing, initProducer } from '../../../workers/engines/kafka/transactions/coordinator.ts';
+import {
+  fencing,
+  initProducer,
+  type TransactionCoordinator,
+} from '../../../workers/engines/kafka/transactions/coordinator.ts';
 
 describe('a producer with transactions', () => {
   it('goes from state to state, and says where it may not', () => {
