@@ -133,30 +133,45 @@ describe('barriers', () => {
   });
 });
 
-test('C27 a checkpoint, a savepoint, an expiry', () => {
-  const config = { intervalMs: 10, tasks: ['a'] };
+test('C27 the coordinator on its bench', () => {
+  const config = { 'execution.checkpointing.interval': 10, tasks: ['a'] };
   const answers = play('checkpoint-coordinator', config, [
-    { do: 'start', atMs: 0, drawn: 10 },
-    { do: 'timer', atMs: 10 },
-    { do: 'timer', atMs: 20 },
-    { do: 'savepoint', atMs: 21 },
-    { do: 'acknowledge', atMs: 22, id: 1, task: 'a' },
-    { do: 'acknowledge', atMs: 23, id: 2, task: 'a' },
-    { do: 'queued', atMs: 23 },
-    { do: 'stop', atMs: 24 },
-    { do: 'fail', atMs: 25, id: 3, reason: 'CHECKPOINT_EXPIRED' },
+    { firstTriggerMs: 10 },
+    { clockMs: 20 },
+    { savepoint: true },
+    { acknowledge: 1, task: 'a' },
+    { acknowledge: 2, task: 'a' },
+    { stop: true },
+    { decline: 3, task: 'a', reason: 'CHECKPOINT_DECLINED' },
   ]);
+  const still = { triggered: [], completed: [], aborted: [], failsJob: null, nextTriggerMs: 30 };
   expect(answers).toEqual([
-    { nextTriggerMs: 10 },
-    { triggered: 1, nextTriggerMs: 20 },
-    { triggered: null, nextTriggerMs: 30 },
-    { triggered: 2, nextTriggerMs: 30 },
-    { completed: 1, subsumed: [] },
-    { completed: 2, subsumed: [] },
-    { triggered: 3, nextTriggerMs: 30 },
-    { aborted: [3] },
-    { aborted: null, failsJob: null },
+    { ...still, nextTriggerMs: 10 },
+    { ...still, triggered: [1] },
+    { ...still, triggered: [2] },
+    { ...still, completed: [1] },
+    { ...still, completed: [2], triggered: [3] },
+    {
+      ...still,
+      aborted: [{ id: 3, reason: 'CHECKPOINT_COORDINATOR_SUSPEND' }],
+      nextTriggerMs: null,
+    },
+    { ...still, nextTriggerMs: null },
   ]);
+});
+
+test('C27 a checkpoint that expires fails the job', () => {
+  const config = {
+    'execution.checkpointing.interval': 10,
+    'execution.checkpointing.timeout': 15,
+    tasks: ['a'],
+  };
+  const [, answer] = play('checkpoint-coordinator', config, [
+    { firstTriggerMs: 10 },
+    { clockMs: 25 },
+  ]) as { triggered: number[]; failsJob: string | null }[];
+  expect(answer?.triggered).toEqual([1, 2]);
+  expect(answer?.failsJob).toContain('Checkpoint expired before completing.');
 });
 
 test.each([
@@ -168,10 +183,11 @@ test.each([
   ['CHECKPOINT_DECLINED_SUBSUMED', false],
   ['CHECKPOINT_COORDINATOR_SUSPEND', false],
 ])('a checkpoint failed with %s: counted %s', (reason, counts) => {
-  const answers = play('checkpoint-coordinator', { intervalMs: 10, tasks: ['a'] }, [
-    { do: 'start', atMs: 0, drawn: 10 },
-    { do: 'timer', atMs: 10 },
-    { do: 'fail', atMs: 11, id: 1, reason },
+  const config = { 'execution.checkpointing.interval': 10, tasks: ['a'] };
+  const answers = play('checkpoint-coordinator', config, [
+    { firstTriggerMs: 10 },
+    { clockMs: 10 },
+    { decline: 1, task: 'a', reason },
   ]) as { failsJob: string | null }[];
   expect(answers[2]?.failsJob !== null).toBe(counts);
 });
@@ -219,7 +235,7 @@ describe('what the real component refuses', () => {
     ['watermark-generator', { outOfOrdernessMs: -1 }, 'maxOutOfOrderness cannot be negative'],
     [
       'checkpoint-coordinator',
-      { intervalMs: 9, tasks: [] },
+      { 'execution.checkpointing.interval': 9, tasks: [] },
       'Checkpoint interval must be larger than or equal to 10 ms',
     ],
     [

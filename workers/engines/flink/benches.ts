@@ -3,9 +3,9 @@ import type { Bench } from '../../kernel/bench.ts';
 import {
   barrierAlignerBench,
   barrierTrackerBench,
-  checkpointCoordinatorBench,
   twoPhaseCommitBench,
 } from './benches/checkpoints.ts';
+import { checkpointCoordinatorBench } from './benches/coordinator.ts';
 import { intervalJoinBench, keyGroupsBench } from './benches/keys.ts';
 import { exponentialDelayBench } from './benches/restarts.ts';
 import {

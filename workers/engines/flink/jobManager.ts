@@ -17,7 +17,7 @@ import {
   onPeriodicTimer,
   startScheduler,
   stopScheduler,
-  triggerNext,
+  triggerQueued,
   type CoordinatorConfig,
   type PendingCheckpoint,
 } from './checkpoints/checkpointCoordinator.ts';
@@ -220,7 +220,7 @@ function completeCheckpoint(
   state.taskManagers.forEach((process, subtask) => {
     post(env, process, { type: 'checkpoint complete', subtask, attempt, checkpointId: id });
   });
-  triggerQueued(state, env);
+  beginQueued(state, env);
 }
 
 function entriesOf({ windows, totals }: WindowTaskSnapshot): number {
@@ -235,16 +235,16 @@ export function expireCheckpoint(state: FlinkState, id: number, env: FlinkEnviro
   if (failed.checkpoint === null) return;
   dropCheckpoint(state, id, 'CHECKPOINT_EXPIRED', env);
   if (failed.failsJob !== null) failJob(state, failed.failsJob, env);
-  else triggerQueued(state, env);
+  else beginQueued(state, env);
 }
 
-function triggerQueued(state: FlinkState, env: FlinkEnvironment): void {
+function beginQueued(state: FlinkState, env: FlinkEnvironment): void {
   const config = present(coordinatorConfigOf(state.config), 'checkpointing');
   const { coordinator } = state.jobManager;
   const timerMs = coordinator.nextTriggerMs;
-  const checkpoint = triggerNext(config, coordinator, runMs(env), tasksOf(state));
+  const checkpoints = triggerQueued(config, coordinator, runMs(env), tasksOf(state));
   if (coordinator.nextTriggerMs !== timerMs) schedulePeriodicTrigger(state, env);
-  if (checkpoint !== null) beginCheckpoint(state, config, checkpoint, env);
+  for (const checkpoint of checkpoints) beginCheckpoint(state, config, checkpoint, env);
 }
 
 function dropCheckpoint(

@@ -9,7 +9,7 @@ import {
   requestSavepoint,
   startScheduler,
   stopScheduler,
-  triggerNext,
+  triggerQueued,
   type CoordinatorConfig,
 } from '../../../../workers/engines/flink/checkpoints/checkpointCoordinator.ts';
 
@@ -47,8 +47,8 @@ describe('C27 checkpoint coordinator', () => {
     expect(onPeriodicTimer(config, coordinator, 20, tasks)).toBe(null);
     expect(acknowledge(coordinator, 1, 'a', 21).completed).toBe(null);
     expect(acknowledge(coordinator, 1, 'b', 22).completed?.id).toBe(1);
-    expect(triggerNext(config, coordinator, 22, tasks)?.id).toBe(2);
-    expect(triggerNext(config, coordinator, 22, tasks)).toBe(null);
+    expect(triggerQueued(config, coordinator, 22, tasks).map(({ id }) => id)).toEqual([2]);
+    expect(triggerQueued(config, coordinator, 22, tasks)).toEqual([]);
   });
 
   test('testSuccessfulCheckpointSubsumesUnsuccessful', () => {
@@ -139,4 +139,15 @@ test.each([
   [{}, null],
 ])('refusal of %o', (changes, message) => {
   expect(refusalOfCheckpointing({ ...config, ...changes })).toBe(message);
+});
+
+test('an expired savepoint fails no job, nor does one that is older than the last success', () => {
+  const coordinator = createCheckpointCoordinator();
+  const fail = (id: number, reason: 'CHECKPOINT_EXPIRED' | 'CHECKPOINT_DECLINED') =>
+    failCheckpoint(config, coordinator, id, reason).failsJob === null;
+  for (let i = 0; i < 4; i++) requestSavepoint(config, coordinator, 0, tasks);
+  expect(fail(1, 'CHECKPOINT_EXPIRED')).toBe(true);
+  for (const task of tasks) acknowledge(coordinator, 3, task, 0);
+  expect(fail(2, 'CHECKPOINT_DECLINED')).toBe(true);
+  expect(fail(4, 'CHECKPOINT_DECLINED')).toBe(false);
 });

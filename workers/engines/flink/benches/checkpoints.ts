@@ -1,4 +1,4 @@
-/** Barriers, the checkpoint coordinator and the transactional sink, on benches. */
+/** Barriers and the transactional sink, on benches. */
 import * as v from 'valibot';
 import {
   createBarrierAligner,
@@ -15,18 +15,6 @@ import {
   trackBarrier,
   trackCancellation,
 } from '../checkpoints/barrierTracker.ts';
-import {
-  acknowledge,
-  createCheckpointCoordinator,
-  failCheckpoint,
-  onPeriodicTimer,
-  refusalOfCheckpointing,
-  requestSavepoint,
-  startScheduler,
-  stopScheduler,
-  triggerNext,
-} from '../checkpoints/checkpointCoordinator.ts';
-import { failureReasons } from '../checkpoints/failureReasons.ts';
 import {
   commitUpTo,
   createTwoPhaseCommit,
@@ -111,67 +99,6 @@ export const barrierTrackerBench = benchOf({
       ? trackBarrier(tracker, step.channel, step.barrier)
       : trackCancellation(tracker, step.channel, step.cancel),
 });
-
-export const checkpointCoordinatorBench = benchOf({
-  component: 'flink/checkpoint-coordinator',
-  meaning:
-    'CheckpointCoordinator for some tasks. Steps, each with atMs: {do: start, drawn} (drawn: the random delay beyond the ' +
-    'pause), {do: timer | savepoint | queued | stop}, {do: acknowledge, id, task}, {do: fail, id, reason}.',
-  config: v.strictObject({
-    intervalMs: longMs,
-    minPauseMs: v.optional(longMs, 0),
-    maxConcurrentCheckpoints: v.optional(longMs, 1),
-    timeoutMs: v.optional(longMs, 600_000),
-    tolerableFailedCheckpoints: v.optional(longMs, 0),
-    unaligned: v.optional(v.boolean(), false),
-    tasks: v.array(v.string()),
-  }),
-  step: v.variant('do', [
-    v.strictObject({ do: v.literal('start'), atMs: longMs, drawn: longMs }),
-    v.strictObject({ do: v.picklist(['timer', 'savepoint', 'queued', 'stop']), atMs: longMs }),
-    v.strictObject({ do: v.literal('acknowledge'), atMs: longMs, id: small, task: v.string() }),
-    v.strictObject({
-      do: v.literal('fail'),
-      atMs: longMs,
-      id: small,
-      reason: v.picklist(failureReasons),
-    }),
-  ]),
-  refusal: refusalOfCheckpointing,
-  create: createCheckpointCoordinator,
-  play(coordinator, step, config) {
-    const { atMs } = step;
-    switch (step.do) {
-      case 'start':
-        startScheduler(config, coordinator, atMs, () => step.drawn);
-        return { nextTriggerMs: coordinator.nextTriggerMs };
-      case 'timer':
-        return triggered(onPeriodicTimer(config, coordinator, atMs, config.tasks), coordinator);
-      case 'savepoint':
-        return triggered(requestSavepoint(config, coordinator, atMs, config.tasks), coordinator);
-      case 'queued':
-        return triggered(triggerNext(config, coordinator, atMs, config.tasks), coordinator);
-      case 'stop':
-        return { aborted: stopScheduler(coordinator).map(({ id }) => id) };
-      case 'acknowledge': {
-        const { completed, subsumed } = acknowledge(coordinator, step.id, step.task, atMs);
-        return { completed: completed?.id ?? null, subsumed: subsumed.map(({ id }) => id) };
-      }
-      case 'fail': {
-        const { id, reason } = step;
-        const { checkpoint, failsJob } = failCheckpoint(config, coordinator, id, reason);
-        return { aborted: checkpoint?.id ?? null, failsJob };
-      }
-    }
-  },
-});
-
-function triggered(
-  checkpoint: { readonly id: number } | null,
-  { nextTriggerMs }: { readonly nextTriggerMs: number | null },
-) {
-  return { triggered: checkpoint?.id ?? null, nextTriggerMs };
-}
 
 export const twoPhaseCommitBench = benchOf({
   component: 'flink/two-phase-commit',

@@ -41,6 +41,8 @@ export interface CheckpointCoordinator {
   /** When the periodic timer runs next; null while the scheduler is stopped. */
   nextTriggerMs: number | null;
   consecutiveFailures: number;
+  /** The newest checkpoint that completed; 0 before the first. A failure of an older one does not count. */
+  lastSucceededId: number;
 }
 
 export function createCheckpointCoordinator(): CheckpointCoordinator {
@@ -51,6 +53,7 @@ export function createCheckpointCoordinator(): CheckpointCoordinator {
     lastCompletionMs: null,
     nextTriggerMs: null,
     consecutiveFailures: 0,
+    lastSucceededId: 0,
   };
 }
 
@@ -104,11 +107,8 @@ export function requestSavepoint(
   return triggerNext(config, coordinator, nowMs, tasks);
 }
 
-/**
- * `chooseRequestToExecute`: also to be asked whenever a pending checkpoint is gone. A periodic request that comes
- * within the pause is dropped and the timer set anew.
- */
-export function triggerNext(
+/** `chooseRequestToExecute`. A periodic request that comes within the pause is dropped and the timer set anew. */
+function triggerNext(
   config: CoordinatorConfig,
   coordinator: CheckpointCoordinator,
   nowMs: number,
@@ -136,6 +136,21 @@ export function triggerNext(
   return checkpoint;
 }
 
+/** What waits in the queue, as long as there is room for it: to be asked whenever a pending checkpoint is gone. */
+export function triggerQueued(
+  config: CoordinatorConfig,
+  coordinator: CheckpointCoordinator,
+  nowMs: number,
+  tasks: readonly string[],
+): PendingCheckpoint[] {
+  const triggered: PendingCheckpoint[] = [];
+  for (;;) {
+    const checkpoint = triggerNext(config, coordinator, nowMs, tasks);
+    if (checkpoint === null) return triggered;
+    triggered.push(checkpoint);
+  }
+}
+
 export interface Acknowledged {
   /** Set when this was the last acknowledgement. */
   readonly completed: PendingCheckpoint | null;
@@ -156,7 +171,10 @@ export function acknowledge(
   checkpoint.waitingFor.splice(at, 1);
   if (checkpoint.waitingFor.length > 0) return { completed: null, subsumed: [] };
   remove(coordinator, checkpoint);
-  coordinator.consecutiveFailures = 0;
+  if (id > coordinator.lastSucceededId) {
+    coordinator.lastSucceededId = id;
+    coordinator.consecutiveFailures = 0;
+  }
   coordinator.lastCompletionMs = nowMs;
   // A savepoint is no recovery point, so it makes nothing superfluous; nor is one ever subsumed.
   const older = checkpoint.savepoint
@@ -183,6 +201,9 @@ export function failCheckpoint(
   const checkpoint = coordinator.pending.find((pending) => pending.id === id) ?? null;
   if (checkpoint === null) return { checkpoint, failsJob: null };
   remove(coordinator, checkpoint);
+  // What the coordinator itself gives up counts for checkpoints only, what a task declines also for savepoints.
+  const mayFailJob = !(checkpoint.savepoint && reason === 'CHECKPOINT_EXPIRED');
+  if (!mayFailJob || id <= coordinator.lastSucceededId) return { checkpoint, failsJob: null };
   if (countsAsFailure(reason)) coordinator.consecutiveFailures++;
   if (coordinator.consecutiveFailures <= config.tolerableFailedCheckpoints)
     return { checkpoint, failsJob: null };

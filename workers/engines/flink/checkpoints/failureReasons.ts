@@ -17,6 +17,14 @@ const reasons = {
     message: 'Checkpoint was canceled because a barrier from newer checkpoint was received.',
     counts: false,
   },
+  CHECKPOINT_DECLINED_TASK_NOT_READY: {
+    message: 'Checkpoint was declined (tasks not ready)',
+    counts: false,
+  },
+  CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER: {
+    message: 'Task received cancellation from one of its inputs',
+    counts: false,
+  },
   CHECKPOINT_COORDINATOR_SUSPEND: {
     message: 'Checkpoint Coordinator is suspending.',
     counts: false,

@@ -52,7 +52,8 @@ public final class Record {
             WatermarkCases.all(),
             KeyedCases.all(),
             RestartCases.all(),
-            BarrierCases.all())
+            BarrierCases.all(),
+            CoordinatorCases.all())
         .flatMap(List::stream)
         .collect(Collectors.toList());
   }

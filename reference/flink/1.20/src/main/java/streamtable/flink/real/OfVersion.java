@@ -1,6 +1,9 @@
 package streamtable.flink.real;
 
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsTracker;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.streaming.runtime.operators.TimestampsAndWatermarksOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
@@ -12,5 +15,11 @@ final class OfVersion {
       throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
         new TimestampsAndWatermarksOperator<>(strategy, true));
+  }
+
+  /** Nobody looks at the statistics. */
+  static CheckpointStatsTracker statistics() {
+    return new CheckpointStatsTracker(
+        1, UnregisteredMetricGroups.createUnregisteredJobManagerJobMetricGroup(), new JobID());
   }
 }

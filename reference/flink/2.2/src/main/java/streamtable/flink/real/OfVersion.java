@@ -1,6 +1,8 @@
 package streamtable.flink.real;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsTracker;
+import org.apache.flink.runtime.checkpoint.NoOpCheckpointStatsTracker;
 import org.apache.flink.streaming.runtime.operators.TimestampsAndWatermarksOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
@@ -12,5 +14,10 @@ final class OfVersion {
       throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
         new TimestampsAndWatermarksOperatorFactory<>(strategy, true));
+  }
+
+  /** Nobody looks at the statistics. */
+  static CheckpointStatsTracker statistics() {
+    return NoOpCheckpointStatsTracker.INSTANCE;
   }
 }
