@@ -196,9 +196,10 @@ export function writeCheckpoint(channel: FileChannel): void {
 
 /**
  * Start after a crash: the checkpoint, then the log behind it. Unfinished transactions are void. Their takes from
- * before the checkpoint are put back one by one at the head, so that they come out backwards.
+ * before the checkpoint return one by one to the head, so the order of the queue is not kept.
  *
- * Simplification: the real ones are put back in hash order of transaction ids and file offsets, which is mostly this one.
+ * Simplification: they return in the order in which they were taken, and come out backwards; the real ones return in
+ * the hash order of transaction ids and file offsets.
  */
 export function replayFile(channel: FileChannel): void {
   const { checkpoint } = channel;

@@ -54,6 +54,14 @@ final class FileChannels {
         "a begin", "a put 1", "a put 2", "a put 3", "a put 4", "a commit", "b begin", "b take",
         "checkpoint", "b take", "crash",
         "c begin", "c take", "c take", "c take", "c take", "c take", "c commit");
+    Case hash = new Case("file-open-takes-come-back-in-hash-order", Topic.RECALLED,
+        "file-channel-with-offsets",
+        "Takes that were open at a checkpoint return to the head in the order of a hash table of file offsets, not as they were put.");
+    Channels.play(cases, hash, "file",
+        properties("capacity = 10", "transactionCapacity = 10", "keep-alive = 0"),
+        "a begin", "a put 1", "a put 2", "a put 3", "a put 4", "a put 5", "a commit",
+        "b begin", "b take", "b take", "b take", "b take", "checkpoint", "crash",
+        "c begin", "c take", "c take", "c take", "c take", "c take", "c commit");
   }
 
   private static void play(

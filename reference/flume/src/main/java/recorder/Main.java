@@ -24,6 +24,7 @@ public final class Main {
     Taildirs.record(cases);
     Spooldirs.record(cases);
     Netcats.record(cases);
+    Agents.record(cases);
     Texts.record(cases);
     try (PrintWriter out = new PrintWriter(arguments[0], StandardCharsets.UTF_8)) {
       for (Case recorded : cases) out.println(recorded.toJson());
