@@ -134,6 +134,30 @@ const scripts: readonly {
       { expired: [1], size: 0 },
     ],
   },
+  // C15 in short: nothing more is emitted while one is open, and it fails at the second tick.
+  {
+    component: 'storm/spout-pending',
+    config: { 'topology.message.timeout.secs': 10, 'topology.max.spout.pending': 1 },
+    script: [
+      { do: 'advance', toMs: 9_000 },
+      { do: 'feed', messageId: 'm0' },
+      { do: 'feed', messageId: 'm1' },
+      { do: 'advance', toMs: 19_000 },
+      { do: 'advance', toMs: 20_000 },
+      { do: 'ack', messageId: 'm0' },
+    ],
+    answers: [
+      [],
+      [['emit', 'm0']],
+      [],
+      [],
+      [
+        ['fail', 'm0'],
+        ['emit', 'm1'],
+      ],
+      [],
+    ],
+  },
   // C16 no subscriber: acked at once.
   {
     component: 'storm/tuple-tree',

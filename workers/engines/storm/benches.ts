@@ -5,6 +5,7 @@ import { acker, rotatingMap } from './benches/ackingBenches.ts';
 import { checkpointSpout, statefulBolt } from './benches/checkpointBenches.ts';
 import { kafkaSpoutPartition, kafkaSpoutRetry } from './benches/kafkaSpoutBenches.ts';
 import { scheduler } from './benches/schedulingBench.ts';
+import { spoutPending } from './benches/spoutPendingBench.ts';
 import { configValidation } from './benches/submittingBench.ts';
 import { tridentBenches } from './benches/tridentBenches.ts';
 import { tupleTree } from './benches/treeBench.ts';
@@ -17,6 +18,7 @@ export const benches: readonly Bench[] = [
   loadAwareShuffle,
   acker,
   rotatingMap,
+  spoutPending,
   tupleTree,
   kafkaSpoutPartition,
   kafkaSpoutRetry,

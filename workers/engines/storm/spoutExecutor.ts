@@ -14,7 +14,8 @@ import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
 import { present } from '../../kernel/assert.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
-import { putNew, size } from './acking/rotatingMap.ts';
+import { putNew } from './acking/rotatingMap.ts';
+import { hasReachedMaxPending } from './acking/spoutPending.ts';
 import { ackerOf, drawId } from './acking/tupleId.ts';
 import { chooseTasks } from './groupings/grouper.ts';
 import { commitUpTo, findNextCommitOffset } from './kafkaSpout/offsetManager.ts';
@@ -36,7 +37,8 @@ const commitRetryUs = 100_000;
 /** One turn of the loop. It stops where there is nothing to do; whatever changes that wakes it. */
 export function nextTuple(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   spout.isScheduled = false;
-  if (spout.awaitsCommit || hasReachedMaxPending(state, spout)) return;
+  const limit = state.config['topology.max.spout.pending'];
+  if (spout.awaitsCommit || hasReachedMaxPending(spout.pending, limit)) return;
   if (isCommitDue(state, env, spout)) commitAcked(state, env, spout);
   const next = takeWaiting(state, env, spout) ?? pollNext(state, env, spout);
   if (next === null) return;
@@ -79,11 +81,6 @@ export function onConsumerEvent(
 export function onCommitTimer(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   if (spout.awaitsCommit) commitPolled(state, env, spout);
   else wakeSpout(state, env, spout);
-}
-
-function hasReachedMaxPending(state: StormState, spout: SpoutTask): boolean {
-  const limit = state.config['topology.max.spout.pending'];
-  return limit !== null && size(spout.pending) >= limit;
 }
 
 function isAtLeastOnce(state: StormState): boolean {

@@ -6,7 +6,7 @@ import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RandomStream } from '../../kernel/random.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { Acker } from './acking/acker.ts';
-import type { RotatingMap } from './acking/rotatingMap.ts';
+import type { SpoutPending } from './acking/spoutPending.ts';
 import type { StormConfig } from './config.ts';
 import type { Grouper } from './groupings/grouper.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
@@ -58,7 +58,7 @@ export interface SpoutTask {
   readonly positionGauges: ReadonlyMap<number, number>;
   readonly committedGauges: ReadonlyMap<number, number>;
   /** Open trees by number; two buckets, turned by the message timeout's ticks. */
-  readonly pending: RotatingMap<true>;
+  readonly pending: SpoutPending;
   commitStartUs: number;
   /** At most once: nothing is emitted before the commit is answered. */
   awaitsCommit: boolean;

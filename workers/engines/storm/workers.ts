@@ -11,7 +11,7 @@ import { assign, consumerDefaults, createConsumer, poll } from '../../clients/ka
 import { present } from '../../kernel/assert.ts';
 import { nextUint32 } from '../../kernel/random.ts';
 import { createAcker } from './acking/acker.ts';
-import { createRotatingMap } from './acking/rotatingMap.ts';
+import { createSpoutPending } from './acking/spoutPending.ts';
 import { offsetGauge, partitionsOfSpout, partOf, pipeId } from './anatomy.ts';
 import { windowedBoltOf } from './config.ts';
 import { createGrouper } from './groupings/grouper.ts';
@@ -35,9 +35,6 @@ import { processOf, workerOf } from './transfer.ts';
 import type { WindowedBoltConfig } from './windowing/windowConfig.ts';
 import { eventTimeGrid, processingTimeGrid, type WindowGrid } from './windowing/windowGrid.ts';
 import { createWindowedBolt, timersOf } from './windowing/windowedBolt.ts';
-
-/** Spouts keep their open trees in two buckets; `SpoutExecutor`. */
-const pendingBuckets = 2;
 
 /** `KafkaSpout.TIMER_DELAY_MS`: the first commit period begins this late. */
 const timerDelayUs = 500_000;
@@ -106,7 +103,7 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     partitions: new Map(),
     positionGauges: gaugesByPartition(state, env, task, 'position'),
     committedGauges: gaugesByPartition(state, env, task, 'committed'),
-    pending: createRotatingMap(pendingBuckets),
+    pending: createSpoutPending(),
     commitStartUs: 0,
     awaitsCommit: false,
     isScheduled: false,
