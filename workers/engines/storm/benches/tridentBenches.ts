@@ -4,6 +4,7 @@ import { tridentAggregation, tridentExtreme } from './trident/aggregationBenches
 import { tridentBolt } from './trident/boltBench.ts';
 import { masterBatchCoordinator } from './trident/coordinatorBench.ts';
 import { kafkaTridentSpout } from './trident/kafkaSpoutBench.ts';
+import { tridentCachedMap, tridentPartitionPersist } from './trident/persistBenches.ts';
 import { tridentPartitionedSpout, tridentRichSpout } from './trident/spoutBenches.ts';
 import { tridentGuarantee, tridentState } from './trident/stateBench.ts';
 import { tridentGrouping, tridentStream } from './trident/streamBenches.ts';
@@ -21,6 +22,8 @@ export const tridentBenches: readonly Bench[] = [
   tridentStream,
   tridentAggregation,
   tridentExtreme,
+  tridentPartitionPersist,
+  tridentCachedMap,
   tridentState,
   tridentTopology,
   tridentGuarantee,

@@ -13,7 +13,17 @@ import { updated, valueFor, type OpaqueValue } from './opaqueValue.ts';
 export type TridentState =
   | { readonly kind: 'NonTransactionalMap'; readonly values: Map<string, number> }
   | { readonly kind: 'TransactionalMap'; readonly values: Map<string, TransactionalValue> }
-  | { readonly kind: 'OpaqueMap'; readonly values: Map<string, OpaqueValue> };
+  | { readonly kind: 'OpaqueMap'; readonly values: Map<string, OpaqueValue> }
+  | MemoryMapState;
+
+/** An opaque map in memory, from which keys can be removed. */
+export interface MemoryMapState {
+  readonly kind: 'MemoryMapState';
+  readonly values: Map<string, OpaqueValue>;
+  /** Removed in the last transaction, and taken out at the beginning of the next. */
+  removed: string[];
+  lastTxid: number | null;
+}
 
 export interface TransactionalValue {
   readonly txid: number;
@@ -32,10 +42,18 @@ export interface Commit {
 }
 
 export function createTridentState(kind: TridentState['kind']): TridentState {
-  return { kind, values: new Map<string, never>() };
+  const values = new Map<string, never>();
+  return kind === 'MemoryMapState'
+    ? { kind, values, removed: [], lastTxid: null }
+    : { kind, values };
 }
 
 export function beginCommit(state: TridentState, txid: number): Commit {
+  if (state.kind === 'MemoryMapState') {
+    if (state.lastTxid !== txid) for (const key of state.removed) state.values.delete(key);
+    state.removed = [];
+    state.lastTxid = txid;
+  }
   return { state, txid, written: new Set() };
 }
 
@@ -59,14 +77,13 @@ export function multiUpdate(commit: Commit, updates: readonly Update[]): number[
       write(commit, values, updates, after);
       return after.map(({ val }) => val);
     }
-    case 'OpaqueMap': {
+    case 'OpaqueMap':
+    case 'MemoryMapState': {
       const { values } = commit.state;
       const after = updates.map(([key, amount]) => {
         const stored = values.get(key);
         const curr = (base(commit, key, stored) ?? 0) + amount;
-        return stored
-          ? updated(stored, commit.txid, curr)
-          : { currTxid: commit.txid, prev: null, curr };
+        return { ...replaced(stored, commit.txid, curr), curr };
       });
       write(commit, values, updates, after);
       return after.map(({ curr }) => curr);
@@ -74,10 +91,23 @@ export function multiUpdate(commit: Commit, updates: readonly Update[]): number[
   }
 }
 
+/** `MemoryMapState.multiRemove`: a removed key has no value, and lies there while a replay may need it. */
+export function removeKeys(
+  state: MemoryMapState,
+  { txid, written }: Commit,
+  keys: readonly string[],
+) {
+  for (const key of keys) {
+    state.values.set(key, replaced(state.values.get(key), txid, null));
+    state.removed.push(key);
+    written.add(key);
+  }
+}
+
 /** `multiGet` of one key within a commit; null for none. */
 export function read(commit: Commit, key: string): number | null {
   const { state } = commit;
-  return state.kind === 'OpaqueMap'
+  return state.kind === 'OpaqueMap' || state.kind === 'MemoryMapState'
     ? base(commit, key, state.values.get(key))
     : currentValue(state, key);
 }
@@ -90,6 +120,7 @@ export function currentValue(state: TridentState, key: string): number | null {
     case 'TransactionalMap':
       return state.values.get(key)?.val ?? null;
     case 'OpaqueMap':
+    case 'MemoryMapState':
       return state.values.get(key)?.curr ?? null;
   }
 }
@@ -103,6 +134,10 @@ function added(
 ): TransactionalValue {
   if (stored?.txid === txid && !written.has(key)) return stored;
   return { txid, val: (stored?.val ?? 0) + amount };
+}
+
+function replaced(stored: OpaqueValue | undefined, txid: number, curr: number | null): OpaqueValue {
+  return stored ? updated(stored, txid, curr) : { currTxid: txid, prev: null, curr };
 }
 
 function base(commit: Commit, key: string, stored: OpaqueValue | undefined): number | null {

@@ -6,7 +6,8 @@
 export interface OpaqueValue {
   readonly currTxid: number;
   readonly prev: number | null;
-  readonly curr: number;
+  /** Null once a MemoryMapState has removed the key. */
+  readonly curr: number | null;
 }
 
 /** The value that a batch builds on; null for none. @throws if the state is ahead of the batch */
@@ -16,13 +17,13 @@ export function valueFor(stored: OpaqueValue, txid: number): number | null {
 }
 
 /** The stored value after the batch. @throws if the state is ahead of the batch */
-export function updated(stored: OpaqueValue, txid: number, value: number): OpaqueValue {
+export function updated(stored: OpaqueValue, txid: number, value: number | null): OpaqueValue {
   return { currTxid: txid, prev: valueFor(stored, txid), curr: value };
 }
 
 /** Storm's message also says where the value lies in the memory, which differs each time. */
 function requireNotBehind({ currTxid, curr, prev }: OpaqueValue, txid: number): void {
   if (currTxid <= txid) return;
-  const shown = `org.apache.storm.trident.state.OpaqueValue[currTxid=${currTxid},prev=${prev ?? '<null>'},curr=${curr}]`;
+  const shown = `org.apache.storm.trident.state.OpaqueValue[currTxid=${currTxid},prev=${prev ?? '<null>'},curr=${curr ?? '<null>'}]`;
   throw new Error(`Current batch (${txid}) is behind state's batch: ${shown}`);
 }

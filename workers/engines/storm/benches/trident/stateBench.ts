@@ -7,6 +7,7 @@ import {
   currentValue,
   multiUpdate,
   read,
+  removeKeys,
   type TridentState,
 } from '../../trident/mapStates.ts';
 import { benchOf } from '../../../../kernel/bench.ts';
@@ -17,9 +18,9 @@ const keys = v.array(v.string());
 export const tridentState = benchOf({
   component: 'storm/trident-state',
   meaning:
-    'One map state of Trident that sums. Configuration: kind. Steps: commit, the commit phase of a batch: txid, the keys that it gets first, updates (one list of [key, amount] for each multiUpdate), and dies, if the worker does before the commit is finished; get, what a query sees of keys. Answers: the values after each call, and what is stored for each key.',
+    'One map state of Trident that sums. Configuration: kind. Steps: commit, the commit phase of a batch: txid, the keys that it gets first, updates (one list of [key, amount] for each multiUpdate), the keys that it removes then (MemoryMapState only), and dies, if the worker does before the commit is finished; get, what a query sees of keys. Answers: the values after each call, and what is stored for each key.',
   config: v.strictObject({
-    kind: v.picklist(['NonTransactionalMap', 'TransactionalMap', 'OpaqueMap']),
+    kind: v.picklist(['NonTransactionalMap', 'TransactionalMap', 'OpaqueMap', 'MemoryMapState']),
   }),
   step: v.variant('do', [
     v.strictObject({
@@ -27,6 +28,7 @@ export const tridentState = benchOf({
       txid: natural,
       get: v.optional(keys),
       updates: v.array(v.array(v.tuple([v.string(), v.number()]))),
+      removes: v.optional(keys),
       // Nothing of a commit outlives the worker but what was written, so to die changes nothing more.
       dies: v.optional(v.boolean()),
     }),
@@ -38,6 +40,7 @@ export const tridentState = benchOf({
     const commit = beginCommit(state, step.txid);
     const gets = step.get ? [step.get.map((key) => read(commit, key))] : [];
     const after = [...gets, ...step.updates.map((updates) => multiUpdate(commit, updates))];
+    if (step.removes && state.kind === 'MemoryMapState') removeKeys(state, commit, step.removes);
     return { after, stored: storedIn(state) };
   },
 });

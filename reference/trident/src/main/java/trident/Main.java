@@ -21,7 +21,7 @@ public final class Main {
             GroupingCases.record(out);
             StreamCases.record(out);
             AggregationCases.record(out);
-            if (args.length == 1) InCluster.record(out);
+            InCluster.record(out);
         } catch (Exception e) {
             e.printStackTrace();
             status = 1;

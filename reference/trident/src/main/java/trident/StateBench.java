@@ -1,10 +1,12 @@
 package trident;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.storm.trident.operation.builtin.Sum;
 import org.apache.storm.trident.state.CombinerValueUpdater;
 import org.apache.storm.trident.state.OpaqueValue;
@@ -15,16 +17,21 @@ import org.apache.storm.trident.state.map.MapState;
 import org.apache.storm.trident.state.map.NonTransactionalMap;
 import org.apache.storm.trident.state.map.OpaqueMap;
 import org.apache.storm.trident.state.map.TransactionalMap;
+import org.apache.storm.trident.testing.MemoryMapState;
 
 /** One of Trident's map states over a map in memory, with the sum as its aggregate. */
 final class StateBench implements Bench {
+    private static final AtomicInteger MEMORIES = new AtomicInteger();
+
     private final Memory<Object> memory = new Memory<>();
     private final String kind;
     private MapState<Long> state;
 
     StateBench(JsonNode config) {
         kind = config.get("kind").asText();
-        state = open(kind, memory);
+        state = kind.equals("MemoryMapState")
+            ? new MemoryMapState<>("memory-" + MEMORIES.incrementAndGet())
+            : open(kind, memory);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -38,7 +45,7 @@ final class StateBench implements Bench {
     }
 
     @Override
-    public Object play(JsonNode step) {
+    public Object play(JsonNode step) throws Exception {
         return switch (step.get("do").asText()) {
             case "commit" -> commit(step);
             case "get" -> state.multiGet(keys(step.get("keys")));
@@ -46,7 +53,7 @@ final class StateBench implements Bench {
         };
     }
 
-    private Object commit(JsonNode step) {
+    private Object commit(JsonNode step) throws Exception {
         long txid = step.get("txid").asLong();
         List<List<Long>> after = new ArrayList<>();
         state.beginCommit(txid);
@@ -62,12 +69,15 @@ final class StateBench implements Bench {
             }
             after.add(state.multiUpdate(keys, updaters));
         }
+        if (step.has("removes")) {
+            ((MemoryMapState<Long>) state).multiRemove(keys(step.get("removes")));
+        }
         if (step.path("dies").asBoolean()) {
             state = open(kind, memory);
         } else {
             state.commit(txid);
         }
-        return Answer.of("after", after, "stored", stored(memory));
+        return Answer.of("after", after, "stored", state instanceof MemoryMapState ? storedOf(state) : stored(memory));
     }
 
     private static List<List<Object>> keys(JsonNode names) {
@@ -83,6 +93,20 @@ final class StateBench implements Bench {
         return rows;
     }
 
+    /** MemoryMapState keeps its opaque values to itself. */
+    private static List<List<Object>> storedOf(Object memoryMapState) throws Exception {
+        Map<?, ?> db = (Map<?, ?>) field(field(memoryMapState, "backing"), "db");
+        Memory<Object> memory = new Memory<>();
+        db.forEach((key, value) -> memory.values.put((String) ((List<?>) key).get(0), value));
+        return stored(memory);
+    }
+
+    private static Object field(Object object, String name) throws Exception {
+        Field field = object.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(object);
+    }
+
     private static Object plain(Object value) {
         if (value instanceof OpaqueValue<?> opaque) {
             return Answer.of("currTxid", opaque.getCurrTxid(), "prev", opaque.getPrev(), "curr", opaque.getCurr());
@@ -94,7 +118,7 @@ final class StateBench implements Bench {
     }
 
     /** The store below a state: what a database would be. */
-    static final class Memory<T> implements IBackingMap<T> {
+    static class Memory<T> implements IBackingMap<T> {
         final Map<String, T> values = new TreeMap<>();
 
         @Override

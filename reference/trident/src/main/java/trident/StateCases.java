@@ -34,6 +34,9 @@ final class StateCases {
         replays(recorder);
         updates(recorder);
         readsAndCrashes(recorder);
+        removals(recorder);
+        caches(new Recorder(out, "storm/trident-cached-map", "manual", CachedMapBench::new));
+        persists(new Recorder(out, "storm/trident-partition-persist", "manual", PersistBench::new));
     }
 
     private static void replays(Recorder recorder) throws Exception {
@@ -117,5 +120,61 @@ final class StateCases {
                     {do: 'get', keys: ['a', 'b']}
                     """);
         }
+    }
+
+    private static void removals(Recorder recorder) throws Exception {
+        recorder.answers("state-memory-removes-a-key", Topic.DERIVED,
+            "MemoryMapState is an opaque map; a removed key has no value, but lies there until the next transaction, so that a replay can bring it back.",
+            "{kind: 'MemoryMapState'}", """
+                {do: 'commit', txid: 1, updates: [[['a', 3], ['b', 1]]]}
+                {do: 'commit', txid: 2, updates: [], removes: ['a']}
+                {do: 'get', keys: ['a', 'b']}
+                {do: 'commit', txid: 3, updates: [[['b', 1]]]}
+                {do: 'commit', txid: 4, updates: [[['a', 5]]]}
+                """);
+        recorder.answers("state-memory-replay-of-removal", Topic.SPOUTS_AND_STATES,
+            "The batch that removed a key comes again and does not: the value before it is back and is added to.",
+            "{kind: 'MemoryMapState'}", """
+                {do: 'commit', txid: 1, updates: [[['a', 3]]]}
+                {do: 'commit', txid: 2, updates: [], removes: ['a']}
+                {do: 'commit', txid: 2, updates: [[['a', 4]]]}
+                {do: 'commit', txid: 3, updates: [[['a', 1]]]}
+                """);
+    }
+
+    private static void caches(Recorder recorder) throws Exception {
+        recorder.answers("cached-map-keeps-the-newest", Topic.DERIVED,
+            "CachedMap asks the store for what it does not hold, holds what it wrote, and drops the key that was used longest ago; it remembers that a key is not there.",
+            "{cacheSize: 2}", """
+                {do: 'write', values: [['a', 1], ['b', 2]]}
+                {do: 'get', keys: ['a', 'b']}
+                {do: 'get', keys: ['none']}
+                {do: 'get', keys: ['none', 'b']}
+                {do: 'get', keys: ['a']}
+                {do: 'get', keys: ['none', 'b']}
+                """);
+        recorder.answers("cached-map-does-not-see-other-writers", Topic.DERIVED,
+            "What another writes into the store is not seen while the key is in the cache.",
+            "{cacheSize: 10}", """
+                {do: 'write', values: [['a', 1]]}
+                {do: 'write behind it', values: [['a', 5], ['b', 6]]}
+                {do: 'get', keys: ['a', 'b']}
+                """);
+    }
+
+    private static void persists(Recorder recorder) throws Exception {
+        recorder.answers("partition-persist-skips-empty-partitions", Topic.SPOUTS_AND_STATES,
+            "A partition without tuples of the batch does not begin a commit; the others update with all their tuples at once.",
+            "{}", """
+                {batch: {txid: 1, attempt: 0}, tuples: ['a', 'b', 'a']}
+                {batch: {txid: 2, attempt: 0}, tuples: []}
+                {batch: {txid: 3, attempt: 1}, tuples: ['c']}
+                """);
+        recorder.answers("partition-persist-without-txid", Topic.DERIVED,
+            "A stream that is no batch of a spout, as a DRPC request, commits without a txid, so nothing protects it from coming twice.",
+            "{}", """
+                {batch: 'request', tuples: ['a']}
+                {batch: 'request', tuples: ['a']}
+                """);
     }
 }
