@@ -48,7 +48,7 @@ export default defineConfig(
   },
   {
     files: ['workers/**/*.ts'],
-    ignores: ['workers/simulation.worker.ts', 'workers/cli.ts', 'workers/cli/**'],
+    ignores: ['workers/*.worker.ts', 'workers/cli.ts', 'workers/cli/**'],
     languageOptions: { globals: {}, parserOptions: { project: ['tsconfig.workers.json'] } },
     rules: unrepeatable,
   },

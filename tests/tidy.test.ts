@@ -29,7 +29,7 @@ describe('the house', () => {
   });
 
   it('names nothing unrepeatable in the simulator', () => {
-    const outside = /^workers\/(simulation\.worker\.ts|cli\.ts|cli\/)/;
+    const outside = /^workers\/(\w+\.worker\.ts|cli\.ts|cli\/)/;
     const simulator = sources.filter(
       ({ path }) => /^workers\/.*\.ts$/.test(path) && !outside.test(path),
     );

@@ -1,5 +1,3 @@
-import type { BenchResult } from './benches.ts';
-import type { Replay } from './conformance.ts';
 import type { Knob, PartView, ProgramText, Refusal } from './kernel/engine.ts';
 import type { FileReport } from './input/build.ts';
 import type { UnreadableLine } from './input/logParser.ts';
@@ -7,8 +5,6 @@ import type { Latency } from './results/latency.ts';
 import type { LaneOutput } from './results/laneBook.ts';
 import type { Ledger } from './results/ledger.ts';
 import type { LossCount } from './results/summary.ts';
-import type { BenchScenario } from './scenario/benchScenario.ts';
-import type { Recording } from './scenario/recording.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { TraceBlock, TraceHeader } from './trace/format.ts';
 
@@ -25,12 +21,6 @@ export interface SimulationWorker {
   more(run: number, budget: Budget): Promise<Progress>;
   /** The picture of the run as far as it got: its trace since the last picture, and its results. */
   picture(run: number): Promise<Picture>;
-  /** Plays a scenario of the other kind: one component on its bench. */
-  play(scenario: BenchScenario): Promise<Played>;
-  /** Everything that the real engines were recorded to do. */
-  recorded(): Promise<readonly NamedRecording[]>;
-  /** What the simulator makes of a recording. */
-  replay(name: string): Promise<Replay>;
   viewAt(run: number, timeUs: number, part: string): Promise<PartView | null>;
   /** The text of a record. */
   lineOf(run: number, record: number): Promise<string>;
@@ -49,18 +39,6 @@ export interface LocalFile {
 export interface Budget {
   readonly untilUs: number;
   readonly eventsMax: number;
-}
-
-export interface Played {
-  /** What the component is, and what its configuration and steps look like; empty where there is no such component. */
-  readonly meaning: string;
-  readonly result: BenchResult | null;
-}
-
-export interface NamedRecording {
-  /** Its folder and file: `kafka/partition-of-a-key`. */
-  readonly name: string;
-  readonly recording: Recording;
 }
 
 export interface NodeRefusal extends Refusal {

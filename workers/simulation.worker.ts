@@ -9,7 +9,8 @@ import { problemText } from './scenario/problem.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 
-// The only file that knows that it is inside a worker. One run at a time; a run that was replaced is forgotten.
+// This and bench.worker.ts are the only files that know that they are inside a worker. One run at a time; a run that was
+// replaced is forgotten.
 
 const files = new Map<string, LogFile>();
 let running: { run: number; simulation: Simulation; inputs: BuiltInputs } | null = null;
@@ -60,26 +61,6 @@ const worker: SimulationWorker = {
     return Promise.resolve(transfer(picture, transferablesOf(picture)));
   },
   viewAt: (run, timeUs, part) => Promise.resolve(current(run).simulation.viewAt(timeUs, part)),
-  // Benches and recordings are no part of a run: they come when they are asked for.
-  async play(scenario) {
-    const { benches, playBench } = await import('./benches.ts');
-    const { component } = scenario;
-    const meaning = benches.find((bench) => bench.component === component)?.meaning ?? '';
-    return { meaning, result: playBench(scenario) ?? null };
-  },
-  async recorded() {
-    const { recordings } = await import('../reference/recordings.ts');
-    return [...recordings].map(([name, recording]) => ({ name, recording }));
-  },
-  async replay(name) {
-    const [{ recordings }, { replay }] = await Promise.all([
-      import('../reference/recordings.ts'),
-      import('./conformance.ts'),
-    ]);
-    const recording = recordings.get(name);
-    if (!recording) throw new Error(`There is no recording ${name}.`);
-    return replay(name, recording);
-  },
   lineOf: (run, record) => Promise.resolve(current(run).inputs.records.lines[record] ?? ''),
 
   async openFile(input, file) {

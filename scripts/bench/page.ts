@@ -57,9 +57,11 @@ function loadedScripts(page: Page): Promise<string[]> {
   );
 }
 
-/** What was loaded, and every worker script: a worker may start after the frame, but the frame waits for nothing else. */
+/** What was loaded, and the worker's script: it may start after the frame, but the frame waits for nothing else. */
 function scriptSize(paths: readonly string[]): number {
-  const workers = readdirSync('dist/assets').filter((file) => /\.worker.*\.js$/u.test(file));
+  const workers = readdirSync('dist/assets').filter((file) =>
+    /^simulation\.worker.*\.js$/u.test(file),
+  );
   const files = new Set([
     ...paths.map((path) => `dist${path}`),
     ...workers.map((file) => `dist/assets/${file}`),

@@ -1,5 +1,5 @@
 import type { Replay, Verdict } from '../../workers/conformance.ts';
-import type { NamedRecording } from '../../workers/protocol.ts';
+import type { BenchWorker, NamedRecording } from '../../workers/benchProtocol.ts';
 import { recordedEngines, recordingTopics } from '../../workers/scenario/recording.ts';
 import type { WorkerCalls } from '../simulation/WorkerCalls.ts';
 import { slugOf } from './places.ts';
@@ -22,7 +22,7 @@ export class Shelf {
   isReady = $state(false);
   failure = $state('');
 
-  readonly #calls: WorkerCalls;
+  readonly #calls: WorkerCalls<BenchWorker>;
 
   readonly rows: readonly EngineRow[] = $derived.by(() =>
     recordedEngines.map(({ dir, engine }) => {
@@ -46,7 +46,7 @@ export class Shelf {
 
   readonly isDone = $derived(this.isReady && this.replays.size === this.cases.length);
 
-  constructor(calls: WorkerCalls) {
+  constructor(calls: WorkerCalls<BenchWorker>) {
     this.#calls = calls;
     void this.#load();
   }

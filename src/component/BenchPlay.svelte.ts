@@ -1,3 +1,4 @@
+import type { BenchWorker } from '../../workers/benchProtocol.ts';
 import type { BenchResult } from '../../workers/benches.ts';
 import { readBenchScenario, type BenchScenario } from '../../workers/scenario/benchScenario.ts';
 import { jsonText } from '../../workers/scenario/jsonText.ts';
@@ -34,7 +35,7 @@ export class BenchPlay {
   scenario: BenchScenario = $state.raw() as BenchScenario;
 
   readonly #opened: BenchScenario;
-  readonly #calls: WorkerCalls;
+  readonly #calls: WorkerCalls<BenchWorker>;
   #nextId = 0;
   #plays = 0;
 
@@ -47,7 +48,7 @@ export class BenchPlay {
     return readBenchScenario({ ...this.#opened, config: this.config.value, script });
   });
 
-  constructor(opened: BenchScenario, calls: WorkerCalls) {
+  constructor(opened: BenchScenario, calls: WorkerCalls<BenchWorker>) {
     this.title = opened.title === '' ? opened.component : opened.title;
     this.component = opened.component;
     this.scenario = opened;

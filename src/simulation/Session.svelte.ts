@@ -11,6 +11,7 @@ import {
   type AcceptedLanes,
 } from './acceptedLanes.ts';
 import { runOf } from './runOf.ts';
+import { startSimulationWorker } from './startWorker.ts';
 import { WorkerCalls, WorkerFailure } from './WorkerCalls.ts';
 
 /** Up to so many records a run is computed whole before it is shown; beyond, the visible stretch comes first. */
@@ -36,7 +37,7 @@ export class Session {
   /** How far the page shows of a long run at first. */
   visibleUntilUs = 60_000_000;
 
-  readonly #calls = new WorkerCalls();
+  readonly #calls = new WorkerCalls(startSimulationWorker);
   #number = 0;
   /** The run that nobody waits for any more; what it got to can still be looked at. */
   #cancelled = 0;

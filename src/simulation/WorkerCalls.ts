@@ -1,6 +1,5 @@
 import type { Remote } from 'comlink';
-import type { SimulationWorker } from '../../workers/protocol.ts';
-import { startWorker, type LiveWorker } from './startWorker.ts';
+import type { LiveWorker } from './startWorker.ts';
 
 /** A call may take so long before the worker counts as stuck. Each does a bounded piece of work, far below this. */
 const STUCK_AFTER_MS = 20_000;
@@ -12,12 +11,18 @@ export class WorkerFailure extends Error {}
  * Calls to a worker that always settle: a Comlink call never does once its worker is gone, so every call races against
  * the worker's failure and a watchdog. After a failure the next call finds a fresh worker.
  */
-export class WorkerCalls {
-  #worker: LiveWorker | null = null;
+export class WorkerCalls<Protocol> {
+  readonly #start: () => LiveWorker<Protocol>;
+  #worker: LiveWorker<Protocol> | null = null;
+
+  /** @param start starts the worker, once there is a call for it */
+  constructor(start: () => LiveWorker<Protocol>) {
+    this.#start = start;
+  }
 
   /** Starts the worker before it is called: it loads while the page draws itself. */
   start(): void {
-    this.#worker ??= startWorker();
+    this.#worker ??= this.#start();
   }
 
   /**
@@ -25,10 +30,10 @@ export class WorkerCalls {
    * @throws WorkerFailure when the worker died or is stuck; whatever the worker itself threw, as it was
    */
   async call<T>(
-    ask: (remote: Remote<SimulationWorker>) => Promise<T>,
+    ask: (remote: Remote<Protocol>) => Promise<T>,
     { isLong = false } = {},
   ): Promise<T> {
-    const worker = (this.#worker ??= startWorker());
+    const worker = (this.#worker ??= this.#start());
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stuck = new Promise<never>((_resolve, reject) => {
       if (isLong) return;
@@ -54,7 +59,7 @@ export class WorkerCalls {
     if (this.#worker) this.#replace(this.#worker);
   }
 
-  #replace(worker: LiveWorker): void {
+  #replace(worker: LiveWorker<Protocol>): void {
     worker.terminate();
     if (this.#worker === worker) this.#worker = null;
   }

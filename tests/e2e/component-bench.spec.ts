@@ -93,6 +93,7 @@ test('what cannot be read is said beside it, and the rest stays', async ({ page 
 test('a refusal stands in the words of the engine', async ({ page }) => {
   await page.goto(`#checked=${withRefusal.name}`);
   await page.getByRole('link', { name: 'Open on the bench, to change it' }).click();
+  await expect(textbox(page, 'Configuration')).toBeVisible();
   await expect(page.getByText(withRefusal.recording.refusal ?? '', { exact: true })).toBeVisible();
 });
 

@@ -33,8 +33,8 @@ const rules: readonly (readonly [zone: RegExp, mayImport: Rule])[] = [
       /^workers\/engines\/[\w-]+\/config\.ts$/.test(to),
     ),
   ],
-  // The worker alone also knows what the real engines were recorded to do.
-  [/^workers\/simulation\.worker\.ts$/, within('workers', 'reference/recordings.ts')],
+  // The worker for benches alone also knows what the real engines were recorded to do.
+  [/^workers\/bench\.worker\.ts$/, within('workers', 'reference/recordings.ts')],
   [/^workers\//, within('workers')],
   [
     /^src\//,
@@ -42,7 +42,7 @@ const rules: readonly (readonly [zone: RegExp, mayImport: Rule])[] = [
       within('src', 'lessons', 'workers/scenario', 'workers/trace'),
       // Tables of plain data that the page shows.
       within('workers/results/status.ts', 'workers/kernel/costs.ts'),
-      within('workers/simulation.worker.ts'),
+      within('workers/simulation.worker.ts', 'workers/bench.worker.ts'),
       (to, isType) => isType && (to.startsWith('workers/') || to === 'vite/parseLesson.ts'),
     ),
   ],
