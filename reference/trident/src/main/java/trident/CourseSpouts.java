@@ -1,5 +1,6 @@
 package trident;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -49,7 +50,7 @@ final class CourseSpouts {
         return Map.of(new Part(), emit(course, collector, from, from + course.begin(tx)));
     }
 
-    record Opaque(String course) implements IOpaquePartitionedTridentSpout<String, Part, Map<String, Object>>, java.io.Serializable {
+    record Opaque(String course) implements IOpaquePartitionedTridentSpout<String, Part, Map<String, Object>>, Serializable {
         @Override
         public Emitter<String, Part, Map<String, Object>> getEmitter(Map<String, Object> conf, TopologyContext context) {
             return new Emitter<>() {
@@ -104,7 +105,7 @@ final class CourseSpouts {
         }
     }
 
-    record Transactional(String course) implements IPartitionedTridentSpout<String, Part, Map<String, Object>>, java.io.Serializable {
+    record Transactional(String course) implements IPartitionedTridentSpout<String, Part, Map<String, Object>>, Serializable {
         @Override
         public Emitter<String, Part, Map<String, Object>> getEmitter(Map<String, Object> conf, TopologyContext context) {
             return new Emitter<>() {

@@ -25,6 +25,12 @@ final class StateCases {
         {do: 'commit', txid: 1, updates: [[['a', 1], ['b', 1], ['a', 2]]]}
         {do: 'commit', txid: 2, updates: [[['a', 10], ['a', 20]], [['a', 100]]]}
         """;
+    private static final String DIES_IN_COMMIT = """
+        {do: 'commit', txid: 1, updates: [[['a', 1], ['b', 1]]]}
+        {do: 'commit', txid: 2, updates: [[['a', 1]]], dies: true}
+        {do: 'commit', txid: 2, updates: [[['a', 1]], [['b', 1]]]}
+        {do: 'get', keys: ['a', 'b']}
+        """;
 
     private StateCases() {
     }
@@ -105,21 +111,15 @@ final class StateCases {
                 {do: 'commit', txid: 2, get: ['k', 'none'], updates: [[['k', 1]]]}
                 {do: 'get', keys: ['k']}
                 """);
-        for (String kind : new String[] {"NonTransactionalMap", "TransactionalMap", "OpaqueMap"}) {
-            recorder.answers("state-dies-in-commit-" + kind.replaceAll("Map$", "").replaceAll("(?<=[a-z])(?=T)", "-").toLowerCase(),
-                Topic.RESTART,
-                "The worker dies when a was written and b was not; after the replay " + switch (kind) {
-                    case "NonTransactionalMap" -> "a counts twice.";
-                    case "TransactionalMap" -> "a is left out and b added: both count once.";
-                    default -> "a starts from the value before and b is added: both count once.";
-                },
-                "{kind: '" + kind + "'}", """
-                    {do: 'commit', txid: 1, updates: [[['a', 1], ['b', 1]]]}
-                    {do: 'commit', txid: 2, updates: [[['a', 1]]], dies: true}
-                    {do: 'commit', txid: 2, updates: [[['a', 1]], [['b', 1]]]}
-                    {do: 'get', keys: ['a', 'b']}
-                    """);
-        }
+        recorder.answers("state-dies-in-commit-non-transactional", Topic.RESTART,
+            "The worker dies when a was written and b was not; after the replay a counts twice.",
+            "{kind: 'NonTransactionalMap'}", DIES_IN_COMMIT);
+        recorder.answers("state-dies-in-commit-transactional", Topic.RESTART,
+            "The worker dies when a was written and b was not; after the replay a is left out and b added: both count once.",
+            "{kind: 'TransactionalMap'}", DIES_IN_COMMIT);
+        recorder.answers("state-dies-in-commit-opaque", Topic.RESTART,
+            "The worker dies when a was written and b was not; after the replay a starts from the value before and b is added: both count once.",
+            "{kind: 'OpaqueMap'}", DIES_IN_COMMIT);
     }
 
     private static void removals(Recorder recorder) throws Exception {
