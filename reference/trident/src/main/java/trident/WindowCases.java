@@ -37,6 +37,12 @@ final class WindowCases {
             "{window: 'SlidingCountWindow', windowLength: 5, slideLength: 2}", """
                 {do: 'batch', txid: 1, attempt: 0, tuples: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']}
                 """);
+        recorder.answers("window-sliding-count-of-one", Topic.PARTIAL_WINDOWS,
+            "A window that slides with every tuple begins with one tuple and grows to its length.",
+            "{window: 'SlidingCountWindow', windowLength: 3, slideLength: 1}", """
+                {do: 'batch', txid: 1, attempt: 0, tuples: ['a']}
+                {do: 'batch', txid: 2, attempt: 0, tuples: ['b', 'c', 'd', 'e']}
+                """);
         recorder.answers("window-slide-equals-length", Topic.MISTAKES,
             "A slide as long as the window is taken, though the message for a longer one says that it should be less.",
             "{window: 'SlidingCountWindow', windowLength: 3, slideLength: 3}", """
@@ -115,6 +121,15 @@ final class WindowCases {
                 {do: 'batch', txid: 1, attempt: 0, tuples: ['a'], nowMs: 500}
                 {do: 'batch', txid: 2, attempt: 0, tuples: ['b'], nowMs: 1500}
                 {do: 'batch', txid: 3, attempt: 0, tuples: [], nowMs: 4500}
+                """);
+        recorder.answers("window-sliding-duration-first-are-partial", Topic.PARTIAL_WINDOWS,
+            "A window of three seconds each second: the first two hold what one and two seconds brought.",
+            "{window: 'SlidingDurationWindow', windowLength: 3000, slideLength: 1000}", """
+                {do: 'batch', txid: 1, attempt: 0, tuples: ['a'], nowMs: 500}
+                {do: 'batch', txid: 2, attempt: 0, tuples: ['b'], nowMs: 1500}
+                {do: 'batch', txid: 3, attempt: 0, tuples: ['c'], nowMs: 2500}
+                {do: 'batch', txid: 4, attempt: 0, tuples: ['d'], nowMs: 3500}
+                {do: 'batch', txid: 5, attempt: 0, tuples: [], nowMs: 4500}
                 """);
     }
 }
