@@ -8,7 +8,6 @@ const files = import.meta.glob<Recording>('./recordings/*/*.json', {
 /** Every recording, by folder and file: `kafka/partition-of-a-key`. In one piece, which is loaded when it is asked for. */
 export const recordings: ReadonlyMap<string, Recording> = new Map(
   Object.entries(files)
-    .filter(([, recording]) => 'version' in recording)
     .map(
       ([path, recording]) =>
         [path.slice('./recordings/'.length, -'.json'.length), recording] as const,

@@ -6,10 +6,10 @@ const ROOT = 'reference/recordings';
 
 /** Every recording on disk with what the simulator makes of it here, without a browser. */
 export const replayed = readdirSync(ROOT).flatMap((dir) =>
-  readdirSync(`${ROOT}/${dir}`).flatMap((file) => {
+  readdirSync(`${ROOT}/${dir}`).map((file) => {
     const name = `${dir}/${file.replace(/\.json$/, '')}`;
     const recording = JSON.parse(readFileSync(`${ROOT}/${dir}/${file}`, 'utf8')) as Recording;
-    return 'version' in recording ? [{ name, recording, replay: replay(name, recording) }] : [];
+    return { name, recording, replay: replay(name, recording) };
   }),
 );
 
