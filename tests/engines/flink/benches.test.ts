@@ -263,3 +263,24 @@ describe('what the real component refuses', () => {
     );
   });
 });
+
+test('a job in little: what repeats after a failure', () => {
+  const config = {
+    'execution.checkpointing.interval': '1 h',
+    'restart-strategy.type': 'fixed-delay',
+  };
+  const answers = play('job', config, [
+    { record: 'a' },
+    { checkpoint: true },
+    { record: 'a' },
+    { record: 'a', fails: true },
+    { record: 'a', fails: true },
+  ]);
+  expect(answers).toEqual([
+    { shown: ['a=1'], committed: [], job: 'RUNNING' },
+    { shown: [], committed: ['a=1'], job: 'RUNNING' },
+    { shown: ['a=2'], committed: [], job: 'RUNNING' },
+    { shown: ['a=2', 'a=3'], committed: ['a=1'], job: 'RUNNING' },
+    { shown: [], committed: [], job: 'FAILED' },
+  ]);
+});

@@ -6,6 +6,7 @@ import {
   twoPhaseCommitBench,
 } from './benches/checkpoints.ts';
 import { checkpointCoordinatorBench } from './benches/coordinator.ts';
+import { jobBench } from './benches/job.ts';
 import { intervalJoinBench, keyGroupsBench } from './benches/keys.ts';
 import { exponentialDelayBench } from './benches/restarts.ts';
 import {
@@ -31,6 +32,7 @@ export const benches: readonly Bench[] = [
   barrierTrackerBench,
   checkpointCoordinatorBench,
   twoPhaseCommitBench,
+  jobBench,
   exponentialDelayBench,
   keyGroupsBench,
   intervalJoinBench,

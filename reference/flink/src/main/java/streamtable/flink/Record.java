@@ -53,7 +53,8 @@ public final class Record {
             KeyedCases.all(),
             RestartCases.all(),
             BarrierCases.all(),
-            CoordinatorCases.all())
+            CoordinatorCases.all(),
+            JobCases.all())
         .flatMap(List::stream)
         .collect(Collectors.toList());
   }

@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An outside store with transactions, which outlives the operators that write into it; all of them share it. */
 final class TransactionStore implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Map<String, List<String>> WRITTEN = new ConcurrentHashMap<>();
   private static final List<String> VISIBLE = new ArrayList<>();
+  private static final AtomicInteger COMMITS = new AtomicInteger();
 
   /** Forgets what an earlier case has written. */
   static void clear() {
     WRITTEN.clear();
+    COMMITS.set(0);
     takeVisible();
   }
 
@@ -33,6 +36,11 @@ final class TransactionStore implements Serializable {
     synchronized (VISIBLE) {
       VISIBLE.addAll(WRITTEN.get(transaction));
     }
+    COMMITS.incrementAndGet();
+  }
+
+  static int commits() {
+    return COMMITS.get();
   }
 
   /** What became visible since it was last asked. */
