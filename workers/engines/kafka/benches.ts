@@ -2,6 +2,7 @@
 import type { Bench } from '../../kernel/bench.ts';
 import { leaderEpochs, partitionState, replicaPlacement } from './benches/cluster.ts';
 import { assignor, groupCoordinator, serverAssignor } from './benches/groups.ts';
+import { groupOfConsumers } from './benches/coordinating.ts';
 import { partitionLeader } from './benches/leading.ts';
 import { cleanable, lastStableOffset, logCleaner, retention } from './benches/logs.ts';
 import {
@@ -38,6 +39,7 @@ export const benches: readonly Bench[] = [
   assignor,
   serverAssignor,
   groupCoordinator,
+  groupOfConsumers,
   producerSettings,
   consumerSettings,
   topicSettings,

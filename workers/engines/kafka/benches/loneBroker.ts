@@ -1,6 +1,6 @@
 /**
  * A broker with nobody around: what it sends is heard, and answered by nobody but the script. Time stands where the
- * script puts it, and alarms do not ring.
+ * script puts it.
  */
 import * as v from 'valibot';
 import { recordsFromRows } from '../../../input/records.ts';
@@ -19,7 +19,8 @@ export interface LoneBroker {
   readonly context: BrokerContext;
   /** What it sent since the script last looked. */
   readonly heard: WireMessage[];
-  moveTo(atMs: number): void;
+  /** Moves on to a time; alarms that are due until then ring, if anybody minds them. */
+  moveTo(atMs: number, ring?: (event: KafkaEvent) => void): void;
 }
 
 /** Broker 1 of a cluster. */
@@ -33,6 +34,7 @@ export function createLoneBroker(settings: Partial<v.InferInput<typeof kafkaSche
   const processes = kafkaProcesses(config).map((name) => `${config.id}/${name}`);
   const heard: WireMessage[] = [];
   const clock = { nowUs: 0 };
+  const alarms: { readonly atUs: number; readonly event: KafkaEvent }[] = [];
   const env: Environment<KafkaEvent> = {
     get nowUs() {
       return clock.nowUs;
@@ -51,8 +53,8 @@ export function createLoneBroker(settings: Partial<v.InferInput<typeof kafkaSche
     results: null,
     process: (name) => processes.indexOf(name),
     processName: (process) => processes[process] ?? '',
-    after: () => undefined,
-    at: () => undefined,
+    after: (_process, delayUs, event) => alarms.push({ atUs: clock.nowUs + delayUs, event }),
+    at: (_process, atUs, event) => alarms.push({ atUs, event }),
     send(_from, _to, message) {
       heard.push(message);
       return clock.nowUs;
@@ -67,7 +69,14 @@ export function createLoneBroker(settings: Partial<v.InferInput<typeof kafkaSche
   return {
     context: { broker, env, state },
     heard,
-    moveTo(atMs) {
+    moveTo(atMs, ring) {
+      for (; ring;) {
+        const [next] = alarms.toSorted((a, b) => a.atUs - b.atUs);
+        if (!next || next.atUs > atMs * 1000) break;
+        alarms.splice(alarms.indexOf(next), 1);
+        clock.nowUs = next.atUs;
+        ring(next.event);
+      }
       clock.nowUs = atMs * 1000;
     },
   };

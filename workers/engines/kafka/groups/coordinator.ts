@@ -242,7 +242,8 @@ export function onSyncGroup(context: BrokerContext, from: number, request: SyncG
   }
   if (group.phase !== 'Stable') return;
   for (const waiting of group.members.values()) {
-    if (waiting.syncing) answerSync(context, waiting, null);
+    if (!waiting.syncing) continue;
+    answerSync(context, waiting, null);
     touch(context, group, waiting);
   }
 }
