@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { findNextCommitOffset } from '../../../workers/engines/storm/kafkaSpout/offsetManager.ts';
 import {
+  ackCompactedAway,
   createSpoutPartition,
   earliestRetriableOffset,
   mayEmit,
@@ -50,5 +52,17 @@ describe('a partition of a KafkaSpout', () => {
     onAck(partition, 0);
     expect(partition.failures.size).toBe(0);
     expect(onFail(partition, 0, 5)).toBeNull();
+  });
+
+  test('what is gone from the topic is taken for acked, so that the spout does not go back for ever', () => {
+    const partition = createSpoutPartition(0);
+    for (const offset of [0, 1]) onEmitted(partition, offset);
+    onFail(partition, 0, 0);
+    // The poll that began at 0 brought 3 first; 1 is still in the topology.
+    ackCompactedAway(partition, 3, 0);
+    expect(earliestRetriableOffset(partition, 0)).toBeNull();
+    expect(findNextCommitOffset(partition.offsets)).toBe(1);
+    onAck(partition, 1);
+    expect(findNextCommitOffset(partition.offsets)).toBe(3);
   });
 });

@@ -20,6 +20,7 @@ import { ackerOf, drawId } from './acking/tupleId.ts';
 import { chooseTasks } from './groupings/grouper.ts';
 import { commitUpTo, findNextCommitOffset } from './kafkaSpout/offsetManager.ts';
 import {
+  ackCompactedAway,
   createSpoutPartition,
   earliestRetriableOffset,
   mayEmit,
@@ -161,8 +162,10 @@ function pollNext(state: StormState, env: StormEnvironment, spout: SpoutTask): L
     if (spout.waiting.length === 0) return null;
     for (const { partition, records } of spout.waiting) {
       const [first] = records;
-      if (first !== undefined && !spout.partitions.has(partition)) {
-        spout.partitions.set(partition, createSpoutPartition(first.offset));
+      if (first !== undefined) {
+        const known = spout.partitions.get(partition);
+        if (known) ackCompactedAway(known, first.offset, env.nowUs);
+        else spout.partitions.set(partition, createSpoutPartition(first.offset));
       }
       const next = position(spout.consumer, topic, partition);
       if (next !== null)

@@ -4,6 +4,7 @@ import { benchOf } from '../../../kernel/bench.ts';
 import { commitUpTo, findNextCommitOffset } from '../kafkaSpout/offsetManager.ts';
 import { retryDelayUs } from '../kafkaSpout/retryBackoff.ts';
 import {
+  ackCompactedAway,
   createSpoutPartition,
   earliestRetriableOffset,
   isPollable,
@@ -38,6 +39,7 @@ export const kafkaSpoutPartition = benchOf({
         const nowUs = step.nowMs * 1000;
         const polls = isPollable(partition, maxUncommittedOffsets, nowUs);
         const seeksTo = polls ? earliestRetriableOffset(partition, nowUs) : null;
+        if (polls) ackCompactedAway(partition, step.offset, nowUs);
         const emits = polls && mayEmit(partition, step.offset, nowUs);
         if (emits) onEmitted(partition, step.offset);
         return { polls, seeksTo, emits };

@@ -26,11 +26,12 @@ interface SpoutBench {
 export const spoutPending = benchOf({
   component: 'storm/spout-pending',
   meaning:
-    'The executor of a spout. Configuration: topology.message.timeout.secs, topology.enable.message.timeouts, topology.max.spout.pending. Steps: feed a message, ack it, advance to a time since the spout was opened. Answers: what is failed, acked and emitted.',
+    'The executor of a spout. Configuration: topology.message.timeout.secs, topology.enable.message.timeouts, topology.max.spout.pending, topology.acker.executors. Steps: feed a message, ack it, advance to a time since the spout was opened. Answers: what is failed, acked and emitted.',
   config: v.strictObject({
     'topology.message.timeout.secs': v.optional(v.pipe(natural, v.minValue(1)), 30),
     'topology.enable.message.timeouts': v.optional(v.boolean(), true),
     'topology.max.spout.pending': v.optional(v.nullable(natural), null),
+    'topology.acker.executors': v.optional(v.nullable(natural), null),
   }),
   step: v.variant('do', [
     v.strictObject({ do: v.literal('feed'), messageId: v.string() }),
@@ -61,7 +62,7 @@ export const spoutPending = benchOf({
     }
     const limit = config['topology.max.spout.pending'];
     while (bench.waiting.length > 0 && !hasReachedMaxPending(bench.pending, limit))
-      events.push(emitNext(bench));
+      events.push(...emitNext(bench, config['topology.acker.executors'] !== 0));
     return events;
   },
 });
@@ -73,8 +74,11 @@ function failsOfTick({ pending, messages }: SpoutBench): Event[] {
     .sort(([, a], [, b]) => (a < b ? -1 : 1));
 }
 
-function emitNext({ pending, waiting, messages }: SpoutBench): Event {
+/** Without ackers the tuple counts as acked before any bolt has seen it. */
+function emitNext({ pending, waiting, messages }: SpoutBench, hasAckers: boolean): Event[] {
   const message = present(waiting.shift(), 'a message');
+  const emit: Event = ['emit', message];
+  if (!hasAckers) return [emit, ['ack', message]];
   putNew(pending, messages.push(message) - 1, true);
-  return ['emit', message];
+  return [emit];
 }

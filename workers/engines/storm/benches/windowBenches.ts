@@ -1,6 +1,6 @@
 /** Benches of the windowed bolt: which windows fire with what, and which sizes are refused. */
 import * as v from 'valibot';
-import { refuseWindow } from '../windowing/refuseWindow.ts';
+import { refuseTimestampField, refuseWindow } from '../windowing/refuseWindow.ts';
 import { windowedBoltDefaults } from '../windowing/windowConfig.ts';
 import {
   add,
@@ -11,7 +11,7 @@ import {
 } from '../windowing/windowedBolt.ts';
 import type { TriggerPolicy } from '../windowing/triggerPolicy.ts';
 import { addWatermark, type WindowHappening } from '../windowing/windowManager.ts';
-import { benchOf } from '../../../kernel/bench.ts';
+import { benchOf, RefusedByBench } from '../../../kernel/bench.ts';
 import { natural } from './schemas.ts';
 
 const unset = v.optional(v.nullable(v.number()), null);
@@ -30,6 +30,7 @@ const boltConfig = v.strictObject({
 const windowedBoltConfig = v.strictObject({
   ...boltConfig.entries,
   streams: v.optional(v.array(v.string()), ['spout:default']),
+  fields: v.optional(v.array(v.string())),
 });
 
 const limits = v.strictObject({
@@ -68,7 +69,7 @@ type Seen =
 export const windowedBolt = benchOf({
   component: 'storm/windowed-bolt',
   meaning:
-    'One task of a windowed bolt. Configuration: the keys topology.bolts.*, timestampField, and the streams that it reads. Steps: add, watermark, watermark timer, window timer. Answers: what fired, was acked or was late, in order.',
+    'One task of a windowed bolt. Configuration: the keys topology.bolts.*, timestampField, the streams that it reads and their fields. Steps: add, watermark, watermark timer, window timer. Answers: what fired, was acked or was late, in order.',
   config: windowedBoltConfig,
   step: windowStep,
   refusal: (config) => refuseWindow(config, unlimited),
@@ -79,6 +80,8 @@ export const windowedBolt = benchOf({
       joinAcks(happenings.flatMap((happening) => seenOf(happening, bolt.manager.trigger.kind)));
     switch (step.do) {
       case 'add': {
+        const message = refuseTimestampField(config, config.fields ?? []);
+        if (config.fields && message !== null) throw new RefusedByBench(message);
         if (!isOnTime(bolt, step.stream, step.tsMs)) {
           const stream = config['topology.bolts.late.tuple.stream'];
           return { happenings: lateTuple(step.tuple, stream) };

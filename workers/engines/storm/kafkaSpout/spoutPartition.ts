@@ -92,6 +92,25 @@ export function onFail(partition: SpoutPartition, offset: number, nowUs: number)
   return retryAtUs;
 }
 
+/**
+ * `ackRetriableOffsetsIfCompactedAway`: after seeking back a poll began at `firstOffset`. What should have come before it
+ * is no longer in the topic, and is taken for done; otherwise the spout would go back for it for ever.
+ */
+export function ackCompactedAway(
+  partition: SpoutPartition,
+  firstOffset: number,
+  nowUs: number,
+): void {
+  const from = earliestRetriableOffset(partition, nowUs);
+  if (from === null) return;
+  for (let offset = from; offset < firstOffset; offset++) {
+    if (hasOffset(partition.offsets.acked, offset) || hasOffset(partition.inTopology, offset))
+      continue;
+    partition.failures.delete(offset);
+    addOffset(partition.offsets.acked, offset);
+  }
+}
+
 /** Where to seek back to before the next poll, or null: `earliestRetriableOffsets`. */
 export function earliestRetriableOffset(partition: SpoutPartition, nowUs: number): number | null {
   let earliest: number | null = null;

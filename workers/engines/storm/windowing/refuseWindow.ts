@@ -68,3 +68,16 @@ function refuseLength(length: Measure | null, slide: Measure, limits: WindowLimi
   }
   return null;
 }
+
+/**
+ * `Fields.fieldIndex`, when the first tuple comes: nobody looks before. It kills the worker, and the next one too.
+ *
+ * @param fields what the bolt's input declares
+ */
+export function refuseTimestampField(
+  { timestampField }: WindowedBoltConfig,
+  fields: readonly string[],
+): string | null {
+  if (timestampField === null || fields.includes(timestampField)) return null;
+  return `${timestampField} does not exist`;
+}

@@ -47,7 +47,7 @@ final class Stage {
     private volatile SpoutOutputCollector spout;
     private volatile OutputCollector hands;
     private volatile int ready;
-    /** Those of our components and the acker. */
+    /** Those of our components and the acker, if there is one. */
     private final int executors;
     private volatile long openedMs;
 
@@ -80,7 +80,7 @@ final class Stage {
         }
         cluster.submitTopology(name, conf, builder.createTopology());
         int ours = 3 + counts.stream().mapToInt(count -> count).sum();
-        executors = ours + 1;
+        executors = Integer.valueOf(0).equals(settings.get("topology.acker.executors")) ? ours : ours + 1;
         for (int waited = 0; ready < ours; waited++) {
             if (waited > 600) {
                 throw new IllegalStateException("the topology did not start");

@@ -21,7 +21,7 @@ final class WindowValidationComponent implements Component {
         WindowedBoltExecutor executor = null;
         try {
             BaseWindowedBolt bolt = WindowedBolts.build(Step.of(given), new Heard());
-            TopologyContext context = WindowedBolts.context(bolt, List.of("spout:default"));
+            TopologyContext context = WindowedBolts.context(bolt, List.of("spout:default"), WindowedBolts.FIELDS);
             executor = new WindowedBoltExecutor(bolt);
             Map<String, Object> conf = new HashMap<>(limits.fields());
             conf.putAll(bolt.getComponentConfiguration());

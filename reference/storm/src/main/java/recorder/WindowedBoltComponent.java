@@ -32,7 +32,9 @@ final class WindowedBoltComponent implements Component {
         this.config = config;
         List<String> streams = config.list("streams");
         BaseWindowedBolt bolt = WindowedBolts.build(config, heard);
-        context = WindowedBolts.context(bolt, streams.isEmpty() ? List.of("spout:default") : streams);
+        List<String> fields = config.list("fields");
+        context = WindowedBolts.context(bolt, streams.isEmpty() ? List.of("spout:default") : streams,
+            fields.isEmpty() ? WindowedBolts.FIELDS : fields);
         executor = new WindowedBoltExecutor(bolt);
         Map<String, Object> conf = new HashMap<>(bolt.getComponentConfiguration());
         conf.put(WindowedBolts.WATERMARK_MS, NEVER_MS);

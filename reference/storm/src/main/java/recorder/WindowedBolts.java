@@ -23,6 +23,8 @@ final class WindowedBolts {
     static final String WATERMARK_MS = "topology.bolts.watermark.event.interval.ms";
     static final String LATE_STREAM = "topology.bolts.late.tuple.stream";
 
+    static final List<String> FIELDS = List.of("name", "time");
+
     private WindowedBolts() {
     }
 
@@ -78,11 +80,11 @@ final class WindowedBolts {
     }
 
     /** @param streams the bolt's inputs, {@code component:stream} */
-    static TopologyContext context(BaseWindowedBolt bolt, List<String> streams) {
+    static TopologyContext context(BaseWindowedBolt bolt, List<String> streams, List<String> fields) {
         Map<String, Map<String, List<String>>> spouts = new TreeMap<>();
         for (String each : streams) {
             String[] names = each.split(":");
-            spouts.computeIfAbsent(names[0], name -> new HashMap<>()).put(names[1], List.of("name", "time"));
+            spouts.computeIfAbsent(names[0], name -> new HashMap<>()).put(names[1], fields);
         }
         TopologyBuilder builder = new TopologyBuilder();
         spouts.forEach((id, declared) -> builder.setSpout(id, new Puppets.Spout(declared)));
