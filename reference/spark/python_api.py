@@ -112,8 +112,12 @@ def update_state_by_key(program, config, script):
         idle = 0 if values else idle + 1
         return None if idle == patience else (total + sum(values), idle)
 
-    initial = program.context.parallelize([(key, (total, 0)) for key, total in config["initial"]], 1)
-    source = program.source([[tuple(pair) for pair in batch] for batch in script])
+    initial = config["initial"]
+    if initial is not None:
+        initial = program.context.parallelize([(key, (total, 0)) for key, total in initial], 1)
+    source = program.source([[tuple(pair) for pair in batch or []] for batch in script])
+    absent = {(index + 1) * program.interval for index, batch in enumerate(script) if batch is None}
+    source = source.transform(lambda when, rdd: None if round(when.timestamp() * 1000) in absent else rdd)
     state = source.updateStateByKey(update, 1, initial).mapValues(lambda running: running[0])
     program.show(state, rows)
     return program.play(script)
@@ -136,7 +140,19 @@ def batch_operator(program, config, script):
     return program.play(script)
 
 
+def combined(program, config, script):
+    both = [program.source([step[side] for step in script]) for side in (0, 1)]
+    left, right = (stream.window(slide / 1000, slide / 1000) for stream, slide in zip(both, config["slidesMs"]))
+    if config["operator"] == "union":
+        program.show(refusable(lambda: left.union(right)), sorted)
+    else:
+        one, other = (stream.map(lambda number: (number, number)) for stream in (left, right))
+        program.show(one.join(other).map(lambda row: row[0]), sorted)
+    return program.play(script)
+
+
 RIGS = {
+    "spark/combined": combined,
     "spark/update-state-by-key": update_state_by_key,
     "spark/queue-stream": queue_stream,
     "spark/batch-operator": batch_operator,

@@ -2,7 +2,7 @@
 
 import importlib
 
-MODULES = ("windows", "window_refusals", "state", "inputs", "scheduling", "restarts")
+MODULES = ("windows", "window_refusals", "state", "inputs", "scheduling", "restarts", "programs")
 
 
 def all_cases():

@@ -196,6 +196,22 @@ CASES = [
         [add("A"), allocate(1000, True), add("B"), allocate(1000), allocate(2000)],
     ),
     case(
+        "receiver-rate-of-backpressure",
+        DERIVED,
+        "receiver-rate",
+        "A receiver is held to what backpressure finds, and to maxRate if that is less; until then to initialRate, and a rate of 0 changes nothing.",
+        {"spark.streaming.receiver.maxRate": 500, "spark.streaming.backpressure.initialRate": 200},
+        [None, 300, 0, 800, 100],
+    ),
+    case(
+        "receiver-rate-begins-at-max-rate",
+        DERIVED,
+        "receiver-rate",
+        "An initialRate above maxRate is cut down to it.",
+        {"spark.streaming.receiver.maxRate": 500, "spark.streaming.backpressure.initialRate": 2000},
+        [None, 450],
+    ),
+    case(
         "pid-default-gains",
         DERIVED,
         PID,

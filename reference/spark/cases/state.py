@@ -97,6 +97,14 @@ CASES = [
         [ones("b"), ones("a"), [], []],
     ),
     case(
+        "python-update-state-by-key-without-a-batch",
+        DERIVED,
+        UPDATE,
+        "Where the parent has no RDD (null) PySpark keeps the state and does not run the function.",
+        updates("python", None, 2),
+        [None, ones("a", "b"), None, None, None, ones("a"), []],
+    ),
+    case(
         "map-with-state-times-out-at-a-checkpoint",
         TIMEOUTS,
         MAP,

@@ -10,6 +10,7 @@ import {
   clampRanges,
   countRecords,
   maxMessagesPerPartition,
+  refuseRanges,
 } from '../../../../workers/engines/spark/inputs/directKafka.ts';
 import {
   blocksUntil,
@@ -23,12 +24,17 @@ import {
   createPidRateEstimator,
   DEFAULT_PID,
   estimateRate,
+  refusePid,
 } from '../../../../workers/engines/spark/inputs/pidRateEstimator.ts';
 import type { PidSettings } from '../../../../workers/engines/spark/inputs/pidRateEstimator.ts';
 import {
   createQueueStream,
   takeBatch,
 } from '../../../../workers/engines/spark/inputs/queueStream.ts';
+import {
+  initialReceiverRate,
+  receiverRate,
+} from '../../../../workers/engines/spark/inputs/receiverRate.ts';
 import {
   addBlock,
   allocateBlocksToBatch,
@@ -51,6 +57,29 @@ test('C17 queueStream: one RDD a batch, or all of them; else the default one', (
   all.queued.push([4], [5]);
   union.push(takeBatch(all), takeBatch(all));
   expect(union).toEqual([[[1], [2], [3]], [[4], [5]], [[]]]);
+});
+
+test('a receiver is held to the least of what limits it', () => {
+  expect(initialReceiverRate(2000, 500)).toBe(500);
+  expect(receiverRate(200, 800, 500)).toBe(500);
+  expect(receiverRate(200, 0, 500)).toBe(200);
+});
+
+test('fewer records than none are no batch', () => {
+  const shrunk = { partition: 0, fromOffset: 9, untilOffset: 4 };
+  const grown = { partition: 1, fromOffset: 0, untilOffset: 5 };
+  expect(refuseRanges([shrunk])?.message).toBe(
+    'requirement failed: numRecords must not be negative',
+  );
+  expect(refuseRanges([shrunk, grown])).toBeNull();
+});
+
+test('backpressure refuses gains that are negative', () => {
+  const settings = { batchIntervalMs: 1000, ...DEFAULT_PID };
+  expect(refusePid(settings)).toBeNull();
+  expect(refusePid({ ...settings, derived: -0.5 })?.message).toBe(
+    'requirement failed: Derivative term -0.5 in PIDRateEstimator should be >= 0.',
+  );
 });
 
 test('a block generator cuts at ticks, and a late timer makes no empty blocks', () => {

@@ -11,6 +11,7 @@ import {
 import { blocksUntil, createBlockGenerator } from '../inputs/blockGenerator.ts';
 import { createFileStream, takeFiles } from '../inputs/fileStream.ts';
 import { createPidRateEstimator, estimateRate, refusePid } from '../inputs/pidRateEstimator.ts';
+import { initialReceiverRate, receiverRate } from '../inputs/receiverRate.ts';
 import { createQueueStream, takeBatch } from '../inputs/queueStream.ts';
 import {
   addBlock,
@@ -174,4 +175,35 @@ const pid = benchOf({
   play: ({ settings, estimator }, batch) => estimateRate(estimator, settings, batch),
 });
 
-export const inputBenches = [queue, files, blocks, receiver, generator, writeAheadLog, pid];
+const rate = whole(1, 1_000_000_000);
+
+const receiverLimit = benchOf({
+  name: 'receiver-rate',
+  meaning:
+    'How fast a receiver may store records. A step is a rate that backpressure found, or null; the answer is the limit.',
+  config: v.strictObject({
+    'spark.streaming.receiver.maxRate': rate,
+    'spark.streaming.backpressure.initialRate': rate,
+  }),
+  step: v.nullable(whole(0, 1_000_000_000)),
+  start(config) {
+    const maxRate = config['spark.streaming.receiver.maxRate'];
+    const initial = config['spark.streaming.backpressure.initialRate'];
+    return { maxRate, limit: initialReceiverRate(initial, maxRate) };
+  },
+  play(receiving, found) {
+    if (found !== null) receiving.limit = receiverRate(receiving.limit, found, receiving.maxRate);
+    return receiving.limit;
+  },
+});
+
+export const inputBenches = [
+  queue,
+  files,
+  blocks,
+  receiver,
+  generator,
+  writeAheadLog,
+  receiverLimit,
+  pid,
+];

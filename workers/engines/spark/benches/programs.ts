@@ -35,15 +35,18 @@ const combined = benchOf({
   },
   play({ operator, slidesMs, batchIntervalMs, batches }, batch) {
     batches.push(batch);
-    const [slideMs] = slidesMs;
-    if (!isTimeValid(batches.length * batchIntervalMs, 0, slideMs)) return null;
-    const last = batches.slice(-slideMs / batchIntervalMs);
-    const left = last.flatMap(([each]) => each);
-    const right = last.flatMap(([, each]) => each);
+    const timeMs = batches.length * batchIntervalMs;
+    const [left, right] = slidesMs.map((slideMs, side) =>
+      isTimeValid(timeMs, 0, slideMs)
+        ? batches.slice(-slideMs / batchIntervalMs).flatMap((both) => both[side] ?? [])
+        : null,
+    );
+    // The left one says when there is an output.
+    if (!left) return null;
     const elements =
       operator === 'union'
-        ? [...left, ...right]
-        : join(cogroup(keyed(left), keyed(right)), 'inner').map(({ left: number }) => number ?? 0);
+        ? [...left, ...(right ?? [])]
+        : join(cogroup(keyed(left), keyed(right ?? [])), 'inner').map((row) => row.left ?? 0);
     return elements.sort((a, b) => a - b);
   },
 });

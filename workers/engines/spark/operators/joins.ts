@@ -1,6 +1,6 @@
 /**
  * Joining two DStreams joins the two RDDs of the same batch time, and nothing else: a match that
- * arrives one batch later is missed. Both streams must have the same slide.
+ * arrives one batch later is missed. In Scala both streams must have the same slide.
  *
  * Follows PairDStreamFunctions.cogroup and its join family, and UnionDStream and TransformedDStream, of Spark Streaming 3.5.
  */
@@ -19,20 +19,19 @@ export interface JoinedRow<V, W> {
   readonly right: W | null;
 }
 
-/** Why two streams cannot be put together. PySpark looks at a union itself; for a join its user gets the JVM's exception. */
+/**
+ * Why two streams cannot be put together. PySpark looks at a union only: its joins take streams of different slides, and
+ * see of the other what it has at the very time.
+ */
 export function refuseSlides(
   api: Api,
   operator: 'union' | 'join',
   [left, right]: readonly [number, number],
 ): string | null {
   if (left === right) return null;
-  if (api === 'python' && operator === 'union') {
-    return 'the two DStream should have same slide duration';
-  }
-  const { exception, message } = requirementFailed(
-    'Some of the DStreams have different slide durations',
-  );
-  return api === 'python' ? `${exception}: ${message}` : message;
+  if (api === 'scala')
+    return requirementFailed('Some of the DStreams have different slide durations').message;
+  return operator === 'union' ? 'the two DStream should have same slide duration' : null;
 }
 
 export type JoinType = 'inner' | 'leftOuter' | 'rightOuter' | 'fullOuter';

@@ -50,6 +50,19 @@ final class ReceiverRigs {
     return answers;
   }
 
+  /** A step is a rate that backpressure found; the answer is the limit of the receiver, in records per second. */
+  static List<Object> receiverRate(JsonNode config, JsonNode script) {
+    SparkConf conf = new SparkConf(false);
+    config.fields().forEachRemaining(setting -> conf.set(setting.getKey(), setting.getValue().asText()));
+    BlockGenerator generator = new BlockGenerator(new Blocks(), STREAM, conf, new ManualClock(0));
+    List<Object> answers = new ArrayList<>();
+    for (JsonNode step : script) {
+      if (!step.isNull()) generator.updateRate(step.asLong());
+      answers.add(generator.getCurrentLimit());
+    }
+    return answers;
+  }
+
   /** Tells which time the generator's timer waits for: it has dealt with all before. */
   private static final class WatchedClock extends ManualClock {
     volatile long waitedFor;

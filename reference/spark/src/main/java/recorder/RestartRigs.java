@@ -73,7 +73,7 @@ final class RestartRigs {
     }
     program.clock.advance(program.batchMs);
     // Such a batch is never said to be processed; its checkpoint is written when its jobs have been made.
-    Program.pause(1500);
+    Program.pause(3000);
   }
 
   private static void show(Time time, List<Tuple2<String, Long>> rows) throws InterruptedException {

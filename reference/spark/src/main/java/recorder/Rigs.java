@@ -1,6 +1,7 @@
 package recorder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 
 /** Every component that is recorded on the JVM, one row each. */
@@ -25,10 +26,20 @@ final class Rigs {
           Map.entry("spark/remember", SchedulingRigs::remember),
           Map.entry("spark/pid-rate-estimator", SchedulingRigs::pidRateEstimator),
           Map.entry("spark/job-scheduler", SchedulingRigs::jobScheduler),
+          Map.entry("spark/receiver-rate", ReceiverRigs::receiverRate),
+          Map.entry("spark/combined", ContextRigs::combined),
+          Map.entry("spark/streaming-context", ContextRigs::life),
+          Map.entry("spark/direct-kafka", Rigs::directKafka),
           Map.entry("spark/restart", RestartRigs::restart),
           Map.entry("spark/checkpoint-interval", RestartRigs::checkpointInterval));
 
   private Rigs() {}
+
+  /** Found by its name, because it is left out where there is no integration with Kafka. */
+  private static List<Object> directKafka(JsonNode config, JsonNode script) throws Exception {
+    Rig rig = (Rig) Class.forName("recorder.DirectKafkaRig").getDeclaredConstructor().newInstance();
+    return rig.play(config, script);
+  }
 
   static Rig of(JsonNode given) {
     Rig rig = BY_COMPONENT.get(given.get("component").asText());

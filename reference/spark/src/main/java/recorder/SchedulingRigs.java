@@ -110,7 +110,7 @@ final class SchedulingRigs {
   /** The jobs that run now, by name; each ends when it is told how. */
   private static final Map<String, CompletableFuture<Boolean>> RUNNING = new ConcurrentHashMap<>();
 
-  private static final long QUIET_MS = 400;
+  private static final long QUIET_MS = 1000;
 
   /** A step is a tick, or the end of a job; the answer is the jobs that run then, and the batches that are not completed. */
   static List<Object> jobScheduler(JsonNode config, JsonNode script) {

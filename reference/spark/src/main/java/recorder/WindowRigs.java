@@ -118,7 +118,7 @@ final class WindowRigs {
         });
   }
 
-  private static String rootOf(Throwable failed) {
+  static String rootOf(Throwable failed) {
     Throwable cause = failed;
     while (cause.getCause() != null) cause = cause.getCause();
     return cause.getMessage();
