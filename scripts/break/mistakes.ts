@@ -195,7 +195,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'flink: an aligned barrier blocks nothing',
     file: 'workers/engines/flink/checkpoints/barrierAligner.ts',
-    right: "if (aligner.mode === 'aligned') aligner.blocked[channel] = true;",
+    right: "if (aligner.mode !== 'unaligned') aligner.blocked[channel] = true;",
     wrong: '',
     tests: ['tests/engines/flink'],
   },

@@ -3,6 +3,12 @@ import {
   hashOfWindow,
   inMergeOrder,
 } from '../../../../workers/engines/flink/windows/mergeOrder.ts';
+import {
+  advanceWatermark,
+  createWindowOperator,
+  processElement,
+  type Firing,
+} from '../../../../workers/engines/flink/windows/windowOperator.ts';
 
 test('windows hash as in Java', () => {
   const hash = (startMs: number, endMs: number) => hashOfWindow({ startMs, endMs });
@@ -16,4 +22,27 @@ test('sessions merge as a hash set of them iterates', () => {
   const early = { startMs: 0, endMs: 3 };
   const late = { startMs: 6, endMs: 9 };
   expect(inMergeOrder([early, late])).toEqual([late, early]);
+});
+
+test('an element whose window equals a session that grew together starts it anew', () => {
+  const config = {
+    assigner: { kind: 'DynamicEventTimeSessionWindows' },
+    trigger: { kind: 'EventTimeTrigger' },
+    allowedLatenessMs: 0,
+    sideOutputLateData: false,
+    fold: 'sum',
+    evictor: null,
+  } as const;
+  const fired = (
+    ...elements: readonly (readonly [value: number, atMs: number, gapMs: number])[]
+  ) => {
+    const operator = createWindowOperator();
+    const firings: Firing[] = [];
+    for (const [value, atMs, gapMs] of elements)
+      processElement(config, operator, 'k', value, atMs, firings, gapMs);
+    advanceWatermark(config, operator, 100, firings);
+    return firings.map(({ value }) => value);
+  };
+  expect(fired([1, 0, 3], [2, 3, 3], [4, 0, 6])).toEqual([4]);
+  expect(fired([1, 0, 6], [2, 3, 3], [4, 0, 6])).toEqual([7]);
 });
