@@ -6,6 +6,7 @@ import static streamtable.flink.Json.readLong;
 
 import java.lang.reflect.Field;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.apache.flink.runtime.messages.checkpoint.DeclineCheckpoint;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FileUtils;
 import streamtable.flink.Case.Refusal;
 import streamtable.flink.Component;
 
@@ -45,7 +47,8 @@ public final class RealCheckpointCoordinator implements Component {
   private static final String PERIODIC_TRIGGER = "ScheduledTrigger";
 
   private final SteppedTimer timer = new SteppedTimer();
-  private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService executor;
+  private final Path savepoints;
   private final ExecutionGraph graph;
   private final Map<String, ExecutionAttemptID> tasks = new TreeMap<>();
   private final CheckpointCoordinator coordinator;
@@ -59,6 +62,8 @@ public final class RealCheckpointCoordinator implements Component {
     } catch (IllegalArgumentException e) {
       throw new Refusal(e);
     }
+    executor = Executors.newSingleThreadScheduledExecutor();
+    savepoints = Files.createTempDirectory("savepoints");
     List<?> names = (List<?>) config.get("tasks");
     graph = CheckpointedGraph.ofTasks(names.size(), executor);
     int task = 0;
@@ -140,8 +145,7 @@ public final class RealCheckpointCoordinator implements Component {
       next.setAccessible(true);
       next.setLong(coordinator, firstTriggerMs);
     } else if (step.containsKey("savepoint"))
-      coordinator.triggerSavepoint(
-          Files.createTempDirectory("savepoint").toUri().toString(), SavepointFormatType.CANONICAL);
+      coordinator.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL);
     else if (step.containsKey("stop")) coordinator.stopCheckpointScheduler();
     else if (step.containsKey("acknowledge"))
       coordinator.receiveAcknowledgeMessage(
@@ -203,5 +207,6 @@ public final class RealCheckpointCoordinator implements Component {
   public void close() throws Exception {
     coordinator.shutdown();
     executor.shutdownNow();
+    FileUtils.deleteDirectory(savepoints.toFile());
   }
 }
