@@ -3,6 +3,7 @@ import { benches as flumeBenches } from './engines/flume/benches.ts';
 import { benches as kafkaBenches } from './engines/kafka/benches.ts';
 import { benches as sparkBenches } from './engines/spark/benches.ts';
 import { benches as stormBenches } from './engines/storm/benches.ts';
+import { flumeAgentsBench } from './flumeAgentsBench.ts';
 import { MisreadByBench, RefusedByBench, type Bench } from './kernel/bench.ts';
 import type { BenchScenario } from './scenario/benchScenario.ts';
 
@@ -10,6 +11,7 @@ import type { BenchScenario } from './scenario/benchScenario.ts';
 export const benches: readonly Bench[] = [
   ...kafkaBenches,
   ...flumeBenches,
+  flumeAgentsBench,
   ...sparkBenches,
   ...stormBenches,
   ...flinkBenches,

@@ -35,16 +35,21 @@ final class AgentProcess {
     }
   }
 
-  /** The lines up to the last so many seconds of silence. */
-  List<String> linesUntilQuiet(int seconds) throws InterruptedException {
+  /** The lines up to the one that starts the source, which is the last of all. */
+  List<String> linesUntilStarted() throws InterruptedException {
     List<String> found = new ArrayList<>();
-    // The virtual machine takes a while before it says anything.
     String line = lines.poll(60, TimeUnit.SECONDS);
     while (line != null) {
       found.add(line);
-      line = lines.poll(seconds, TimeUnit.SECONDS);
+      if (line.startsWith("Starting Source")) return found;
+      line = lines.poll(60, TimeUnit.SECONDS);
     }
-    return found;
+    throw new IllegalStateException("the agent did not start");
+  }
+
+  /** The next line that it has printed, or null. */
+  String nextLine() {
+    return lines.poll();
   }
 
   /** kill -9. */

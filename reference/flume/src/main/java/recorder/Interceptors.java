@@ -1,6 +1,5 @@
 package recorder;
 
-import static recorder.Case.object;
 import static recorder.Case.properties;
 
 import java.util.Arrays;
