@@ -3,7 +3,9 @@ package streamtable.reference;
 import java.util.List;
 import java.util.stream.Stream;
 import streamtable.reference.cases.AssignorCases;
+import streamtable.reference.cases.ClusterCases;
 import streamtable.reference.cases.ElectionCases;
+import streamtable.reference.cases.GroupCases;
 import streamtable.reference.cases.LogCases;
 import streamtable.reference.cases.PartitioningCases;
 import streamtable.reference.cases.PlacementCases;
@@ -16,7 +18,7 @@ final class Cases {
   private Cases() {}
 
   static List<Case> all() {
-    return Stream.of(PartitioningCases.all(), AssignorCases.all(), PlacementCases.all(), LogCases.all(), TransactionCases.all(), ReplicationCases.all(), ElectionCases.all(), SettingsCases.all())
+    return Stream.of(PartitioningCases.all(), AssignorCases.all(), PlacementCases.all(), LogCases.all(), TransactionCases.all(), ReplicationCases.all(), ElectionCases.all(), SettingsCases.all(), ClusterCases.all(), GroupCases.all())
         .flatMap(List::stream)
         .toList();
   }

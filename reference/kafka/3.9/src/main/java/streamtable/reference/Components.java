@@ -1,6 +1,7 @@
 package streamtable.reference;
 
 import java.util.Map;
+import org.apache.kafka.coordinator.group.GroupSession;
 
 /** All components of this version. */
 final class Components {
@@ -10,6 +11,7 @@ final class Components {
     Map<String, Component> components = SharedComponents.all(OpenLog::new);
     components.put("kafka/partition-leader", PartitionLeader::new);
     components.put("kafka/leader-epochs", PartitionLeader::withEpochs);
+    components.put("kafka/group-coordinator", GroupSession::new);
     return components;
   }
 }

@@ -3,6 +3,7 @@ package streamtable.reference.cases;
 import static streamtable.reference.Case.list;
 import static streamtable.reference.Case.map;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import streamtable.reference.Case;
@@ -11,6 +12,7 @@ import streamtable.reference.Case;
 public final class AssignorCases {
   private static final String TOPIC = "assignors";
   private static final String COMPONENT = "kafka/assignor";
+  private static final String SERVER = "kafka/server-assignor";
   private static final List<Object> T = list("t");
 
   private AssignorCases() {}
@@ -128,7 +130,38 @@ public final class AssignorCases {
             config("cooperative-sticky", list("t", 3)),
             list(
                 list(owning(member("c1", T), 1, 0, 1), owning(member("c2", T), 1, 0, 2)),
-                list(owning(member("c1", T), 2, 0, 2), owning(member("c2", T), 1, 0, 1)))));
+                list(owning(member("c1", T), 2, 0, 2), owning(member("c2", T), 1, 0, 1)))),
+        Case.of(
+            "uniform-fills-one-member-before-the-next",
+            TOPIC,
+            "The new protocol's uniform assignor gives neighbouring partitions to one member, where round robin would deal"
+                + " them out.",
+            SERVER,
+            config("uniform", list("t", 6), list("u", 2)),
+            list(list(had("A"), had("B"), had("C")), list(had("A"), had("B"), had("C"), had("D"), had("E"))))
+            .since("By 4.1 the larger shares go to the members that come last instead of first."),
+        Case.of(
+            "uniform-keeps-what-it-can",
+            TOPIC,
+            "When a member comes the others give up what is above their share; when one goes its partitions are dealt out.",
+            SERVER,
+            config("uniform", list("t", 7)),
+            list(
+                list(had("A", 0, 1, 2, 3), had("B", 4, 5, 6)),
+                list(had("A", 0, 1, 2, 3), had("B", 4, 5, 6), had("C")),
+                list(had("A", 0, 1, 2), had("C", 3, 6)),
+                list(had("member-10", 0, 1, 2, 3, 4, 5, 6), had("member-2"), had("member-1"))))
+            .since("By 4.1 the larger shares go to the members that come last instead of first."),
+        Case.of(
+            "the-broker-deals-ranges-too",
+            TOPIC,
+            "The range assignor of the new protocol deals each topic by itself, as the one of the clients does.",
+            SERVER,
+            config("range", list("t", 7), list("u", 2)),
+            list(
+                list(had("A"), had("B"), had("C")),
+                list(had("A", 0, 1, 2), had("B", 3, 4), had("C", 5, 6), had("D")),
+                list(had("b", 0, 1, 2), had("a", 3, 4)))));
   }
 
   private static Map<String, Object> config(String assignor, Object... topics) {
@@ -144,9 +177,16 @@ public final class AssignorCases {
     return member;
   }
 
+  /** A member of the new protocol that has these partitions of topic t. */
+  private static Map<String, Object> had(String id, int... partitions) {
+    List<Object> owned = new ArrayList<>();
+    for (int partition : partitions) owned.add(list("t", partition));
+    return map("id", id, "owns", owned);
+  }
+
   /** A member that had these partitions of topic t in that generation. */
   private static Map<String, Object> owning(Map<String, Object> member, int generation, int... partitions) {
-    List<Object> owned = new java.util.ArrayList<>();
+    List<Object> owned = new ArrayList<>();
     for (int partition : partitions) owned.add(list("t", partition));
     return with(with(member, "owns", owned), "generation", generation);
   }

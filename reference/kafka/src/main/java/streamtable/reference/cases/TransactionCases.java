@@ -10,6 +10,7 @@ import streamtable.reference.Case;
 /** Numbered batches, and transactions in a log. */
 public final class TransactionCases {
   private static final String TOPIC = "transactions";
+  private static final String TRANSACTIONS = "kafka/transactions";
 
   private TransactionCases() {}
 
@@ -59,7 +60,52 @@ public final class TransactionCases {
             map(),
             list(
                 append(1, null), commit(1), marker(7), commit(2), append(1, 7), commit(3), marker(7), append(1, 7),
-                commit(4), commit(5), marker(7), commit(6))));
+                commit(4), commit(5), marker(7), commit(6))),
+        Case.of(
+                "aborted-records-are-seen-by-default",
+                TOPIC,
+                "Who reads uncommitted sees aborted records and those of open transactions; who reads committed waits at the"
+                    + " first open one. Each end of a transaction takes an offset.",
+                TRANSACTIONS,
+                map("producers", map("A", "one", "B", "two")),
+                list(
+                    by("A", "init"), by("B", "init"), by("A", "begin"), send("A", "a1"), by("B", "begin"), send("B", "b1"), read("read_uncommitted"),
+                    read("read_committed"), by("B", "commit"), read("read_committed"), by("A", "abort"), read("read_committed"), read("read_uncommitted")))
+            .inRealTime(),
+        Case.of(
+                "the-second-of-a-name-fences-the-first",
+                TOPIC,
+                "A second producer of the same transactional.id ends the first one's transaction, and the first one can do"
+                    + " nothing any more.",
+                TRANSACTIONS,
+                map("producers", map("A", "one", "B", "one")),
+                list(
+                    by("A", "init"), by("A", "begin"), send("A", "a1"), by("B", "init"), read("read_committed"), by("A", "commit"),
+                    by("B", "begin"), send("B", "b1"), by("B", "commit"), read("read_committed"), read("read_uncommitted")))
+            .inRealTime(),
+        Case.of(
+                "transactions-in-the-wrong-order",
+                TOPIC,
+                "A producer with a transactional.id has to begin at the beginning; what it refused to send it sends with the next"
+                    + " transaction all the same.",
+                TRANSACTIONS,
+                map("producers", map("A", "one")),
+                list(
+                    by("A", "begin"), send("A", "a"), by("A", "init"), send("A", "b"), by("A", "commit"), by("A", "abort"), by("A", "begin"), by("A", "begin"),
+                    send("A", "c"), by("A", "init"), by("A", "commit"), by("A", "begin"), by("A", "commit"), read("read_committed")))
+            .inRealTime());
+  }
+
+  private static Map<String, Object> by(String producer, String call) {
+    return map("call", call, "producer", producer);
+  }
+
+  private static Map<String, Object> send(String producer, String value) {
+    return map("call", "send", "producer", producer, "value", value);
+  }
+
+  private static Map<String, Object> read(String isolation) {
+    return map("call", "read", "isolation.level", isolation);
   }
 
   private static Map<String, Object> batch(int baseSequence, int records) {
