@@ -40,7 +40,8 @@ public final class Batches {
 
   public static SimpleRecord[] records(int count, long timestampMs) {
     SimpleRecord[] records = new SimpleRecord[count];
-    for (int i = 0; i < count; i++) records[i] = new SimpleRecord(timestampMs, "value".getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < count; i++) records[i] = new SimpleRecord(timestampMs,
+        "value".getBytes(StandardCharsets.UTF_8));
     return records;
   }
 

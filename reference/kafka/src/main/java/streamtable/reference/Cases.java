@@ -18,7 +18,17 @@ final class Cases {
   private Cases() {}
 
   static List<Case> all() {
-    return Stream.of(PartitioningCases.all(), AssignorCases.all(), PlacementCases.all(), LogCases.all(), TransactionCases.all(), ReplicationCases.all(), ElectionCases.all(), SettingsCases.all(), ClusterCases.all(), GroupCases.all())
+    return Stream.of(
+            PartitioningCases.all(),
+            AssignorCases.all(),
+            PlacementCases.all(),
+            LogCases.all(),
+            TransactionCases.all(),
+            ReplicationCases.all(),
+            ElectionCases.all(),
+            SettingsCases.all(),
+            ClusterCases.all(),
+            GroupCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Records all cases with the version on the class path, one JSON object a line. A second version finds what the first one
+ * Records all cases with the version on the class path,
+     one JSON object a line. A second version finds what the first one
  * answered and notes whether it answers alike; where it does not, it gets a recording of its own.
  *
  * <p>A third argument, a regular expression, records only the cases in whose names it is found.

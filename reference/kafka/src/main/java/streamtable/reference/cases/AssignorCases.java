@@ -27,7 +27,8 @@ public final class AssignorCases {
             config("range", list("t", 10), list("u", 3)),
             list(
                 list(member("c1", T), member("c2", T), member("c3", T)),
-                list(member("c1", list("u")), member("c2", list("u")), member("c3", list("u")), member("c4", list("u"))),
+                list(member("c1", list("u")), member("c2", list("u")), member("c3", list("u")), member("c4",
+                    list("u"))),
                 list(member("c-10", T), member("c-9", T), member("c-1", T)))),
         Case.of(
             "range-adds-up-over-topics",
@@ -91,8 +92,10 @@ public final class AssignorCases {
                     with(with(member("c2", list("t1", "t2")), "owns", list(list("t1", 1))), "generation", 1),
                     member("c3", list("t1", "t2"))),
                 list(
-                    with(with(member("c1", list("t1", "t2")), "owns", list(list("t1", 0), list("t2", 0))), "generation", 1),
-                    with(with(member("c2", list("t1", "t2")), "owns", list(list("t1", 1), list("t2", 1))), "generation", 1),
+                    with(with(member("c1", list("t1", "t2")), "owns", list(list("t1", 0), list("t2", 0))), "generation",
+                    1),
+                    with(with(member("c2", list("t1", "t2")), "owns", list(list("t1", 1), list("t2", 1))), "generation",
+                    1),
                     member("c3", list("t1", "t2"))))),
         Case.of(
             "sticky-with-different-subscriptions",

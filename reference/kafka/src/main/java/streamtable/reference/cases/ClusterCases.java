@@ -26,7 +26,8 @@ public final class ClusterCases {
                 "Three replicas, acks=all: the leader crashes twice, another one leads, and every acknowledged record is there.",
                 COMPONENT,
                 map("replicas", THREE),
-                list(produce("a", "b"), crash(1), produce("c"), read(), start(1), produce("d"), crash(2), produce("e"), read(), start(2), crash(1), read()))
+                list(produce("a", "b"), crash(1), produce("c"), read(), start(1), produce("d"), crash(2), produce("e"),
+                    read(), start(2), crash(1), read()))
             .inRealTime(),
         Case.of(
                 "below-min-isr-writes-are-refused-or-not-shown",
@@ -35,7 +36,8 @@ public final class ClusterCases {
                     + " shown until a second one is back.",
                 COMPONENT,
                 map("replicas", THREE, "min.insync.replicas", 2),
-                list(produce("a"), crash(2), produce("b"), crash(3), produce("c"), produceOne("d"), read(), start(2), read(), produce("e"), read()))
+                list(produce("a"), crash(2), produce("b"), crash(3), produce("c"), produceOne("d"), read(), start(2),
+                    read(), produce("e"), read()))
             .inRealTime(),
         Case.of(
                 "the-only-one-in-sync-is-waited-for",
@@ -54,7 +56,8 @@ public final class ClusterCases {
                     + " are gone, and their offsets are given to others.",
                 COMPONENT,
                 map("replicas", list(1, 2), "unclean.leader.election.enable", true),
-                list(produce("a"), crash(2), produce("b", "c", "d"), crash(1), start(2), produce("x"), start(1), read(), crash(2), produce("y"), read()))
+                list(produce("a"), crash(2), produce("b", "c", "d"), crash(1), start(2), produce("x"), start(1), read(),
+                    crash(2), produce("y"), read()))
             .inRealTime()
             .since(ELIGIBLE),
         Case.of(
@@ -64,8 +67,10 @@ public final class ClusterCases {
                 COMPONENT,
                 map("replicas", THREE),
                 list(
-                    produce("a", "b", "c", "d", "e"), consume("g", 2, true, "earliest"), consume("g", 2, false, "earliest"), consume("g", 2, false, "earliest"),
-                    consume("g", 4, true, "earliest"), consume("g", 4, true, "earliest"), produce("f"), consume("g", 4, true, "latest")))
+                    produce("a", "b", "c", "d", "e"), consume("g", 2, true, "earliest"), consume("g", 2, false,
+                    "earliest"), consume("g", 2, false, "earliest"),
+                    consume("g", 4, true, "earliest"), consume("g", 4, true, "earliest"), produce("f"), consume("g", 4,
+                    true, "latest")))
             .inRealTime(),
         Case.of(
                 "a-new-group-begins-where-it-is-told",
@@ -74,7 +79,8 @@ public final class ClusterCases {
                 COMPONENT,
                 map("replicas", THREE),
                 list(
-                    produce("a", "b", "c"), consume("late", 5, true, "latest"), produce("d"), consume("late", 5, true, "earliest"), consume("early", 2, true, "earliest"),
+                    produce("a", "b", "c"), consume("late", 5, true, "latest"), produce("d"), consume("late", 5, true,
+                    "earliest"), consume("early", 2, true, "earliest"),
                     consume("early", 5, true, "latest"), consume("early", 5, true, "earliest")))
             .inRealTime(),
         Case.of(
@@ -84,7 +90,8 @@ public final class ClusterCases {
                 COMPONENT,
                 map("replicas", THREE),
                 list(
-                    produce("a", "b", "c", "d"), consume("g", 2, true, "earliest"), crash(1), consume("g", 1, true, "earliest"), start(1), crash(2),
+                    produce("a", "b", "c", "d"), consume("g", 2, true, "earliest"), crash(1), consume("g", 1, true,
+                    "earliest"), start(1), crash(2),
                     consume("g", 5, true, "earliest")))
             .inRealTime(),
         Case.of(
@@ -95,7 +102,8 @@ public final class ClusterCases {
                 COMPONENT,
                 map("replicas", list(1, 2), "unclean.leader.election.enable", true),
                 list(
-                    produce("a"), crash(2), produce("b", "c", "d"), consume("g", 10, true, "earliest"), crash(1), start(2), produce("x"),
+                    produce("a"), crash(2), produce("b", "c", "d"), consume("g", 10, true, "earliest"), crash(1),
+                    start(2), produce("x"),
                     consume("g", 10, true, "earliest"), produce("y"), consume("g", 10, true, "earliest")))
             .inRealTime()
             .since(ELIGIBLE),
@@ -106,12 +114,17 @@ public final class ClusterCases {
                 "kafka/create-topic",
                 map(),
                 list(
-                    map("name", "web.log", "partitions", 3, "replicationFactor", 3), map("name", "web.log"), map("name", "web_log"),
-                    map("name", "web log"), map("name", "a", "replicationFactor", 4), map("name", "a", "replicationFactor", 0),
+                    map("name", "web.log", "partitions", 3, "replicationFactor", 3), map("name", "web.log"), map("name",
+                    "web_log"),
+                    map("name", "web log"), map("name", "a", "replicationFactor", 4), map("name", "a",
+                    "replicationFactor", 0),
                     map("name", "a", "partitions", 0), map("name", "a", "partitions", -2),
-                    map("name", "a", "replicaAssignment", list(list(1, 9))), map("name", "a", "replicaAssignment", list(list(1, 1))),
-                    map("name", "a", "replicaAssignment", list(list(1, 2), list(3))), map("name", "a", "replicaAssignment", list(list(3, 1), list(2, 3))),
-                    map("name", "b", "settings", map("retention.ms", "-2")), map("name", "b", "settings", map("retention.hours", "1")),
+                    map("name", "a", "replicaAssignment", list(list(1, 9))), map("name", "a", "replicaAssignment",
+                    list(list(1, 1))),
+                    map("name", "a", "replicaAssignment", list(list(1, 2), list(3))), map("name", "a",
+                    "replicaAssignment", list(list(3, 1), list(2, 3))),
+                    map("name", "b", "settings", map("retention.ms", "-2")), map("name", "b", "settings",
+                    map("retention.hours", "1")),
                     map("name", "b", "settings", map("retention.ms", "1", "cleanup.policy", "compact,delete"))))
             .inRealTime());
   }

@@ -67,7 +67,8 @@ public final class ElectionCases {
                 + " may lead.",
             COMPONENT,
             map("replicas", THREE, "min.insync.replicas", 2, "eligibleLeaderReplicas", true),
-            list(fence(1), fence(2), fence(3), unfence(2), unfence(3), alter(2, 3), fence(2), fence(3), unfence(1), unfence(3))),
+            list(fence(1), fence(2), fence(3), unfence(2), unfence(3), alter(2, 3), fence(2), fence(3), unfence(1),
+                unfence(3))),
         Case.of(
             "a-replica-that-left-in-time-is-not-eligible",
             TOPIC,

@@ -24,8 +24,10 @@ public final class GroupCases {
             COMPONENT,
             map(),
             list(
-                join("A", 0), join("B", 2000), at("wait", 3000), join("C", 5000), at("wait", 6000), at("wait", 8900), at("wait", 9000), at("wait", 12_000),
-                sync("B", 12_100), sync("A", 12_200, map("A", list(0), "B", list(1), "C", list(2))), sync("C", 12_300), by("heartbeat", "A", 12_400))),
+                join("A", 0), join("B", 2000), at("wait", 3000), join("C", 5000), at("wait", 6000), at("wait", 8900),
+                at("wait", 9000), at("wait", 12_000),
+                sync("B", 12_100), sync("A", 12_200, map("A", list(0), "B", list(1), "C", list(2))), sync("C", 12_300),
+                by("heartbeat", "A", 12_400))),
         Case.of(
             "a-newcomer-calls-everybody-back",
             TOPIC,
@@ -33,8 +35,10 @@ public final class GroupCases {
             COMPONENT,
             map("group.initial.rebalance.delay.ms", 0),
             list(
-                join("A", 0), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000), by("heartbeat", "A", 1100), join("A", 1200), sync("B", 1300),
-                by("heartbeat", "B", 1350), sync("A", 1400, map("A", list(0), "B", list(1))), by("heartbeat", "A", 1500), by("heartbeat", "B", 1500))),
+                join("A", 0), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000), by("heartbeat",
+                "A", 1100), join("A", 1200), sync("B", 1300),
+                by("heartbeat", "B", 1350), sync("A", 1400, map("A", list(0), "B", list(1))), by("heartbeat", "A",
+                1500), by("heartbeat", "B", 1500))),
         Case.of(
             "who-does-not-join-again-is-dropped",
             TOPIC,
@@ -42,8 +46,10 @@ public final class GroupCases {
             COMPONENT,
             map("group.initial.rebalance.delay.ms", 0),
             list(
-                join("A", 0, 6000, 8000), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000, 6000, 4000), by("heartbeat", "A", 5000), at("wait", 8900), by("heartbeat", "A", 8950),
-                at("wait", 9000), by("heartbeat", "A", 9100), sync("B", 9200, map("B", list(0, 1))), join("A", 9300, 6000, 8000))),
+                join("A", 0, 6000, 8000), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000, 6000,
+                4000), by("heartbeat", "A", 5000), at("wait", 8900), by("heartbeat", "A", 8950),
+                at("wait", 9000), by("heartbeat", "A", 9100), sync("B", 9200, map("B", list(0, 1))), join("A", 9300,
+                6000, 8000))),
         Case.of(
             "who-falls-silent-is-taken-for-dead",
             TOPIC,
@@ -51,8 +57,10 @@ public final class GroupCases {
             COMPONENT,
             map("group.initial.rebalance.delay.ms", 0),
             list(
-                join("A", 0, 10_000, 60_000), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000, 10_000, 60_000), join("A", 1100, 10_000, 60_000), sync("A", 1200, map("A", list(0), "B", list(1))),
-                sync("B", 1300), by("heartbeat", "B", 1400), by("heartbeat", "B", 9000), at("wait", 11_100), by("heartbeat", "B", 11_150), at("wait", 11_200),
+                join("A", 0, 10_000, 60_000), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000,
+                10_000, 60_000), join("A", 1100, 10_000, 60_000), sync("A", 1200, map("A", list(0), "B", list(1))),
+                sync("B", 1300), by("heartbeat", "B", 1400), by("heartbeat", "B", 9000), at("wait", 11_100),
+                by("heartbeat", "B", 11_150), at("wait", 11_200),
                 by("heartbeat", "B", 11_500), join("B", 12_000, 10_000, 60_000), by("heartbeat", "A", 12_100))),
         Case.of(
             "a-member-that-leaves-is-not-waited-for",
@@ -61,8 +69,10 @@ public final class GroupCases {
             COMPONENT,
             map("group.initial.rebalance.delay.ms", 0),
             list(
-                join("A", 0), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000), join("A", 1100), sync("A", 1200, map("A", list(0), "B", list(1))), sync("B", 1250),
-                by("leave", "A", 2000), by("heartbeat", "B", 2100), join("B", 2200), sync("B", 2300, map("B", list(0, 1))), by("leave", "B", 3000), join("C", 4000), at("wait", 4010))),
+                join("A", 0), at("wait", 10), sync("A", 100, map("A", list(0, 1))), join("B", 1000), join("A", 1100),
+                sync("A", 1200, map("A", list(0), "B", list(1))), sync("B", 1250),
+                by("leave", "A", 2000), by("heartbeat", "B", 2100), join("B", 2200), sync("B", 2300, map("B", list(0,
+                1))), by("leave", "B", 3000), join("C", 4000), at("wait", 4010))),
         Case.of(
             "the-group-votes-for-its-assignor",
             TOPIC,
@@ -71,7 +81,8 @@ public final class GroupCases {
             COMPONENT,
             map("group.initial.rebalance.delay.ms", 1000),
             list(
-                joinWith("A", 0, list("range", "roundrobin")), joinWith("B", 100, list("roundrobin", "range")), joinWith("C", 200, list("roundrobin", "sticky", "range")), joinWith("D", 300, list("sticky")),
+                joinWith("A", 0, list("range", "roundrobin")), joinWith("B", 100, list("roundrobin", "range")),
+                joinWith("C", 200, list("roundrobin", "sticky", "range")), joinWith("D", 300, list("sticky")),
                 at("wait", 3000), at("wait", 5000))));
   }
 

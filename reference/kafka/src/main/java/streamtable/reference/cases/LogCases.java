@@ -89,7 +89,8 @@ public final class LogCases {
                 + " policy.",
             RETENTION,
             map("segment.bytes", 200, "retention.ms", -1, "cleanup.policy", "compact"),
-            list(appends(6, 100, 0, 0), deleteRecords(1), delete(6, 0), deleteRecords(5), delete(6, 0), deleteRecords(6), delete(6, 0))),
+            list(appends(6, 100, 0, 0), deleteRecords(1), delete(6, 0), deleteRecords(5), delete(6, 0),
+                deleteRecords(6), delete(6, 0))),
         Case.of(
             "compaction-keeps-the-last-of-each-key",
             TOPIC,

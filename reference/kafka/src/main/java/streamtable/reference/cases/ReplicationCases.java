@@ -23,7 +23,8 @@ public final class ReplicationCases {
             "What all in-sync replicas have asked beyond is committed; a follower tells how far it is by its next fetch.",
             LEADER,
             map("replicas", THREE),
-            list(append(10), fetch(2, 0, 0), fetch(3, 0, 0), fetch(2, 10, 100), fetch(3, 6, 200), fetch(3, 10, 300), append(1))),
+            list(append(10), fetch(2, 0, 0), fetch(3, 0, 0), fetch(2, 10, 100), fetch(3, 6, 200), fetch(3, 10, 300),
+                append(1))),
         Case.of(
             "a-follower-that-never-fetches-leaves-by-time",
             TOPIC,
@@ -32,7 +33,8 @@ public final class ReplicationCases {
             LEADER,
             map("replicas", THREE),
             list(
-                append(10), fetch(2, 0, 1000), fetch(2, 10, 1500), at(map("call", "check"), 30_000), at(map("call", "check"), 30_001), map("call", "confirm"),
+                append(10), fetch(2, 0, 1000), fetch(2, 10, 1500), at(map("call", "check"), 30_000), at(map("call",
+                "check"), 30_001), map("call", "confirm"),
                 append(1), fetch(2, 11, 31_000))),
         Case.of(
             "an-idle-partition-loses-nobody",
@@ -43,7 +45,8 @@ public final class ReplicationCases {
             map("replicas", THREE),
             list(
                 append(10), fetch(2, 10, 100), fetch(3, 10, 100), at(map("call", "check"), 90_000), append(1),
-                at(map("call", "check"), 90_001), fetch(2, 10, 90_002), fetch(3, 10, 90_002), at(map("call", "check"), 90_003))),
+                at(map("call", "check"), 90_001), fetch(2, 10, 90_002), fetch(3, 10, 90_002), at(map("call", "check"),
+                90_003))),
         Case.of(
             "lag-is-a-matter-of-time-not-of-records",
             TOPIC,
@@ -62,7 +65,8 @@ public final class ReplicationCases {
             LEADER,
             map("replicas", THREE, "min.insync.replicas", 2),
             list(
-                append(5), fetch(2, 5, 100), fetch(3, 5, 100), decide(list(1), list(1)), append(3), appendOne(3), fetch(2, 8, 200),
+                append(5), fetch(2, 5, 100), fetch(3, 5, 100), decide(list(1), list(1)), append(3), appendOne(3),
+                fetch(2, 8, 200),
                 decide(list(1), list(1, 2)), fetch(2, 8, 300), map("call", "confirm"), append(2), fetch(2, 10, 400))),
         Case.of(
             "min-isr-is-never-more-than-the-replicas",
@@ -78,7 +82,8 @@ public final class ReplicationCases {
             LEADER,
             map("replicas", THREE),
             list(
-                append(5), fetch(2, 5, 100), fetch(3, 2, 100), decide(5, list(1, 2), THREE), fetch(2, 5, 200), fetch(3, 3, 300), append(4), fetch(2, 9, 400),
+                append(5), fetch(2, 5, 100), fetch(3, 2, 100), decide(5, list(1, 2), THREE), fetch(2, 5, 200), fetch(3,
+                3, 300), append(4), fetch(2, 9, 400),
                 fetch(3, 5, 500), fetch(3, 9, 600), map("call", "confirm"))),
         Case.of(
             "a-new-leader-waits-for-everybody",
@@ -87,7 +92,8 @@ public final class ReplicationCases {
             LEADER,
             map("replicas", THREE),
             list(
-                append(5), fetch(2, 5, 100), fetch(3, 5, 100), append(5), fetch(2, 10, 150), decide(1, THREE, THREE), fetch(2, 10, 200), append(2), fetch(3, 10, 300), fetch(2, 12, 400), fetch(3, 12, 500))),
+                append(5), fetch(2, 5, 100), fetch(3, 5, 100), append(5), fetch(2, 10, 150), decide(1, THREE, THREE),
+                fetch(2, 10, 200), append(2), fetch(3, 10, 300), fetch(2, 12, 400), fetch(3, 12, 500))),
         Case.of(
             "a-fenced-broker-may-not-come-in",
             TOPIC,
@@ -95,7 +101,8 @@ public final class ReplicationCases {
             LEADER,
             map("replicas", THREE),
             list(
-                append(5), fetch(2, 5, 100), fetch(3, 5, 100), decide(list(1, 2), list(1, 2)), append(2), fetch(2, 7, 200), fetch(3, 7, 200),
+                append(5), fetch(2, 5, 100), fetch(3, 5, 100), decide(list(1, 2), list(1, 2)), append(2), fetch(2, 7,
+                200), fetch(3, 7, 200),
                 decide(list(1, 2), THREE), fetch(3, 7, 300), map("call", "confirm"))),
         Case.of(
             "fetches-of-another-epoch-are-refused",
@@ -105,7 +112,8 @@ public final class ReplicationCases {
             map("replicas", list(1, 2)),
             list(
                 append(5), decide(3, list(1, 2), list(1, 2)),
-                with(fetch(2, 5, 100), "leaderEpoch", 2), with(fetch(2, 5, 100), "leaderEpoch", 4), fetch(2, 5, 200), fetch(2, 6, 300))),
+                with(fetch(2, 5, 100), "leaderEpoch", 2), with(fetch(2, 5, 100), "leaderEpoch", 4), fetch(2, 5, 200),
+                fetch(2, 6, 300))),
         Case.of(
             "where-logs-part",
             TOPIC,

@@ -46,7 +46,8 @@ public final class SettingsCases {
             PRODUCER,
             map(),
             list(
-                map("linger.ms", "0", "acks", "1"), map("linger.ms", "0", "acks", "0"), map("linger.ms", "0", "retries", "0"),
+                map("linger.ms", "0", "acks", "1"), map("linger.ms", "0", "acks", "0"), map("linger.ms", "0", "retries",
+                "0"),
                 map("acks", "1", "enable.idempotence", "true"), map("retries", "0", "enable.idempotence", "true"),
                 map("acks", "1", "enable.idempotence", "false", "linger.ms", "0"),
                 map("transactional.id", "t", "acks", "1"), map("transactional.id", "t", "enable.idempotence", "false"),
@@ -72,7 +73,8 @@ public final class SettingsCases {
             list(
                 map("linger.ms", "100000"), map("linger.ms", "90000"), map("linger.ms", "90001"),
                 map("request.timeout.ms", "200000", "linger.ms", "0"), map("delivery.timeout.ms", "1000"),
-                map("delivery.timeout.ms", "30000", "linger.ms", "0"), map("delivery.timeout.ms", "30000", "linger.ms", "1"),
+                map("delivery.timeout.ms", "30000", "linger.ms", "0"), map("delivery.timeout.ms", "30000", "linger.ms",
+                "1"),
                 map("delivery.timeout.ms", "120000", "linger.ms", "100000"), map("delivery.timeout.ms", "-1"))),
         Case.of(
             "consumer-settings-that-are-no-values",
@@ -81,19 +83,23 @@ public final class SettingsCases {
             CONSUMER,
             map(),
             list(
-                map("group.id", "g"), map("group.id", "g", "max.poll.records", "0"), map("group.id", "g", "isolation.level", "committed"),
+                map("group.id", "g"), map("group.id", "g", "max.poll.records", "0"), map("group.id", "g",
+                "isolation.level", "committed"),
                 map("group.id", "g", "isolation.level", "read_committed", "auto.offset.reset", "earliest"),
                 map("group.id", "g", "fetch.min.bytes", "-1"), map("group.id", "g", "max.poll.interval.ms", "0"),
-                map("group.id", "g", "session.timeout.ms", "3000"), map("group.id", "g", "session.timeout.ms", "10000", "heartbeat.interval.ms", "10000"),
+                map("group.id", "g", "session.timeout.ms", "3000"), map("group.id", "g", "session.timeout.ms", "10000",
+                "heartbeat.interval.ms", "10000"),
                 map("group.id", "g", "session.timeout.ms", "10000", "heartbeat.interval.ms", "9999"),
-                map("group.id", "g", "enable.auto.commit", "sometimes"), map("group.id", "g", "auto.commit.interval.ms", "-1"))),
+                map("group.id", "g", "enable.auto.commit", "sometimes"), map("group.id", "g", "auto.commit.interval.ms",
+                "-1"))),
         Case.of(
             "a-consumer-without-a-group",
             TOPIC,
             "Without group.id nothing is committed by itself, and asking for it is refused.",
             CONSUMER,
             map(),
-            list(map(), map("enable.auto.commit", "true"), map("enable.auto.commit", "false"), map("session.timeout.ms", "1000"))),
+            list(map(), map("enable.auto.commit", "true"), map("enable.auto.commit", "false"), map("session.timeout.ms",
+                "1000"))),
         Case.of(
                 "where-a-consumer-begins",
                 TOPIC,
@@ -101,7 +107,8 @@ public final class SettingsCases {
                 CONSUMER,
                 map(),
                 list(
-                    map("auto.offset.reset", "earliest"), map("auto.offset.reset", "none"), map("auto.offset.reset", "smallest"),
+                    map("auto.offset.reset", "earliest"), map("auto.offset.reset", "none"), map("auto.offset.reset",
+                    "smallest"),
                     map("auto.offset.reset", "Earliest"), map("auto.offset.reset", "by_duration:PT1H")))
             .since("Since 4.0 auto.offset.reset also takes by_duration:, and refuses in other words."),
         Case.of(
@@ -111,12 +118,18 @@ public final class SettingsCases {
             "kafka/topic-settings",
             map(),
             list(
-                map(), map("retention.ms", "-1"), map("retention.ms", "-2"), map("retention.bytes", "lots"), map("retention.bytes", "-2"),
-                map("retention.hours", "168"), map("segment.ms", "0"), map("segment.bytes", "4294967296"), map("cleanup.policy", "keep"),
-                map("cleanup.policy", "compact,delete"), map("cleanup.policy", "compact, keep"), map("min.cleanable.dirty.ratio", "1.5"),
-                map("min.cleanable.dirty.ratio", "half"), map("min.insync.replicas", "0"), map("min.insync.replicas", "7"),
-                map("max.message.bytes", "-1"), map("unclean.leader.election.enable", "yes"), map("compression.type", "none"),
-                map("message.timestamp.type", "EventTime"), map("delete.retention.ms", "-1"), map("max.compaction.lag.ms", "0"),
+                map(), map("retention.ms", "-1"), map("retention.ms", "-2"), map("retention.bytes", "lots"),
+                map("retention.bytes", "-2"),
+                map("retention.hours", "168"), map("segment.ms", "0"), map("segment.bytes", "4294967296"),
+                map("cleanup.policy", "keep"),
+                map("cleanup.policy", "compact,delete"), map("cleanup.policy", "compact, keep"),
+                map("min.cleanable.dirty.ratio", "1.5"),
+                map("min.cleanable.dirty.ratio", "half"), map("min.insync.replicas", "0"), map("min.insync.replicas",
+                "7"),
+                map("max.message.bytes", "-1"), map("unclean.leader.election.enable", "yes"), map("compression.type",
+                "none"),
+                map("message.timestamp.type", "EventTime"), map("delete.retention.ms", "-1"),
+                map("max.compaction.lag.ms", "0"),
                 map("min.compaction.lag.ms", "100", "max.compaction.lag.ms", "10"))),
         Case.of(
                 "segments-of-a-few-bytes",
@@ -124,7 +137,8 @@ public final class SettingsCases {
                 "How small a segment may be.",
                 "kafka/topic-settings",
                 map(),
-                list(map("segment.bytes", "13"), map("segment.bytes", "14"), map("segment.bytes", "1048575"), map("segment.bytes", "1048576")))
+                list(map("segment.bytes", "13"), map("segment.bytes", "14"), map("segment.bytes", "1048575"),
+                    map("segment.bytes", "1048576")))
             .since("Since 4.0 a segment has at least a megabyte."),
         Case.of(
             "names-of-topics",

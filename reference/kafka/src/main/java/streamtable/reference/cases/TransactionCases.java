@@ -25,7 +25,8 @@ public final class TransactionCases {
             map(),
             list(
                 batch(0, 1), batch(1, 1), batch(2, 1), batch(3, 1), batch(4, 1), batch(5, 1), batch(6, 3),
-                batch(6, 3), batch(7, 2), batch(2, 1), batch(3, 1), batch(1, 1), batch(9, 1), batch(9, 1), batch(11, 1))),
+                batch(6, 3), batch(7, 2), batch(2, 1), batch(3, 1), batch(1, 1), batch(9, 1), batch(9, 1), batch(11,
+                1))),
         Case.of(
             "sequences-of-an-unknown-producer",
             TOPIC,
@@ -33,7 +34,8 @@ public final class TransactionCases {
             "kafka/producer-sequences",
             map(),
             list(
-                batch(2_147_483_645, 2), batch(2_147_483_647, 3), batch(2, 1), batch(2_147_483_647, 3), batch(4, 1), batch(3, 1))),
+                batch(2_147_483_645, 2), batch(2_147_483_647, 3), batch(2, 1), batch(2_147_483_647, 3), batch(4, 1),
+                batch(3, 1))),
         Case.of(
             "a-new-epoch-begins-at-zero",
             TOPIC,
@@ -41,7 +43,8 @@ public final class TransactionCases {
             "kafka/producer-sequences",
             map(),
             list(
-                epoch(0, 0, 2), epoch(1, 2, 1), epoch(1, 0, 1), epoch(0, 2, 1), epoch(0, 0, 2), epoch(1, 0, 1), epoch(1, 1, 1), epoch(3, 0, 1))),
+                epoch(0, 0, 2), epoch(1, 2, 1), epoch(1, 0, 1), epoch(0, 2, 1), epoch(0, 0, 2), epoch(1, 0, 1), epoch(1,
+                1, 1), epoch(3, 0, 1))),
         Case.of(
             "the-last-stable-offset-waits",
             TOPIC,
@@ -69,8 +72,10 @@ public final class TransactionCases {
                 TRANSACTIONS,
                 map("producers", map("A", "one", "B", "two")),
                 list(
-                    by("A", "init"), by("B", "init"), by("A", "begin"), send("A", "a1"), by("B", "begin"), send("B", "b1"), read("read_uncommitted"),
-                    read("read_committed"), by("B", "commit"), read("read_committed"), by("A", "abort"), read("read_committed"), read("read_uncommitted")))
+                    by("A", "init"), by("B", "init"), by("A", "begin"), send("A", "a1"), by("B", "begin"), send("B",
+                    "b1"), read("read_uncommitted"),
+                    read("read_committed"), by("B", "commit"), read("read_committed"), by("A", "abort"),
+                    read("read_committed"), read("read_uncommitted")))
             .inRealTime(),
         Case.of(
                 "the-second-of-a-name-fences-the-first",
@@ -80,8 +85,10 @@ public final class TransactionCases {
                 TRANSACTIONS,
                 map("producers", map("A", "one", "B", "one")),
                 list(
-                    by("A", "init"), by("A", "begin"), send("A", "a1"), by("B", "init"), read("read_committed"), by("A", "commit"),
-                    by("B", "begin"), send("B", "b1"), by("B", "commit"), read("read_committed"), read("read_uncommitted")))
+                    by("A", "init"), by("A", "begin"), send("A", "a1"), by("B", "init"), read("read_committed"), by("A",
+                    "commit"),
+                    by("B", "begin"), send("B", "b1"), by("B", "commit"), read("read_committed"),
+                    read("read_uncommitted")))
             .inRealTime(),
         Case.of(
                 "transactions-in-the-wrong-order",
@@ -91,8 +98,10 @@ public final class TransactionCases {
                 TRANSACTIONS,
                 map("producers", map("A", "one")),
                 list(
-                    by("A", "begin"), send("A", "a"), by("A", "init"), send("A", "b"), by("A", "commit"), by("A", "abort"), by("A", "begin"), by("A", "begin"),
-                    send("A", "c"), by("A", "init"), by("A", "commit"), by("A", "begin"), by("A", "commit"), read("read_committed")))
+                    by("A", "begin"), send("A", "a"), by("A", "init"), send("A", "b"), by("A", "commit"), by("A",
+                    "abort"), by("A", "begin"), by("A", "begin"),
+                    send("A", "c"), by("A", "init"), by("A", "commit"), by("A", "begin"), by("A", "commit"),
+                    read("read_committed")))
             .inRealTime());
   }
 

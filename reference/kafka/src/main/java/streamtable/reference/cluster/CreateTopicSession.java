@@ -27,7 +27,8 @@ public final class CreateTopicSession implements Component.Session {
     String name = step.get("name").textValue();
     NewTopic topic = topic(name, step);
     Map<String, String> settings = new HashMap<>();
-    step.path("settings").fields().forEachRemaining(setting -> settings.put(setting.getKey(), setting.getValue().textValue()));
+    step.path("settings").fields().forEachRemaining(setting -> settings.put(setting.getKey(),
+        setting.getValue().textValue()));
     try {
       admin.createTopics(List.of(topic.configs(settings))).all().get();
       created.add(name);

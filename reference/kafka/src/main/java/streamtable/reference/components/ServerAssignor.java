@@ -55,7 +55,8 @@ public final class ServerAssignor implements Component.Session, SubscribedTopicD
       List<Object> pairs = new ArrayList<>();
       Map<Uuid, Set<Integer>> partitions = assigned.get(id).partitions();
       for (Uuid topic : names.keySet()) {
-        for (int partition : new TreeSet<>(partitions.getOrDefault(topic, Set.of()))) pairs.add(list(names.get(topic), partition));
+        for (int partition : new TreeSet<>(partitions.getOrDefault(topic, Set.of()))) pairs.add(list(names.get(topic),
+            partition));
       }
       answer.add(list(id, pairs));
     }
