@@ -60,7 +60,10 @@ export class Guide {
     this.#index = index;
     const step = GUIDE_STEPS[index];
     this.#playhead.haltUs = step?.haltUs ?? null;
-    if (step?.id === 'unfold') this.#playhead.seek(0);
+    if (step?.id !== 'unfold') return;
+    // Somebody may go on while the prediction still runs.
+    this.#playhead.pause();
+    this.#playhead.seek(0);
   }
 }
 
