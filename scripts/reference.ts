@@ -9,7 +9,7 @@ import { missing } from './reference/needs.ts';
 import { recorders, type Recorder } from './reference/recorders.ts';
 import { readLines, shelve, type Changes } from './reference/shelf.ts';
 
-const LAST_LINES = 40;
+const LAST_LINES = 80;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((dir) => !recorders.some((recorder) => recorder.dir === dir));
