@@ -13,15 +13,16 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'kernel: equal times run in reverse order of scheduling',
     file: 'workers/kernel/eventQueue.ts',
-    right: 'if (parentTime < timeUs || (parentTime === timeUs && ranks[parent]! < rank)) break;',
-    wrong: 'if (parentTime < timeUs) break;',
+    right:
+      'if (beforeUs > timeUs || (beforeUs === timeUs && ranks[slots[hole - 1]!]! > rank)) break;',
+    wrong: 'if (beforeUs >= timeUs) break;',
     tests: ['tests/kernel/eventQueue.test.ts'],
   },
   {
     name: 'kernel: timers outlive the process that set them',
     file: 'workers/kernel/kernel.ts',
-    right: 'if (incarnations[process] === item.incarnation) {',
-    wrong: 'if (item.incarnation >= 0) {',
+    right: 'if (incarnations[process] === incarnation) elapse(process, content);',
+    wrong: 'if (incarnation >= 0) elapse(process, content);',
     tests: ['tests/kernel/kernel.test.ts'],
   },
   {
