@@ -36,7 +36,7 @@ CASES = [
         "python-count-of-an-empty-batch",
         DERIVED,
         BATCH,
-        "So it does in PySpark as long as the batch has a partition.",
+        "In PySpark count() says 0 for an empty batch as long as it has a partition.",
         {"api": "python", "operator": "count", "partitions": 1},
         [[], [7], [1, 1, 2], []],
     ),

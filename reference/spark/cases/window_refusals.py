@@ -7,10 +7,10 @@ VALIDATION = "interval validation and its exact messages"
 
 CASES = [
     case("refuses-slide-3-on-batch-2", VALIDATION, REDUCE, "The slide must be a multiple of the batch.", reduced(2000, 6000, 3000), []),
-    case("refuses-slide-3-on-batch-2-with-inverse", VALIDATION, REDUCE, "So it is with an inverse.", reduced(2000, 6000, 3000, True), []),
+    case("refuses-slide-3-on-batch-2-with-inverse", VALIDATION, REDUCE, "With an inverse, too, the slide must be a multiple of the batch.", reduced(2000, 6000, 3000, True), []),
     case("refuses-window-5-on-batch-2", VALIDATION, REDUCE, "The window must be a multiple of the batch.", reduced(2000, 5000, 4000), []),
     case("refuses-window-before-slide", VALIDATION, REDUCE, "The window is looked at first.", reduced(2000, 5000, 3000), []),
-    case("refuses-slide-2.5-on-batch-1", VALIDATION, REDUCE, "Half a batch is no slide.", reduced(1000, 6000, 2500), []),
+    case("refuses-slide-2.5-on-batch-1", VALIDATION, REDUCE, "A slide of two and a half batches is refused.", reduced(1000, 6000, 2500), []),
     case(
         "scala-refuses-slide-3-on-batch-2",
         VALIDATION,
@@ -23,7 +23,7 @@ CASES = [
         "scala-refuses-window-5-on-batch-2",
         VALIDATION,
         REDUCE,
-        "So it is for a window.",
+        "In Scala the window must be a multiple of the batch.",
         reduced(2000, 5000, 4000, False, "scala"),
         [],
     ),
@@ -39,7 +39,7 @@ CASES = [
         "scala-refuses-window-5-on-batch-2-with-inverse",
         VALIDATION,
         REDUCE,
-        "And so for the window.",
+        "In Scala, with an inverse, the window must be a multiple of the batch.",
         scala(2000, 5000, 4000),
         [],
     ),

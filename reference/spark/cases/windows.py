@@ -42,8 +42,8 @@ CASES = [
         reduced(1000, 2000, 3000, True),
         POWERS,
     ),
-    case("big-test", KINDS, REDUCE, "WindowOperationsSuite's big test.", reduced(1000, 2000, 1000), BIG_TEST),
-    case("big-test-with-inverse", INVERSE, REDUCE, "The same with an inverse.", reduced(1000, 2000, 1000, True), BIG_TEST),
+    case("big-test", KINDS, REDUCE, "Each key's count over two batches, while batches grow and shrink.", reduced(1000, 2000, 1000), BIG_TEST),
+    case("big-test-with-inverse", INVERSE, REDUCE, "With an inverse, too, each key's count over two batches is right while batches grow and shrink.", reduced(1000, 2000, 1000, True), BIG_TEST),
     case(
         "long-window-with-inverse",
         INVERSE,
@@ -53,7 +53,7 @@ CASES = [
         BIG_TEST,
     ),
     case(
-        "window-6-slide-1-with-inverse", INVERSE, REDUCE, "Adding and taking away.", reduced(1000, 6000, 1000, True), POWERS
+        "window-6-slide-1-with-inverse", INVERSE, REDUCE, "A window of six slides adds the batch that came and takes away the one that left.", reduced(1000, 6000, 1000, True), POWERS
     ),
     case("tumbling", KINDS, REDUCE, "Slide and window are equal.", reduced(1000, 3000, 3000), BIG_TEST),
     case(
@@ -168,7 +168,7 @@ CASES = [
         "python-count-by-value-and-window",
         KINDS,
         "count-by-value-and-window",
-        "So it is in Python, where a window this long subtracts.",
+        "In PySpark countByValueAndWindow subtracts once the window is five slides long.",
         {**intervals(1000, 5000, 1000), "api": "python"},
         [["x"], ["x", "y"], ["y", "y"], [], ["x"], [], [], [], [], []],
     ),

@@ -23,7 +23,7 @@ final class AggregationCases {
         SAYS.put("aggregate reducer",
             "A reducer's sum comes out there too; of an empty batch it is what the reducer begins with.");
         SAYS.put("aggregate Aggregator",
-            "So does the count of an Aggregator; of an empty batch it is initialised and completed in the partition whose turn it is.");
+            "The count of an Aggregator comes out in the partition whose turn it is; of an empty batch it is initialised and completed there.");
         SAYS.put("aggregate Count and Sum",
             "Two aggregates of a chain come out as one tuple.");
         SAYS.put("groupBy aggregate Sum",
@@ -49,7 +49,7 @@ final class AggregationCases {
                 {txid: 1, partition: 1, tuples: [9, 8]}
                 """);
         recorder.answers("aggregation-min-by", Topic.DERIVED,
-            "So is minBy the least.",
+            "minBy takes the least of each partition.",
             "{operation: 'minBy'}", """
                 {txid: 1, partition: 0, tuples: [2, 7, 5]}
                 {txid: 1, partition: 1, tuples: [9, 8]}

@@ -97,7 +97,7 @@ final class StateCases {
             "All keys of one multiUpdate are read before the first is written, so of two updates of a key the last wins.",
             "{kind: 'NonTransactionalMap'}", ONE_KEY_TWICE_IN_ONE_UPDATE);
         recorder.answers("state-opaque-one-key-twice-in-one-update", Topic.DERIVED,
-            "So it is with an opaque state: group before the state is updated, or updates are lost.",
+            "In an opaque state, too, the last of two updates of one key in a batch wins: group before the state is updated.",
             "{kind: 'OpaqueMap'}", ONE_KEY_TWICE_IN_ONE_UPDATE);
     }
 

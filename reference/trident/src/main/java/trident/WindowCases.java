@@ -52,7 +52,7 @@ final class WindowCases {
             "Gaps between windows are refused, with a word misspelt.",
             "{window: 'SlidingCountWindow', windowLength: 3, slideLength: 4}", "");
         recorder.refuses("window-refuses-slide-duration-longer-than-length", Topic.MISTAKES,
-            "The same message for times, in milliseconds.",
+            "A slide longer than the window is refused by the same words when both are times, in milliseconds.",
             "{window: 'SlidingDurationWindow', windowLength: 5000, slideLength: 10000}", "");
     }
 

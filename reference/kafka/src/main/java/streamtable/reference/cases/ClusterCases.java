@@ -52,7 +52,7 @@ public final class ClusterCases {
         Case.of(
                 "an-unclean-leader-forgets",
                 TOPIC,
-                "The same with unclean.leader.election.enable: the one that was away leads at once, the acknowledged records"
+                "With unclean.leader.election.enable the one that was away leads at once: the acknowledged records"
                     + " are gone, and their offsets are given to others.",
                 COMPONENT,
                 map("replicas", list(1, 2), "unclean.leader.election.enable", true),

@@ -79,7 +79,7 @@ public final class SettingsCases {
         Case.of(
             "consumer-settings-that-are-no-values",
             TOPIC,
-            "The same of a consumer; its heartbeat has to come more often than its session ends.",
+            "A consumer refuses settings that are no values of their keys; its heartbeat has to come more often than its session ends.",
             CONSUMER,
             map(),
             list(
