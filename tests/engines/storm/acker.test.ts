@@ -15,7 +15,7 @@ import {
   rotate,
   size,
 } from '../../../workers/engines/storm/acking/rotatingMap.ts';
-import { entriesNearby, type NearbyMap } from '../../../workers/engines/storm/acking/nearbyMap.ts';
+import { entriesNearby, type NearbyMap } from '../../../workers/engines/storm/nearbyMap.ts';
 import { createRandom } from '../../../workers/kernel/random.ts';
 
 const root = 100;

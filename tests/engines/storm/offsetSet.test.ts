@@ -9,14 +9,14 @@ import {
   removeOffsetsBelow,
 } from '../../../workers/engines/storm/kafkaSpout/offsetSet.ts';
 
-test('a set of offsets holds what a Set of numbers would, wherever it began', () => {
+test('a set of offsets holds what a Set of numbers would', () => {
   const step = fc.record({
     does: fc.constantFrom('add' as const, 'remove' as const, 'remove below' as const),
     offset: fc.nat({ max: 20 }),
   });
   fc.assert(
-    fc.property(fc.nat({ max: 20 }), fc.array(step), (base, steps) => {
-      const offsets = createOffsetSet(base);
+    fc.property(fc.array(step), (steps) => {
+      const offsets = createOffsetSet();
       let expected = new Set<number>();
       for (const { does, offset } of steps) {
         if (does === 'add') {

@@ -1,5 +1,5 @@
 /** What must hold of a Storm lane after every event: KafkaSpout's offsets and the ackers' ledgers. */
-import { entriesNearby } from './acking/nearbyMap.ts';
+import { entriesNearby } from './nearbyMap.ts';
 import type { Claim } from '../../kernel/engine.ts';
 import { hasOffset, offsetsOf } from './kafkaSpout/offsetSet.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';

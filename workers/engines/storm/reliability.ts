@@ -6,7 +6,7 @@
  */
 import { present } from '../../kernel/assert.ts';
 import { onAck as onAckerAck, onInit, openTrees, tick } from './acking/acker.ts';
-import { entriesNearby } from './acking/nearbyMap.ts';
+import { entriesNearby } from './nearbyMap.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
 import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
 import {

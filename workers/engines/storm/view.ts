@@ -2,7 +2,7 @@
 import { present } from '../../kernel/assert.ts';
 import type { PartTable, PartView } from '../../kernel/engine.ts';
 import { openTrees } from './acking/acker.ts';
-import { entriesNearby } from './acking/nearbyMap.ts';
+import { entriesNearby } from './nearbyMap.ts';
 import { size } from './acking/rotatingMap.ts';
 import { partOf, workerName } from './anatomy.ts';
 import { settings } from './changedDefaults.ts';

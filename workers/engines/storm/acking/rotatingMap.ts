@@ -15,7 +15,7 @@ import {
   getNearby,
   setNearby,
   type NearbyMap,
-} from './nearbyMap.ts';
+} from '../nearbyMap.ts';
 
 export interface RotatingMap<V> {
   /** Newest first. */

@@ -1,7 +1,7 @@
 /** Benches of the acker, and of the map that forgets what is never acked. */
 import * as v from 'valibot';
 import { createAcker, executeInput, openTrees, tick } from '../acking/acker.ts';
-import { entriesNearby } from '../acking/nearbyMap.ts';
+import { entriesNearby } from '../nearbyMap.ts';
 import { createRotatingMap, put, remove, rotate, size } from '../acking/rotatingMap.ts';
 import { benchOf } from '../../../kernel/bench.ts';
 import { natural } from './schemas.ts';

@@ -1,6 +1,6 @@
 /** A bench of a spout's executor: when it emits, and when it fails what was not acked. */
 import * as v from 'valibot';
-import { entriesNearby } from '../acking/nearbyMap.ts';
+import { entriesNearby } from '../nearbyMap.ts';
 import { putNew, remove, rotate } from '../acking/rotatingMap.ts';
 import {
   createSpoutPending,

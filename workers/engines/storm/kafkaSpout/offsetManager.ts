@@ -21,8 +21,8 @@ export interface OffsetManager {
 export function createOffsetManager(initialFetchOffset: number): OffsetManager {
   return {
     committedOffset: initialFetchOffset,
-    emitted: createOffsetSet(initialFetchOffset),
-    acked: createOffsetSet(initialFetchOffset),
+    emitted: createOffsetSet(),
+    acked: createOffsetSet(),
   };
 }
 

@@ -36,7 +36,7 @@ export interface Failure {
 export function createSpoutPartition(fetchOffset: number): SpoutPartition {
   return {
     offsets: createOffsetManager(fetchOffset),
-    inTopology: createOffsetSet(fetchOffset),
+    inTopology: createOffsetSet(),
     failures: new Map(),
   };
 }
