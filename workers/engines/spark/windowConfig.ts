@@ -6,17 +6,10 @@ import { aggregate } from '../../functions/aggregates.ts';
 import { defaultCheckpointInterval } from './scheduling/checkpointInterval.ts';
 import type { SparkConfig } from './config.ts';
 import type { IncrementalReduce } from './windows/reducedWindow.ts';
-import { isIncremental } from './windows/pythonReducedWindow.ts';
+import { methodOf, type WindowedStream, type WindowMethod } from './windows/windowedStream.ts';
 import { ownRemember, parentRemember } from './scheduling/remember.ts';
 
-/** How a result comes from the batches: the class of the windowed stream. */
-export type WindowMethod =
-  'WindowedDStream' | 'ReducedWindowedDStream' | 'PythonReducedWindowedDStream';
-
-export interface WindowConfig {
-  readonly windowMs: number;
-  readonly slideMs: number;
-  readonly method: WindowMethod;
+export interface WindowConfig extends WindowedStream {
   /** How long the batches of the parent are remembered. */
   readonly batchRememberMs: number;
   /** How often results are checkpointed; null when that is not required. */
@@ -35,7 +28,7 @@ const windowConfigs = new WeakMap<SparkConfig, WindowConfig>();
 function workOut(config: SparkConfig): WindowConfig {
   const windowMs = config.program.windowIntervalMs ?? config.batchIntervalMs;
   const slideMs = config.program.slideIntervalMs ?? config.batchIntervalMs;
-  const method = methodOf(config);
+  const method = methodOfProgram(config);
   const checkpointMs = method === 'WindowedDStream' ? null : defaultCheckpointInterval(slideMs);
   const batchRememberMs = parentRemember(ownRemember(slideMs, checkpointMs), windowMs);
   return { windowMs, slideMs, method, batchRememberMs, checkpointMs };
@@ -51,15 +44,7 @@ export function functionsOf(config: SparkConfig): IncrementalReduce<number> {
   };
 }
 
-/** Whether this window subtracts what left instead of reducing everything again. */
-export function subtracts({ method, windowMs, slideMs }: WindowConfig): boolean {
-  if (method === 'WindowedDStream') return false;
-  return method === 'ReducedWindowedDStream' || isIncremental(windowMs, slideMs);
-}
-
-function methodOf(config: SparkConfig): WindowMethod {
-  const { subtract } = aggregate(config.program.aggregate);
-  const isInverse = config.inverseFunction && subtract !== null;
-  if (!isInverse || config.program.windowIntervalMs === null) return 'WindowedDStream';
-  return config.api === 'python' ? 'PythonReducedWindowedDStream' : 'ReducedWindowedDStream';
+function methodOfProgram({ program, inverseFunction, api }: SparkConfig): WindowMethod {
+  const isInverse = inverseFunction && aggregate(program.aggregate).subtract !== null;
+  return methodOf(api, isInverse && program.windowIntervalMs !== null);
 }

@@ -1,19 +1,9 @@
 /** The rows of a window from the cached batches, by the class of the windowed stream. */
-import { aggregate } from '../../functions/aggregates.ts';
-import { reduceAll } from './windows/pairs.ts';
-import {
-  isIncremental,
-  reduceWholeWindow,
-  slidePythonWindow,
-} from './windows/pythonReducedWindow.ts';
-import {
-  incrementalIntervals,
-  slideReducedWindow,
-  type JobOutcome,
-} from './windows/reducedWindow.ts';
+import type { JobOutcome } from './windows/reducedWindow.ts';
+import { reduceWindow, windowIntervals } from './windows/windowedStream.ts';
 import type { Batch, KeyTotals, SparkState } from './state.ts';
 import { functionsOf, windowConfigOf } from './windowConfig.ts';
-import { slice, windowAt, type Interval } from './windows/windowTimes.ts';
+import { slice, type Interval } from './windows/windowTimes.ts';
 
 const NO_TOTALS: KeyTotals = new Map();
 
@@ -50,33 +40,21 @@ export function computeWindow(state: SparkState, timeMs: number): JobOutcome<num
   const { config, windowFailure } = state;
   if (windowFailure !== null) return { failure: windowFailure };
   const { previous, old, fresh } = ingredientsAt(state, timeMs);
-  const functions = functionsOf(config);
-  switch (windowConfigOf(config).method) {
-    case 'WindowedDStream':
-      return { rows: reduceAll(totalsOf(fresh), aggregate(config.program.aggregate).add) };
-    case 'ReducedWindowedDStream':
-      return slideReducedWindow(previous ?? NO_TOTALS, totalsOf(old), totalsOf(fresh), functions);
-    case 'PythonReducedWindowedDStream':
-      return previous === null
-        ? { rows: reduceWholeWindow(totalsOf(fresh), functions) }
-        : { rows: slidePythonWindow(previous, totalsOf(old), totalsOf(fresh), functions) };
-  }
+  const { method } = windowConfigOf(config);
+  return reduceWindow(method, previous, totalsOf(old), totalsOf(fresh), functionsOf(config));
 }
 
 function ingredientsAt(state: SparkState, timeMs: number): Ingredients {
   const { config, windows } = state;
-  const { windowMs, slideMs, method } = windowConfigOf(config);
-  const previous = windows.get(timeMs - slideMs) ?? null;
-  const isWhole =
-    method === 'WindowedDStream' ||
-    (method === 'PythonReducedWindowedDStream' &&
-      (previous === null || !isIncremental(windowMs, slideMs)));
-  if (isWhole) {
-    const fresh = batchesIn(state, windowAt(timeMs, windowMs, config.batchIntervalMs));
-    return { previous: null, old: [], fresh };
-  }
-  const { old, fresh } = incrementalIntervals(timeMs, windowMs, slideMs, config.batchIntervalMs);
-  return { previous, old: batchesIn(state, old), fresh: batchesIn(state, fresh) };
+  const window = windowConfigOf(config);
+  const previous = windows.get(timeMs - window.slideMs) ?? null;
+  const { batchIntervalMs } = config;
+  const { old, fresh } = windowIntervals(window, timeMs, batchIntervalMs, previous !== null);
+  return {
+    previous: old === null ? null : previous,
+    old: old === null ? [] : batchesIn(state, old),
+    fresh: batchesIn(state, fresh),
+  };
 }
 
 function batchesIn(state: SparkState, interval: Interval): Batch[] {

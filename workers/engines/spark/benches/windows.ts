@@ -5,16 +5,9 @@ import * as v from 'valibot';
 import { whole } from '../../../scenario/common.ts';
 import { firstTick, isTimeValid } from '../scheduling/batchTimes.ts';
 import { reduceAll, type Pairs } from '../windows/pairs.ts';
-import {
-  isIncremental,
-  reduceWholeWindow,
-  slidePythonWindow,
-} from '../windows/pythonReducedWindow.ts';
-import {
-  incrementalIntervals,
-  slideReducedWindow,
-  type IncrementalReduce,
-} from '../windows/reducedWindow.ts';
+import type { IncrementalReduce, JobOutcome } from '../windows/reducedWindow.ts';
+import { methodOf, reduceWindow, windowIntervals } from '../windows/windowedStream.ts';
+import type { WindowMethod } from '../windows/windowedStream.ts';
 import { groupByKeyAndWindow } from '../windows/windowOperators.ts';
 import { refuseWindow } from '../windows/windowRefusal.ts';
 import { slice, windowAt, type Interval } from '../windows/windowTimes.ts';
@@ -29,7 +22,7 @@ type WindowConfig = v.InferOutput<typeof windowConfig>;
 interface ReducedWindow {
   readonly config: WindowConfig;
   readonly functions: IncrementalReduce<number>;
-  readonly inverse: boolean;
+  readonly method: WindowMethod;
   readonly batches: Pairs<number>[];
   previous: Pairs<number> | null;
   /** Each result is computed from the one before, so that after a failure all fail. */
@@ -47,50 +40,30 @@ function reducedWindow(
   const { windowMs, slideMs, batchIntervalMs: parentSlideMs, api } = config;
   refuse(refuseWindow({ api, windowMs, slideMs, parentSlideMs, inverse })?.message ?? null);
   const functions = { reduce: add, inverse: subtract, keeps };
-  return { config, functions, inverse, batches: [], previous: null, failure: null };
+  const method = methodOf(api, inverse);
+  return { config, functions, method, batches: [], previous: null, failure: null };
 }
 
 /** The rows that are due after this batch, or why their job fails. */
-function slideWith(
-  state: ReducedWindow,
-  batch: Pairs<number>,
-): { rows: Pairs<number> } | { failure: string } | null {
-  const { config, batches, functions } = state;
-  const { windowMs, slideMs, batchIntervalMs, api } = config;
+function slideWith(state: ReducedWindow, batch: Pairs<number>): JobOutcome<number, string> | null {
+  const { config, batches, functions, method, previous } = state;
+  const { batchIntervalMs } = config;
   batches.push(batch);
   const timeMs = batches.length * batchIntervalMs;
-  if (!isTimeValid(timeMs, 0, slideMs)) return null;
+  if (!isTimeValid(timeMs, 0, config.slideMs)) return null;
   if (state.failure !== null) return { failure: state.failure };
-  const outcome = subtracts(state)
-    ? slideIncrementally(state, timeMs)
-    : {
-        rows: reduceWholeWindow(
-          batchesIn(state, windowAt(timeMs, windowMs, batchIntervalMs)),
-          functions,
-        ),
-      };
-  if ('failure' in outcome) state.failure = outcome.failure;
-  // PySpark alone begins with a whole window.
-  else state.previous = state.inverse || api === 'python' ? outcome.rows : null;
-  return outcome;
-}
-
-function subtracts({ inverse, previous, config }: ReducedWindow): boolean {
-  if (!inverse) return false;
-  return (
-    config.api === 'scala' || (previous !== null && isIncremental(config.windowMs, config.slideMs))
+  const stream = { method, ...config };
+  const { old, fresh } = windowIntervals(stream, timeMs, batchIntervalMs, previous !== null);
+  const outcome = reduceWindow(
+    method,
+    old === null ? null : previous,
+    old === null ? [] : batchesIn(state, old),
+    batchesIn(state, fresh),
+    functions,
   );
-}
-
-function slideIncrementally(state: ReducedWindow, timeMs: number) {
-  const { windowMs, slideMs, batchIntervalMs, api } = state.config;
-  const interval = incrementalIntervals(timeMs, windowMs, slideMs, batchIntervalMs);
-  const old = batchesIn(state, interval.old);
-  const fresh = batchesIn(state, interval.fresh);
-  const previous: Pairs<number> = state.previous ?? new Map();
-  return api === 'python'
-    ? { rows: slidePythonWindow(previous, old, fresh, state.functions) }
-    : slideReducedWindow(previous, old, fresh, state.functions);
+  if ('failure' in outcome) state.failure = outcome.failure;
+  else state.previous = outcome.rows;
+  return outcome;
 }
 
 const reduceByKeyAndWindow = benchOf({
