@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AgentState } from './engines/flume/agentState.ts';
 import { buildInputs } from './input/build.ts';
-import { MisreadByBench, type Bench } from './kernel/bench.ts';
+import { benchOfScript, MisreadByBench } from './kernel/bench.ts';
 import { problemText } from './scenario/problem.ts';
 import { readScenario } from './scenario/reader.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
@@ -11,23 +11,23 @@ const STEP_MS = 120_000;
 /** An agent's log keeps no more lines. */
 const LINES_MAX = 50;
 
-const configSchema = v.strictObject({ properties: v.string() });
-const scriptSchema = v.pipe(
-  v.array(v.union([v.strictObject({ start: v.string() }), v.strictObject({ kill: v.string() })])),
-  v.maxLength(20),
-);
+const STEPS_MAX = 20;
 
-type Steps = v.InferOutput<typeof scriptSchema>;
+const step = v.union([v.strictObject({ start: v.string() }), v.strictObject({ kill: v.string() })]);
+
+type Steps = readonly v.InferOutput<typeof step>[];
 
 /** Whole agents, each a node of a run of its own, which the steps start and kill. */
-export const flumeAgentsBench: Bench = {
+export const flumeAgentsBench = benchOfScript({
   component: 'flume/agents',
   meaning:
     'The agents of one properties text, each a process on a machine of its name. Steps: {start: agent}, {kill: agent} ' +
     'with kill -9; the answer lists the bodies that logger sinks have printed until everything is quiet again.',
-  run(config, script) {
-    const { properties } = read(configSchema, config);
-    const steps = read(scriptSchema, script);
+  config: v.strictObject({ properties: v.string() }),
+  step,
+  playAll({ properties }, steps) {
+    if (steps.length > STEPS_MAX)
+      throw new MisreadByBench(`at most ${STEPS_MAX} steps are expected`);
     const agents = [...new Set(steps.map((step) => ('start' in step ? step.start : step.kill)))];
     const simulation = runOf(properties, agents, steps);
     const seen = new Map(agents.map((agent) => [agent, 0]));
@@ -42,13 +42,7 @@ export const flumeAgentsBench: Bench = {
       });
     });
   },
-};
-
-function read<T>(schema: v.GenericSchema<unknown, T>, input: unknown): T {
-  const result = v.safeParse(schema, input);
-  if (!result.success) throw new MisreadByBench(v.summarize(result.issues));
-  return result.output;
-}
+});
 
 function runOf(properties: string, agents: readonly string[], steps: Steps): Simulation {
   const scenario = readScenario({
