@@ -138,7 +138,7 @@ public final class CoordinatorCases {
             "failed-savepoints",
             "restart and what repeats",
             "A savepoint that expires fails no job, but one that a task declines counts, unless a later checkpoint succeeded.",
-            with(every(1000), KEYS + "timeout", 1500),
+            with(every(1000), KEYS + "timeout", 1500, KEYS + "max-concurrent-checkpoints", 3),
             start(1000),
             savepoint(),
             clock(900),
