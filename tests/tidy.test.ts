@@ -8,6 +8,7 @@ import {
   bendsTests,
   isUnfinished,
   lacksHeadComment,
+  misleadingHeads,
   namesDownloadAddress,
   tooLong,
   unusedModules,
@@ -44,6 +45,10 @@ describe('the house', () => {
 
   it('opens every engine file with what it models', () => {
     expect(paths(sources.filter(lacksHeadComment))).toEqual([]);
+  });
+
+  it('tells of each part of an engine whether a run plays it', () => {
+    expect(misleadingHeads(sources, imports)).toEqual([]);
   });
 
   it('leaves no work behind in a comment', () => {
@@ -200,5 +205,17 @@ describe('the checks themselves', () => {
       path,
     ]);
     expect(unusedModules([file], [{ from: 'src/a.ts', to: path, isType: false }])).toEqual([]);
+  });
+
+  it.each([
+    ['Splits keys.', true, []],
+    ['A component of its own: no lane joins.', false, []],
+    ['Joins.', false, ['workers/engines/kafka/a.ts']],
+    ['A component of its own: no lane splits.', true, ['workers/engines/kafka/a.ts']],
+  ])('compare a head with what runs: %s', (head, isInRuns, found) => {
+    const path = 'workers/engines/kafka/a.ts';
+    const from = isInRuns ? 'workers/engines/registry.ts' : 'workers/engines/kafka/benches.ts';
+    const source = { path, text: `/** ${head} */` };
+    expect(misleadingHeads([source], [{ from, to: path, isType: false }])).toEqual(found);
   });
 });

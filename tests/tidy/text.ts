@@ -50,3 +50,18 @@ export function unusedModules(sources: readonly Source[], imports: readonly Impo
     .filter((path) => /^(workers|src)\/.*\.(ts|svelte|css)$/.test(path))
     .filter((path) => !path.endsWith('.d.ts') && path !== 'workers/cli.ts' && !used.has(path));
 }
+
+/**
+ * Parts of engines and clients whose heads do not tell whether a run plays them: those that no engine reaches stand on
+ * benches alone, and say so.
+ */
+export function misleadingHeads(sources: readonly Source[], imports: readonly Import[]): string[] {
+  const inRuns = new Set(['workers/engines/registry.ts']);
+  for (const path of inRuns) {
+    for (const { from, to } of imports) if (from === path) inRuns.add(to);
+  }
+  return sources
+    .filter(({ path }) => /^workers\/(engines|clients)\/(?!.*\bbenches\b).*\.ts$/.test(path))
+    .filter(({ path, text }) => inRuns.has(path) === text.includes('A component of its own'))
+    .map(({ path }) => path);
+}

@@ -4,6 +4,8 @@
  *
  * Follows Flink 1.20 `IntervalJoinOperator` on the heap backend. A record is late if it is strictly older than the
  * watermark, unlike in windows. Values are numbers.
+ *
+ * A component of its own: the job of a lane has no join.
  */
 import { grownTableLength } from '../../jvm/hashMapOrder.ts';
 import { longHash } from '../../jvm/longHash.ts';

@@ -1,4 +1,8 @@
-/** The settings of a topic (`LogConfig`, 3.9): what `kafka-topics.sh --config` takes, and what it refuses. */
+/**
+ * The settings of a topic (`LogConfig`, 3.9): what `kafka-topics.sh --config` takes, and what it refuses.
+ *
+ * A component of its own: the topics of a scenario have no such settings.
+ */
 import {
   atLeast,
   between,

@@ -3,6 +3,8 @@
  * input there is no flush when both fall idle, and an input that comes back holds time where it is.
  *
  * Follows Flink 1.20 `IndexedCombinedWatermarkStatus` and `CombinedWatermarkStatus`.
+ *
+ * A component of its own: no operator of a lane has two inputs.
  */
 import { LONG_MIN } from '../long.ts';
 import type { ValveOutput } from './watermarkValve.ts';

@@ -3,6 +3,8 @@
  * slowest stops polling until the group has caught up. Overshoot of about one update interval is normal.
  *
  * Follows Flink 1.20 `SourceCoordinator.announceCombinedWatermark` and `SourceOperator`.
+ *
+ * A component of its own: the source of a lane is in no alignment group.
  */
 import { LONG_MAX } from '../long.ts';
 

@@ -4,6 +4,8 @@
  * The stamp must be the latest, because cleaning deletes what is stamped before a threshold.
  *
  * Follows BatchedWriteAheadLog of Spark Streaming 3.5. Times in milliseconds.
+ *
+ * A component of its own: the lane reads Kafka directly, without a receiver.
  */
 export interface LogRecord {
   readonly data: string;

@@ -5,6 +5,8 @@
  *
  * Follows BlockGenerator of Spark Streaming 3.5. Left out: the queue of ten blocks between the timer and the thread that
  * stores them. Times in milliseconds.
+ *
+ * A component of its own: the lane reads Kafka directly, without a receiver.
  */
 export interface Block<T> {
   /** The tick with which the block began. */

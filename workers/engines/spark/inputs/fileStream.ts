@@ -5,6 +5,8 @@
  * Follows FileInputDStream of Spark Streaming 3.5 with its default
  * `spark.streaming.fileStream.minRememberDuration` of 60 s. Times in milliseconds. Left out: the
  * time that listing a large directory takes, which in reality delays the batch.
+ *
+ * A component of its own: the lane reads Kafka directly.
  */
 export interface FileStream {
   /** Files modified at this time or earlier were there before the stream, and are not read. */

@@ -5,6 +5,8 @@
  * partition.
  *
  * Follows QueueInputDStream of Spark Streaming 3.5.
+ *
+ * A component of its own: the lane reads Kafka directly.
  */
 export interface QueueStream<T> {
   readonly oneAtATime: boolean;

@@ -5,6 +5,8 @@
  *
  * Follows ReceivedBlockTracker of Spark Streaming 3.5, for one receiver stream. What it writes to
  * the driver's write-ahead log is the list of its events, from which `recoverTracker` rebuilds it.
+ *
+ * A component of its own: the lane reads Kafka directly, without a receiver.
  */
 export type TrackerEvent =
   | { readonly kind: 'block added'; readonly block: string }

@@ -3,6 +3,8 @@
  * `spark.streaming.receiver.maxRate`. Blocks that a receiver stores whole are not held back.
  *
  * Follows RateLimiter of Spark Streaming 3.5.
+ *
+ * A component of its own: the lane reads Kafka directly, without a receiver.
  */
 
 /** Before the first estimate: `spark.streaming.backpressure.initialRate`, which is `maxRate` unless told. */

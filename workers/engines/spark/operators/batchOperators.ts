@@ -3,6 +3,8 @@
  * `reduce` answers nothing.
  *
  * Follows DStream.count, reduce, countByValue and glom of Spark Streaming 3.5 (Scala).
+ *
+ * A component of its own: no program of a lane has such an operator.
  */
 import { reduceAll } from '../windows/pairs.ts';
 import type { Pairs, ReduceFunction } from '../windows/pairs.ts';

@@ -3,6 +3,8 @@
  * arrives one batch later is missed. In Scala both streams must have the same slide.
  *
  * Follows PairDStreamFunctions.cogroup and its join family, and UnionDStream and TransformedDStream, of Spark Streaming 3.5.
+ *
+ * A component of its own: the program of a lane has one stream.
  */
 import { requirementFailed, type Api } from '../refusal.ts';
 import type { Pairs } from '../windows/pairs.ts';

@@ -6,6 +6,8 @@
  *
  * Follows MapWithStateDStream and MapWithStateRDDRecord of Spark Streaming 3.5 (Scala and Java
  * only: PySpark has no mapWithState). Left out: the chain of delta maps behind the state.
+ *
+ * A component of its own: no program of a lane has such an operator.
  */
 export interface KeyedState<S> {
   readonly value: S;

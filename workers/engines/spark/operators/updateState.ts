@@ -6,6 +6,8 @@
  *
  * Follows StateDStream of Spark Streaming 3.5 (Scala). PySpark differs in one point: when the
  * parent has no RDD at a time, PythonStateDStream keeps the state without calling the function.
+ *
+ * A component of its own: no program of a lane has such an operator.
  */
 import type { Api } from '../refusal.ts';
 import type { Pairs } from '../windows/pairs.ts';

@@ -3,6 +3,8 @@
  * is refused stops the context as well, so that it cannot be mended.
  *
  * Follows StreamingContext, DStreamGraph.validate and DStream.persist of Spark Streaming 3.5.
+ *
+ * A component of its own: the program of a lane starts its context once, and never stops it.
  */
 import { refuseWithoutOutput } from './checkpointInterval.ts';
 

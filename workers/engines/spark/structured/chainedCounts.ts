@@ -4,6 +4,8 @@
  * the batch, which is why the first must only put out what no later row can change: append mode.
  *
  * Follows StateStoreSaveExec and WatermarkPropagator of Spark 3.5. Times in milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { BatchResult, Row, StreamingQuery, Watermarks } from './microBatches.ts';
 import { windowsOf } from './timeWindow.ts';

@@ -8,6 +8,8 @@
  * A time that is part of no key and of no output is read no further than the watermark: then no row can be late.
  *
  * Follows StreamingDeduplicateExec and StreamingDeduplicateWithinWatermarkExec of Spark 3.5. Times in milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { BatchResult, OutputRow, Row, StreamingQuery, Watermarks } from './microBatches.ts';
 

@@ -7,6 +7,8 @@
  * only. A timeout by the clock may fire in any batch, so a batch runs at each trigger.
  *
  * Follows FlatMapGroupsWithStateExec and GroupStateImpl of Spark 3.5. Times in milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { BatchResult, BatchTimes, OutputRow, Row, StreamingQuery } from './microBatches.ts';
 

@@ -4,6 +4,8 @@
  *
  * Follows UnsupportedOperationChecker, in the words that it had up to Spark 3.5 (4.0 puts the error
  * class STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION in place of most of them).
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { OutputMode } from './windowedCount.ts';
 

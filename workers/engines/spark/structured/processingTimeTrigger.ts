@@ -5,6 +5,8 @@
  * bigger batches, where a DStream program makes a queue of them.
  *
  * Follows ProcessingTimeExecutor of Spark 3.5. Times in milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 
 /** The boundary after a trigger that started at `startedMs`. */

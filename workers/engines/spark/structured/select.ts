@@ -2,6 +2,8 @@
  * A query without state: every row passes, however late it is, and no batch runs without data.
  *
  * Follows MicroBatchExecution of Spark 3.5.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { StreamingQuery } from './microBatches.ts';
 

@@ -7,6 +7,8 @@
  *
  * Follows MergingSessionsIterator and SessionWindowStateStoreRestoreExec and -SaveExec of Spark 3.5. Times in
  * milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { BatchResult, OutputRow, Row, StreamingQuery, Watermarks } from './microBatches.ts';
 

@@ -8,6 +8,8 @@
  * need a watermark.
  *
  * Follows StreamingSymmetricHashJoinExec of Spark 3.5. Times in milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { BatchResult, OutputRow, Row, StreamingQuery, Watermarks } from './microBatches.ts';
 

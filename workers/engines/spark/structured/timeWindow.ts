@@ -4,6 +4,8 @@
  * and, unlike in DStreams, the slide may not be longer than the window.
  *
  * Follows TimeWindow and ResolveTimeWindows of Spark 3.5. Times in microseconds, as Spark keeps them.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 export interface TimeWindow {
   readonly startUs: number;

@@ -5,6 +5,8 @@
  * 0 and holds the others; a restart brings back the global value alone.
  *
  * Follows WatermarkTracker of Spark 3.5. Times in milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 export interface WatermarkTracker {
   readonly policy: 'min' | 'max';

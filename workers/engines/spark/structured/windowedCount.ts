@@ -8,6 +8,8 @@
  *
  * Follows StateStoreSaveExec and StateStoreRestoreExec of Spark 3.5. One state store; times in
  * milliseconds.
+ *
+ * A component of its own: no lane runs Structured Streaming.
  */
 import type { BatchResult, Row, StreamingQuery, Watermarks } from './microBatches.ts';
 import { windowsOf } from './timeWindow.ts';

@@ -6,6 +6,8 @@
  * and remembers it at the anchor; acking the anchor sends its own edge and all edges it has drawn, folded
  * into one number. So a tuple anchored to two belongs to both trees, and its failure fails both; a tuple
  * without an anchor belongs to none, and nobody waits for it.
+ *
+ * A component of its own: in a lane a tuple belongs to one tree, and its task keeps the two numbers.
  */
 import type { RandomStream } from '../../../kernel/random.ts';
 import type { AckerInput } from './acker.ts';

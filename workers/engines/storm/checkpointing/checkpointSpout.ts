@@ -5,6 +5,8 @@
  * A checkpoint is prepared by all bolts, then committed; if anything fails, the state says what to do:
  * a prepared one is rolled back, a half committed one is committed again. Bolts do not align: they go on
  * with data while a checkpoint travels, so this is at least once, not exactly once.
+ *
+ * A component of its own: the bolts of a lane have no state that Storm keeps.
  */
 
 export type CheckpointAction = 'PREPARE' | 'COMMIT' | 'ROLLBACK' | 'INITSTATE';

@@ -4,6 +4,8 @@
  * A checkpoint is taken when its tuple has come from every input task. Nobody holds data back meanwhile: tuples
  * from behind the checkpoint of a fast input are counted into it, and come again if it is rolled back. So this is
  * at least once. What the bolt acks is kept back and acked when the checkpoint that holds it is committed.
+ *
+ * A component of its own: the bolts of a lane have no state that Storm keeps.
  */
 import type { CheckpointAction } from './checkpointSpout.ts';
 

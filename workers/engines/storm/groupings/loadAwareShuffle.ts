@@ -5,6 +5,8 @@
  * queue is fuller than the emptiest one's loses weight fast and regains it slowly. The ring knows only
  * the tasks of its own worker while these keep up, so a second worker may stay idle; and a task whose
  * load nobody reports counts as full.
+ *
+ * A component of its own: the tasks of a lane deal without looking at load.
  */
 import { shuffle } from '../../../jvm/random.ts';
 import { assert, present } from '../../../kernel/assert.ts';

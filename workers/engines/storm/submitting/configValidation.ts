@@ -3,6 +3,8 @@
  *
  * The messages name a setting by the constant in `Config`. What Storm does not know is let pass, so a key with a
  * slip of the pen does nothing.
+ *
+ * A component of its own: the schema of scenarios reads a lane's settings.
  */
 
 interface Rule {

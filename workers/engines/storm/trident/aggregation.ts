@@ -4,6 +4,8 @@
  *
  * `partitionAggregate` works in each partition, `aggregate` brings a batch together in the partition whose turn it
  * is, and grouped aggregates are spread by the fields of the group. Only groups that are there have a result.
+ *
+ * A component of its own: no lane runs Trident.
  */
 import { fieldsIndex } from '../groupings/grouper.ts';
 import { batchGlobalTask } from './groupings.ts';

@@ -5,6 +5,8 @@
  *
  * The first report is not acked until then, so the tree of the batch stays open. A task tracks one attempt of
  * a batch: a higher one drops the lower, of which nothing is acked or failed any more.
+ *
+ * A component of its own: no lane runs Trident.
  */
 import {
   createRotatingMap,

@@ -1,6 +1,8 @@
 /**
  * `org.apache.storm.trident.state.map.CachedMap` (Storm 2.8.8): a cache between a state and its store. It drops the
  * key that was used longest ago, remembers that a key is not there, and does not see what others write.
+ *
+ * A component of its own: no lane runs Trident.
  */
 
 export interface CachedMap<T> {

@@ -1,4 +1,8 @@
-/** Which pairs of spout and state keep a Trident state exact (Storm 2.8.8). */
+/**
+ * Which pairs of spout and state keep a Trident state exact (Storm 2.8.8).
+ *
+ * A component of its own: no lane runs Trident.
+ */
 
 /** What a spout promises about a batch that it emits again under the same txid. */
 export type TridentSpoutKind =

@@ -1,6 +1,8 @@
 /**
  * The groupings that Trident has besides Storm's own (`org.apache.storm.trident.partition`, Storm 2.8.8).
  * `partitionBy`, `shuffle` and `broadcast` are Storm's fields, shuffle and all groupings.
+ *
+ * A component of its own: no lane runs Trident.
  */
 import { hashOf } from '../groupings/javaValue.ts';
 

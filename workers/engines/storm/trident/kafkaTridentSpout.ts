@@ -4,6 +4,8 @@
  * keeps; only the very first goes by the strategy.
  *
  * A batch without records has the range of the record before it, and is emitted again as that record.
+ *
+ * A component of its own: no lane runs Trident.
  */
 
 export type FirstPollOffsetStrategy =

@@ -7,6 +7,8 @@
  * state: functions run as often as the batch comes.
  *
  * Simplification: values are numbers, and an update adds to them.
+ *
+ * A component of its own: no lane runs Trident.
  */
 import { updated, valueFor, type OpaqueValue } from './opaqueValue.ts';
 

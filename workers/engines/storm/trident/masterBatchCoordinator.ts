@@ -6,6 +6,8 @@
  * of the transaction ids, so a fast batch waits for a slow one before it. When one fails, it and all
  * later ones in flight are given out again, each with a higher attempt. Current transaction and attempts
  * lie in ZooKeeper.
+ *
+ * A component of its own: no lane runs Trident.
  */
 
 export interface TransactionAttempt {

@@ -1,6 +1,8 @@
 /**
  * `org.apache.storm.trident.state.OpaqueValue` (Storm 2.8.8): a value that remembers what it was before
  * the newest batch, so that this batch may be applied once more with other content.
+ *
+ * A component of its own: no lane runs Trident.
  */
 
 export interface OpaqueValue {

@@ -1,6 +1,8 @@
 /**
  * `PartitionPersistProcessor` (Storm 2.8.8): what a state is told of a batch. Its tuples are collected and handed to
  * the state together in the commit phase; a partition without tuples does not begin a commit.
+ *
+ * A component of its own: no lane runs Trident.
  */
 
 export type PersistCall<T> =

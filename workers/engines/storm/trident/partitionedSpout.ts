@@ -5,6 +5,8 @@
  * A transactional spout stores the range of a batch as it emits it, and reads exactly this range again. An
  * opaque spout stores it when the batch commits; a replay starts where the batch before ended, and ends where
  * it will. What lies in ZooKeeper outlives the task, the ranges of an opaque spout in flight do not.
+ *
+ * A component of its own: no lane runs Trident.
  */
 import type { TransactionAttempt } from './masterBatchCoordinator.ts';
 

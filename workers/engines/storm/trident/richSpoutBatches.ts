@@ -5,6 +5,8 @@
  *
  * Simplification: message ids of batches that nobody acks or fails are kept for ever, and not for three
  * message timeouts.
+ *
+ * A component of its own: no lane runs Trident.
  */
 
 /** The spout; a tuple is its own message id. */

@@ -1,6 +1,8 @@
 /**
  * The fields of a Trident stream (Storm 2.8.8): which it has after an operation, and what Trident says when one
  * names a field that is not there, or is there twice. It says so while the topology is built.
+ *
+ * A component of its own: no lane runs Trident.
  */
 
 export type Fields = readonly string[];

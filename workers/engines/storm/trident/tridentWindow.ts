@@ -10,6 +10,8 @@
  * a window that holds one of them ends the worker, which looks for it under a key of another form.
  *
  * Simplification: what a restart finds is in the order in which it was stored. The aggregator lists its tuples.
+ *
+ * A component of its own: no lane runs Trident.
  */
 import {
   addTuple,
