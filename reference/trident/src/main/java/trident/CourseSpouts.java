@@ -1,168 +1,62 @@
 package trident;
 
-import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.storm.spout.SpoutOutputCollector;
 import org.apache.storm.task.TopologyContext;
 import org.apache.storm.topology.OutputFieldsDeclarer;
 import org.apache.storm.topology.base.BaseRichSpout;
 import org.apache.storm.trident.operation.TridentCollector;
-import org.apache.storm.trident.spout.IOpaquePartitionedTridentSpout;
-import org.apache.storm.trident.spout.IPartitionedTridentSpout;
-import org.apache.storm.trident.spout.ISpoutPartition;
 import org.apache.storm.trident.spout.RichSpoutBatchExecutor;
 import org.apache.storm.trident.topology.TransactionAttempt;
 import org.apache.storm.tuple.Fields;
 import org.apache.storm.tuple.Values;
 
-/** The three kinds of spout over the records of a course, in one partition. */
+/** The records of a course as spouts read them. */
 final class CourseSpouts {
     private static final Fields FIELDS = new Fields("word");
 
     private CourseSpouts() {
     }
 
-    /** The only partition. */
-    record Part() implements ISpoutPartition {
+    /** All records in one partition; a batch takes as many as its attempt is to find. */
+    record Records(String course) implements PartitionedSpouts.Source {
         @Override
-        public String getId() {
-            return "p0";
-        }
-    }
-
-    private static Map<String, Object> emit(Course course, TridentCollector collector, long from, long to) {
-        for (long i = from; i < to; i++) {
-            String record = course.records().get((int) i);
-            course.emit(record);
-            collector.emit(new Values(record));
-        }
-        return Map.of("from", from, "to", to);
-    }
-
-    private static Map<Part, Map<String, Object>> emitNew(Course course, TransactionAttempt tx, TridentCollector collector,
-                                                          Map<Part, Map<String, Object>> last) {
-        Map<String, Object> before = last.get(new Part());
-        long from = before == null ? 0 : ((Number) before.get("to")).longValue();
-        return Map.of(new Part(), emit(course, collector, from, from + course.begin(tx)));
-    }
-
-    record Opaque(String course) implements IOpaquePartitionedTridentSpout<String, Part, Map<String, Object>>, Serializable {
-        @Override
-        public Emitter<String, Part, Map<String, Object>> getEmitter(Map<String, Object> conf, TopologyContext context) {
-            return new Emitter<>() {
-                @Override
-                public Map<Part, Map<String, Object>> emitBatchNew(TransactionAttempt tx, TridentCollector collector, Set<Part> parts,
-                                                                   Map<Part, Map<String, Object>> last) {
-                    return emitNew(Course.of(course), tx, collector, last);
-                }
-
-                @Override
-                public void refreshPartitions(List<Part> parts) {
-                }
-
-                @Override
-                public List<Part> getOrderedPartitions(String all) {
-                    return List.of(new Part());
-                }
-
-                @Override
-                public void close() {
-                }
-            };
-        }
-
-        @Override
-        public Coordinator<String> getCoordinator(Map<String, Object> conf, TopologyContext context) {
-            return new Coordinator<>() {
-                @Override
-                public boolean isReady(long txid) {
-                    return Course.of(course).isReady();
-                }
-
-                @Override
-                public String getPartitionsForBatch() {
-                    return "p0";
-                }
-
-                @Override
-                public void close() {
-                }
-            };
-        }
-
-        @Override
-        public Map<String, Object> getComponentConfiguration() {
-            return null;
-        }
-
-        @Override
-        public Fields getOutputFields() {
+        public Fields fields() {
             return FIELDS;
         }
-    }
 
-    record Transactional(String course) implements IPartitionedTridentSpout<String, Part, Map<String, Object>>, Serializable {
         @Override
-        public Emitter<String, Part, Map<String, Object>> getEmitter(Map<String, Object> conf, TopologyContext context) {
-            return new Emitter<>() {
-                @Override
-                public List<Part> getOrderedPartitions(String all) {
-                    return List.of(new Part());
-                }
-
-                @Override
-                public Map<Part, Map<String, Object>> emitBatchNew(TransactionAttempt tx, TridentCollector collector, Set<Part> parts,
-                                                                   Map<Part, Map<String, Object>> last) {
-                    return emitNew(Course.of(course), tx, collector, last);
-                }
-
-                @Override
-                public void refreshPartitions(List<Part> parts) {
-                }
-
-                @Override
-                public void reEmitPartitionBatch(TransactionAttempt tx, TridentCollector collector, Part part, Map<String, Object> meta) {
-                    Course.of(course).begin(tx);
-                    emit(Course.of(course), collector, ((Number) meta.get("from")).longValue(), ((Number) meta.get("to")).longValue());
-                }
-
-                @Override
-                public void close() {
-                }
-            };
+        public List<String> partitions() {
+            return List.of("p0");
         }
 
         @Override
-        public Coordinator<String> getCoordinator(Map<String, Object> conf, TopologyContext context) {
-            return new Coordinator<>() {
-                @Override
-                public String getPartitionsForBatch() {
-                    return "p0";
-                }
-
-                @Override
-                public boolean isReady(long txid) {
-                    return Course.of(course).isReady();
-                }
-
-                @Override
-                public void close() {
-                }
-            };
+        public boolean isReady() {
+            return Course.of(course).isReady();
         }
 
         @Override
-        public Map<String, Object> getComponentConfiguration() {
-            return null;
+        public long emit(TransactionAttempt tx, TridentCollector collector, String partition, long from) {
+            long end = from + Course.of(course).begin(tx);
+            emit(collector, from, end);
+            return end;
         }
 
         @Override
-        public Fields getOutputFields() {
-            return FIELDS;
+        public void emitAgain(TransactionAttempt tx, TridentCollector collector, String partition, long from, long to) {
+            Course.of(course).begin(tx);
+            emit(collector, from, to);
+        }
+
+        private void emit(TridentCollector collector, long from, long to) {
+            for (long i = from; i < to; i++) {
+                String record = Course.of(course).records().get((int) i);
+                Course.of(course).emit(record);
+                collector.emit(new Values(record));
+            }
         }
     }
 

@@ -42,8 +42,8 @@ final class PartitionedSpoutBench implements Bench {
         task = options.path("task").asInt(0);
         // The executors name the types of their spouts by the interfaces, which a spout of one's own never matches.
         spout = options.get("kind").asText().equals("opaque")
-            ? new OpaquePartitionedTridentSpoutExecutor((IOpaquePartitionedTridentSpout) log.new Opaque())
-            : new PartitionedTridentSpoutExecutor((IPartitionedTridentSpout) log.new Transactional());
+            ? new OpaquePartitionedTridentSpoutExecutor((IOpaquePartitionedTridentSpout) new PartitionedSpouts.Opaque(log))
+            : new PartitionedTridentSpoutExecutor((IPartitionedTridentSpout) new PartitionedSpouts.Transactional(log));
         stored = TransactionalState.newUserState(config, id);
         open();
     }

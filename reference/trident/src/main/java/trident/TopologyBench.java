@@ -59,9 +59,10 @@ final class TopologyBench implements Bench {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private Stream stream(TridentTopology topology) {
+        CourseSpouts.Records records = new CourseSpouts.Records(name);
         return switch (options.get("spout").asText()) {
-            case "opaque" -> topology.newStream(name, (IOpaquePartitionedTridentSpout) new CourseSpouts.Opaque(name));
-            case "transactional" -> topology.newStream(name, (IPartitionedTridentSpout) new CourseSpouts.Transactional(name));
+            case "opaque" -> topology.newStream(name, (IOpaquePartitionedTridentSpout) new PartitionedSpouts.Opaque(records));
+            case "transactional" -> topology.newStream(name, (IPartitionedTridentSpout) new PartitionedSpouts.Transactional(records));
             default -> topology.newStream(name, new CourseSpouts.NonTransactional(name));
         };
     }
