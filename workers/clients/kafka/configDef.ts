@@ -14,6 +14,13 @@ export interface Definition {
   readonly check?: (value: SettingValue) => string | null;
 }
 
+/** Defines settings whose defaults stand in a client's own table. */
+export function settingsWith<Key extends string>(defaults: Readonly<Record<Key, SettingValue>>) {
+  return (key: Key, type: SettingType, check?: Definition['check']): Definition => {
+    return { key, type, initial: defaults[key], ...(check && { check }) };
+  };
+}
+
 /** The real `ConfigException`; the message is its own. */
 export class ConfigException extends Error {}
 

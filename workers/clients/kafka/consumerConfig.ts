@@ -6,6 +6,7 @@ import {
   type Definition,
   oneOf,
   readSettings,
+  settingsWith,
   type SettingValue,
 } from './configDef.ts';
 import { type CommonConfig, commonDefaults } from './networkClient.ts';
@@ -44,33 +45,28 @@ export const consumerDefaults: ConsumerConfig = {
   'max.partition.fetch.bytes': 1_048_576,
 };
 
-const defaultOf = (key: keyof ConsumerConfig) => Number(consumerDefaults[key]);
+const setting = settingsWith(consumerDefaults);
 
 const definitions: readonly Definition[] = [
-  { key: 'session.timeout.ms', type: 'INT', initial: defaultOf('session.timeout.ms') },
-  { key: 'heartbeat.interval.ms', type: 'INT', initial: defaultOf('heartbeat.interval.ms') },
-  { key: 'enable.auto.commit', type: 'BOOLEAN', initial: true },
-  { key: 'auto.commit.interval.ms', type: 'INT', initial: 5_000, check: atLeast(0) },
-  { key: 'max.partition.fetch.bytes', type: 'INT', initial: 1_048_576, check: atLeast(0) },
-  { key: 'fetch.min.bytes', type: 'INT', initial: 1, check: atLeast(0) },
-  { key: 'fetch.max.bytes', type: 'INT', initial: 52_428_800, check: atLeast(0) },
-  { key: 'fetch.max.wait.ms', type: 'INT', initial: 500, check: atLeast(0) },
-  {
-    key: 'auto.offset.reset',
-    type: 'STRING',
-    initial: 'latest',
-    check: oneOf('latest', 'earliest', 'none'),
-  },
-  { key: 'request.timeout.ms', type: 'INT', initial: 30_000, check: atLeast(0) },
-  { key: 'max.poll.records', type: 'INT', initial: 500, check: atLeast(1) },
-  { key: 'max.poll.interval.ms', type: 'INT', initial: 300_000, check: atLeast(1) },
+  setting('session.timeout.ms', 'INT'),
+  setting('heartbeat.interval.ms', 'INT'),
+  setting('enable.auto.commit', 'BOOLEAN'),
+  setting('auto.commit.interval.ms', 'INT', atLeast(0)),
+  setting('max.partition.fetch.bytes', 'INT', atLeast(0)),
+  setting('fetch.min.bytes', 'INT', atLeast(0)),
+  setting('fetch.max.bytes', 'INT', atLeast(0)),
+  setting('fetch.max.wait.ms', 'INT', atLeast(0)),
+  setting('auto.offset.reset', 'STRING', oneOf('latest', 'earliest', 'none')),
+  setting('request.timeout.ms', 'INT', atLeast(0)),
+  setting('max.poll.records', 'INT', atLeast(1)),
+  setting('max.poll.interval.ms', 'INT', atLeast(1)),
   {
     key: 'isolation.level',
     type: 'STRING',
     initial: 'read_uncommitted',
     check: oneOf('read_committed', 'read_uncommitted'),
   },
-  { key: 'group.id', type: 'STRING', initial: null },
+  setting('group.id', 'STRING'),
 ];
 
 /**

@@ -9,6 +9,7 @@ import {
   type Definition,
   oneOf,
   readSettings,
+  settingsWith,
   type SettingValue,
 } from './configDef.ts';
 import { type CommonConfig, commonDefaults } from './networkClient.ts';
@@ -97,22 +98,24 @@ function idempotenceProblem(
   return null;
 }
 
+const setting = settingsWith(producerDefaults);
+
 const definitions: readonly Definition[] = [
-  { key: 'retries', type: 'INT', initial: producerDefaults.retries, check: atLeast(0) },
-  { key: 'acks', type: 'STRING', initial: 'all', check: oneOf('all', '-1', '0', '1') },
+  setting('retries', 'INT', atLeast(0)),
+  setting('acks', 'STRING', oneOf('all', '-1', '0', '1')),
   {
     key: 'compression.type',
     type: 'STRING',
     initial: 'none',
     check: oneOf('none', 'gzip', 'snappy', 'lz4', 'zstd'),
   },
-  { key: 'batch.size', type: 'INT', initial: producerDefaults['batch.size'], check: atLeast(0) },
-  { key: 'linger.ms', type: 'LONG', initial: producerDefaults['linger.ms'], check: atLeast(0) },
+  setting('batch.size', 'INT', atLeast(0)),
+  setting('linger.ms', 'LONG', atLeast(0)),
   { key: 'delivery.timeout.ms', type: 'INT', initial: null, check: atLeast(0) },
   { key: 'buffer.memory', type: 'LONG', initial: 33_554_432, check: atLeast(0) },
-  { key: 'max.block.ms', type: 'LONG', initial: 60_000, check: atLeast(0) },
-  { key: 'request.timeout.ms', type: 'INT', initial: 30_000, check: atLeast(0) },
-  { key: 'max.in.flight.requests.per.connection', type: 'INT', initial: 5, check: atLeast(1) },
+  setting('max.block.ms', 'LONG', atLeast(0)),
+  setting('request.timeout.ms', 'INT', atLeast(0)),
+  setting('max.in.flight.requests.per.connection', 'INT', atLeast(1)),
   { key: 'enable.idempotence', type: 'BOOLEAN', initial: true },
   {
     key: 'transactional.id',

@@ -69,3 +69,13 @@ export function defaultMaxParallelism(parallelism: number): number {
   while (power < wanted) power *= 2;
   return Math.min(Math.max(power, LOWER_BOUND_MAX_PARALLELISM), UPPER_BOUND_MAX_PARALLELISM);
 }
+
+/** The message with which a job of more subtasks than key groups is refused, or null. */
+export function refusalOfMaxParallelism(
+  parallelism: number,
+  maxParallelism: number,
+): string | null {
+  return maxParallelism < parallelism
+    ? 'Maximum parallelism must not be smaller than parallelism.'
+    : null;
+}

@@ -12,6 +12,7 @@ import {
   keyGroupOf,
   keyGroupRange,
   NULL_KEY,
+  refusalOfMaxParallelism,
   subtaskOfKeyGroup,
 } from '../keyGroups.ts';
 import { benchOf } from '../../../kernel/bench.ts';
@@ -41,9 +42,9 @@ export const keyGroupsBench = benchOf({
     v.strictObject({ defaultFor: parallelism }),
   ]),
   refusal: (config) =>
-    config.maxParallelism !== null && config.maxParallelism < config.parallelism
-      ? 'Maximum parallelism must not be smaller than parallelism.'
-      : null,
+    config.maxParallelism === null
+      ? null
+      : refusalOfMaxParallelism(config.parallelism, config.maxParallelism),
   create: (config): KeyedJob => ({
     maxParallelism: config.maxParallelism ?? defaultMaxParallelism(config.parallelism),
     parallelism: config.parallelism,
