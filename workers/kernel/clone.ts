@@ -31,7 +31,7 @@ function cloneValue(value: unknown): unknown {
     return { kind, items: log.items, length: log.length };
   }
   if (kind === 'append-columns') {
-    const log = value as AppendColumns<string>;
+    const log = value as AppendColumns<unknown>;
     return { kind, columns: log.columns, length: log.length };
   }
   const copy: Record<string, unknown> = {};

@@ -1,3 +1,5 @@
+import { FIRST_ROWS, growColumns, integers, numbers } from '../kernel/columns.ts';
+
 /**
  * Tuples in a lane's state, each from `atUs` until `undoneUs` (Infinity: it still is): one row of equally long columns.
  * Windows are numbers in a row, so a tuple's windows are two of them.
@@ -17,11 +19,8 @@ export interface Occurrences {
 /** Occurrences as they are booked: only the first `length` rows of the columns are in use. */
 export interface GrowingOccurrences {
   length: number;
-  columns: Occurrences;
+  readonly columns: Occurrences;
 }
-
-/** Rows that a new table has room for; then it doubles. */
-const FIRST_ROWS = 4096;
 
 export function createOccurrences(rows = FIRST_ROWS): GrowingOccurrences {
   return { length: 0, columns: emptyColumns(rows) };
@@ -40,7 +39,7 @@ export function addOccurrence(
   atUs: number,
 ): number {
   const row = table.length;
-  if (row === table.columns.records.length) table.columns = withTwiceTheRoom(table.columns);
+  if (row === table.columns.records.length) growColumns(table.columns);
   const { columns } = table;
   columns.records[row] = record;
   columns.ordinals[row] = ordinal;
@@ -64,34 +63,17 @@ export function occurrencesIn({ columns, length }: GrowingOccurrences): Occurren
   );
 }
 
-function withTwiceTheRoom(columns: Occurrences): Occurrences {
-  const rows = Math.max(FIRST_ROWS, 2 * columns.records.length);
-  return mapColumns(
-    columns,
-    (column) => {
-      const grown = new Int32Array(rows);
-      grown.set(column);
-      return grown;
-    },
-    (column) => {
-      const grown = new Float64Array(rows);
-      grown.set(column);
-      return grown;
-    },
-  );
-}
-
 function emptyColumns(rows: number): Occurrences {
   return {
-    records: new Int32Array(rows),
-    ordinals: new Int32Array(rows),
-    tuples: new Int32Array(rows),
-    expectedFirst: new Int32Array(rows),
-    expectedLast: new Int32Array(rows),
-    countedFirst: new Int32Array(rows),
-    countedLast: new Int32Array(rows),
-    atUs: new Float64Array(rows),
-    undoneUs: new Float64Array(rows),
+    records: integers(rows),
+    ordinals: integers(rows),
+    tuples: integers(rows),
+    expectedFirst: integers(rows),
+    expectedLast: integers(rows),
+    countedFirst: integers(rows),
+    countedLast: integers(rows),
+    atUs: numbers(rows),
+    undoneUs: numbers(rows),
   };
 }
 

@@ -201,20 +201,27 @@ export function appendSticky(
   random: () => number,
 ): number {
   const { sticky } = topic;
-  const choose = () => {
-    sticky.partition = nextPartition(sticky.load, partitions.available, partitions.count, random());
-    sticky.producedBytes = 0;
-  };
-  if (sticky.partition < 0) choose();
+  if (sticky.partition < 0) goAnywhere(sticky, partitions, random);
   // A switch that an open batch held back is made up for once that batch is gone, or too full.
   const present = queueOf(topic, sticky.partition);
   batchWithRoom(present, next);
-  if (isSwitchDue(sticky.producedBytes, next.batchSize, allBatchesFull(present))) choose();
+  if (isSwitchDue(sticky.producedBytes, next.batchSize, allBatchesFull(present)))
+    goAnywhere(sticky, partitions, random);
   const { partition } = sticky;
   sticky.producedBytes += appendTo(topic, partition, next);
   const isFullNow = allBatchesFull(queueOf(topic, partition));
-  if (isSwitchDue(sticky.producedBytes, next.batchSize, isFullNow)) choose();
+  if (isSwitchDue(sticky.producedBytes, next.batchSize, isFullNow))
+    goAnywhere(sticky, partitions, random);
   return partition;
+}
+
+function goAnywhere(
+  sticky: StickyPartitioner,
+  { available, count }: TopicPartitions,
+  random: () => number,
+): void {
+  sticky.partition = nextPartition(sticky.load, available, count, random());
+  sticky.producedBytes = 0;
 }
 
 /** Appends a record that goes anywhere, by KIP-480's rule. Returns its partition. */

@@ -1,29 +1,35 @@
 /** What a Storm lane emitted, as columns that only grow: its tuple trees, its tuples, its windowed bolts' tuples. */
-import { createAppendColumns } from '../../kernel/appendColumns.ts';
+import { addRow, createAppendColumns } from '../../kernel/appendColumns.ts';
+import { integers, numbers } from '../../kernel/columns.ts';
 import type { TreeLog, TupleLog, TupleNumber, WindowTupleLog } from './state.ts';
 
 export function createTreeLog(): TreeLog {
   return createAppendColumns({
-    root: [],
-    spoutTask: [],
-    ackerTask: [],
-    partition: [],
-    offset: [],
-    record: [],
+    root: numbers(),
+    spoutTask: integers(),
+    ackerTask: integers(),
+    partition: integers(),
+    offset: numbers(),
+    record: integers(),
   });
 }
 
 export function createTupleLog(): TupleLog {
-  return createAppendColumns({ record: [], ordinal: [], tree: [], edge: [] });
+  return createAppendColumns({
+    record: integers(),
+    ordinal: integers(),
+    tree: integers(),
+    edge: numbers(),
+  });
 }
 
 export function createWindowTupleLog(): WindowTupleLog {
   return createAppendColumns({
-    tuple: [],
-    expectedFirst: [],
-    expectedLast: [],
-    occurrence: [],
-    countedFirst: [],
+    tuple: integers(),
+    expectedFirst: integers(),
+    expectedLast: integers(),
+    occurrence: integers(),
+    countedFirst: integers(),
   });
 }
 
@@ -35,11 +41,11 @@ export function addTuple(
   tree: number,
   edge: number,
 ): TupleNumber {
-  const { columns, length } = log;
-  columns.record[length] = record;
-  columns.ordinal[length] = ordinal;
-  columns.tree[length] = tree;
-  columns.edge[length] = edge;
-  log.length = length + 1;
-  return length;
+  const { columns } = log;
+  const row = addRow(log, columns.record);
+  columns.record[row] = record;
+  columns.ordinal[row] = ordinal;
+  columns.tree[row] = tree;
+  columns.edge[row] = edge;
+  return row;
 }

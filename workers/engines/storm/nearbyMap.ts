@@ -35,11 +35,17 @@ export function deleteNearby<V>(map: NearbyMap<V>, key: number): boolean {
   return true;
 }
 
+/** The keys, ascending. */
+export function keysNearby<V>({ base, items }: NearbyMap<V>): number[] {
+  const keys: number[] = [];
+  for (let index = 0; index < items.length; index++)
+    if (items[index] !== undefined) keys.push(base + index);
+  return keys;
+}
+
 /** Keys and values, by key. */
-export function entriesNearby<V>({ base, items }: NearbyMap<V>): (readonly [number, V])[] {
-  return items.flatMap((value, index) =>
-    value === undefined ? [] : [[base + index, value] as const],
-  );
+export function entriesNearby<V>(map: NearbyMap<V>): (readonly [number, V])[] {
+  return keysNearby(map).map((key) => [key, map.items[key - map.base] as V] as const);
 }
 
 /** Forgets everything below `limit`. */

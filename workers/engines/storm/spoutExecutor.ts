@@ -12,6 +12,7 @@
 import { commit, poll, position, seek } from '../../clients/kafka/consumer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
+import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
 import { putNew } from './acking/rotatingMap.ts';
@@ -234,14 +235,14 @@ function openTree(
   const { ackerTasks, random, trees } = state;
   const root = drawId(random);
   const ackerTask = present(ackerTasks[ackerOf(root, ackerTasks.length)], 'an acker');
-  const { columns, length: tree } = trees;
+  const { columns } = trees;
+  const tree = addRow(trees, columns.root);
   columns.root[tree] = root;
   columns.spoutTask[tree] = spoutTask;
   columns.ackerTask[tree] = ackerTask;
   columns.partition[tree] = partition;
   columns.offset[tree] = offset;
   columns.record[tree] = record;
-  trees.length = tree + 1;
   putNew(pending, tree, true);
   return tree;
 }

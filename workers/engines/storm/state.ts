@@ -19,7 +19,12 @@ import type { WindowedBolt } from './windowing/windowedBolt.ts';
  * which of the record's tuples it is (0 before parsing; key and value are in the lane's table, tuples.ts); the number of
  * the tree it belongs to, −1 for none; its edge in it.
  */
-export type TupleLog = AppendColumns<'record' | 'ordinal' | 'tree' | 'edge'>;
+export type TupleLog = AppendColumns<{
+  record: Int32Array;
+  ordinal: Int32Array;
+  tree: Int32Array;
+  edge: Float64Array;
+}>;
 
 /** A row of the TupleLog. */
 export type TupleNumber = number;
@@ -32,7 +37,7 @@ export interface Booking {
 
 /** Tuples in the windowed bolt, with the windows in which the rule expects them and what the ledger knows. */
 export type WindowTupleLog = AppendColumns<
-  'tuple' | 'expectedFirst' | 'expectedLast' | 'occurrence' | 'countedFirst'
+  Record<'tuple' | 'expectedFirst' | 'expectedLast' | 'occurrence' | 'countedFirst', Int32Array>
 >;
 
 /**
@@ -41,7 +46,8 @@ export type WindowTupleLog = AppendColumns<
  * stands for the record.
  */
 export type TreeLog = AppendColumns<
-  'root' | 'spoutTask' | 'ackerTask' | 'partition' | 'offset' | 'record'
+  Record<'spoutTask' | 'ackerTask' | 'partition' | 'record', Int32Array> &
+    Record<'root' | 'offset', Float64Array>
 >;
 
 export interface SpoutTask {

@@ -7,6 +7,7 @@
  * The bolt's queue holds indexes of the log of all its tuples, which never change.
  */
 import { aggregate } from '../../functions/aggregates.ts';
+import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart } from './anatomy.ts';
 import { acked } from './reliability.ts';
@@ -96,13 +97,13 @@ function book(
   const occurrence =
     env.results?.counted(record, ordinal, tuples, first, last, countedFirst, last) ?? -1;
   const log = windows.tuples;
-  const { columns, length: index } = log;
+  const { columns } = log;
+  const index = addRow(log, columns.tuple);
   columns.tuple[index] = tuple;
   columns.expectedFirst[index] = first;
   columns.expectedLast[index] = last;
   columns.occurrence[index] = occurrence;
   columns.countedFirst[index] = countedFirst;
-  log.length = index + 1;
   return index;
 }
 

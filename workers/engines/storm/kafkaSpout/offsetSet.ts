@@ -6,8 +6,8 @@ import {
   createNearbyMap,
   deleteBelow,
   deleteNearby,
-  entriesNearby,
   getNearby,
+  keysNearby,
   setNearby,
   type NearbyMap,
 } from '../nearbyMap.ts';
@@ -37,5 +37,5 @@ export function removeOffsetsBelow(set: OffsetSet, limit: number): void {
 
 /** The offsets, ascending. */
 export function offsetsOf(set: OffsetSet): number[] {
-  return entriesNearby(set).map(([offset]) => offset);
+  return keysNearby(set);
 }
