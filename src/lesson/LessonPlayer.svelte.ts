@@ -8,7 +8,7 @@ import type { Workbench } from '../bench/Workbench.svelte.ts';
 import type { Run } from '../run/Run.ts';
 import type { RunModel } from '../run/RunModel.ts';
 import type { Guess } from './answer.ts';
-import { lessons, type Lesson, type Page } from './catalogue.ts';
+import { lessonOf, type Lesson, type Page } from './catalogue.ts';
 import { changesBetween } from './changes.ts';
 import { goalState } from './goal.ts';
 import { addProgress, readProgress } from './progress.ts';
@@ -65,7 +65,7 @@ export class LessonPlayer {
   open(content: PipelineLink): string | null {
     const id = content.lesson?.id ?? CONTENTS;
     this.#bench.skipGuide();
-    this.lesson = lessons.find((lesson) => lesson.id === id) ?? null;
+    this.lesson = lessonOf(id);
     if (this.lesson === null) {
       this.step = 0;
       if (this.#bench.session.run === null) this.#bench.open(content);

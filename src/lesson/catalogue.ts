@@ -35,6 +35,16 @@ export const lessons: readonly Lesson[] = Object.keys(texts)
   .sort()
   .map((path) => lessonAt(path.replace(/\/lesson\.md$/, '')));
 
+/** The lesson that a link means: by its name, since its place among the others may change. */
+export function lessonOf(id: string): Lesson | null {
+  return lessons.find((lesson) => nameIn(lesson.id) === nameIn(id)) ?? null;
+}
+
+/** `04-spark/01-batch-slide-window` is named `batch-slide-window`. */
+function nameIn(id: string): string {
+  return id.replace(/^.*\//, '').replace(/^\d+-/, '');
+}
+
 function lessonAt(folder: string): Lesson {
   const [part = '', name = ''] = folder.split('/').slice(-2);
   const text = texts[`${folder}/lesson.md`];

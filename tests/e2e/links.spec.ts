@@ -17,7 +17,7 @@ import { traceHashInNode } from './support/inNode.ts';
 
 const links = readFileSync('tests/links.txt', 'utf8')
   .split('\n')
-  .filter((line) => /^#(s|checked)=/.test(line));
+  .filter((line) => /^#(s|checked|lesson)=/.test(line));
 const pipelines = links.filter((link) => link.startsWith('#s=') && !isBench(link));
 
 function isBench(link: string): boolean {
@@ -94,7 +94,7 @@ for (const [number, link] of links.entries()) {
     page,
   }) => {
     await page.goto(`./${link}`);
-    if (pipelines.includes(link)) await untilRun(page);
+    if (pipelines.includes(link) || link.startsWith('#lesson=')) await untilRun(page);
     await expect(page.getByRole('heading').first()).toBeVisible();
     await expect(page.getByRole('alert')).toBeHidden();
   });

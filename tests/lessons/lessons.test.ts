@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { edited } from '../../lessons/edits.ts';
 import type { Measure } from '../../lessons/lesson.ts';
 import { rightChoices } from '../../src/lesson/answer.ts';
-import { lessons, type Lesson, type Page } from '../../src/lesson/catalogue.ts';
+import { lessonOf, lessons, type Lesson, type Page } from '../../src/lesson/catalogue.ts';
 import { changesBetween } from '../../src/lesson/changes.ts';
 import { goalState } from '../../src/lesson/goal.ts';
 import { measureOf, membersOf } from '../../src/lesson/measure.ts';
@@ -51,6 +51,18 @@ it('finds the lessons by their folders', () => {
     ['04-spark/01-batch-slide-window', 'Batch, slide, window'],
     ['06-flink/01-snapshot', 'What a Flink snapshot brings back'],
   ]);
+});
+
+it('finds a lesson of a link by its name, wherever its folder stands now', () => {
+  const names = [
+    '04-spark/01-batch-slide-window',
+    'batch-slide-window',
+    '9-spark/7-batch-slide-window',
+  ];
+  expect(names.map((name) => lessonOf(name)?.title)).toEqual(Array(3).fill('Batch, slide, window'));
+  expect(lessonOf('batch')).toBeNull();
+  // Two of one name would be one to a link.
+  expect(lessons.map(({ id }) => lessonOf(id)?.id)).toEqual(lessons.map(({ id }) => id));
 });
 
 describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
