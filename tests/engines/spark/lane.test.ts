@@ -170,21 +170,38 @@ test('while a log is shorter than it was there is no batch', () => {
   ]);
 });
 
-test('a log that became shorter fails the job when others have grown by more', () => {
-  // Partition 0 loses two of its four records at 3 s; meanwhile three come into partition 1.
+/** Partition 0 loses two of its four records at 3 s; meanwhile three come into partition 1, and one at 4 s. */
+function runDamaged(untilMs: number, lane: Partial<SparkConfig>) {
   const records = [
     ...Array.from({ length: 4 }, () => at(0, 'a 1')),
     ...Array.from({ length: 3 }, () => at(2, 'b 1', 1)),
     at(4, 'a 1'),
   ];
-  const run = runLane(records, {
-    untilMs: 7900,
-    partitions: 2,
-    lane: program(2000, 2000),
-    damage: { atMs: 3000, length: 2 },
-  });
+  return runLane(records, { untilMs, partitions: 2, lane, damage: { atMs: 3000, length: 2 } });
+}
+
+const damagedJob = (batchMs: number) =>
+  `ERROR JobScheduler: Error running job streaming job ${batchMs} ms.0: requirement failed: Beginning offset 4 is after the ending offset 2 for topic weblog partition 0. You either provided an invalid fromOffset, or the Kafka topic has been damaged`;
+
+test('a log that became shorter fails the job when others have grown by more', () => {
+  const run = runDamaged(7900, program(2000, 2000));
   expect(shown(run)).toEqual(['2: a4', '6: a1']);
-  expect(run.texts).toContain(
-    'ERROR JobScheduler: Error running job streaming job 4000 ms.0: requirement failed: Beginning offset 4 is after the ending offset 2 for topic weblog partition 0. You either provided an invalid fromOffset, or the Kafka topic has been damaged',
+  expect(run.texts).toContain(damagedJob(4000));
+});
+
+test('a batch that cannot be read fails the windows that hold it, or with an inverse all that follow', () => {
+  // The damaged batch is that of 4 s. It lies in the windows of 4 s and 6 s; the one of 8 s holds the record of 4 s.
+  const whole = runDamaged(11_900, program(4000, 2000));
+  expect(shown(whole)).toEqual(['2: a4', '8: a1', '10: ']);
+  expect(whole.texts.filter((text) => text.startsWith('ERROR'))).toEqual(
+    [4000, 6000].map(damagedJob),
+  );
+
+  // ReducedWindowedDStream.compute asks for the result of a slide ago, whose RDD leads back to that batch for ever.
+  const inverse = { api: 'scala', inverseFunction: true, checkpoint: true } as const;
+  const reduced = runDamaged(11_900, { ...program(4000, 2000), ...inverse });
+  expect(shown(reduced)).toEqual(['2: a4']);
+  expect(reduced.texts.filter((text) => text.startsWith('ERROR'))).toEqual(
+    [4000, 6000, 8000, 10_000].map(damagedJob),
   );
 });

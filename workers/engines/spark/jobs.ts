@@ -21,6 +21,8 @@ import { measureCompleted, measureQueue } from './measures.ts';
 import { forgetBatches } from './memory.ts';
 import { log } from './state.ts';
 import type { Batch, RunningJob, SparkEnvironment, SparkState, Task } from './state.ts';
+import { windowConfigOf } from './windowConfig.ts';
+import { isFromPrevious } from './windows/windowedStream.ts';
 import { awaitsPrevious, batchesNeeded, computeWindow, partialsMergedAt } from './windowResult.ts';
 
 /** Hands waiting jobs to free threads. */
@@ -95,9 +97,14 @@ function finishWindow(state: SparkState, running: RunningJob, env: SparkEnvironm
     bookResult(state, batchMs, outcome.rows, env);
     state.windows.set(batchMs, outcome.rows);
   } else {
-    state.windowFailure = outcome.failure;
+    noteFailure(state, batchMs, outcome.failure);
   }
   endJob(state, running, 'failure' in outcome ? outcome.failure : null, env);
+}
+
+/** A result that is missing is computed once more by the next one, from the same batches, and fails there too. */
+function noteFailure(state: SparkState, timeMs: number, message: string): void {
+  if (isFromPrevious(windowConfigOf(state.config))) state.windowFailure ??= { timeMs, message };
 }
 
 /** A reading task failed for good: every job that needs its batch fails with it. */
@@ -110,7 +117,9 @@ export function failReading(
   cancelReading(state, batch);
   for (const running of [...state.driver.running.values()]) {
     if (running.phase !== 'reading') continue;
-    if (unread(state, running.job.batchMs).includes(batch)) endJob(state, running, message, env);
+    if (!unread(state, running.job.batchMs).includes(batch)) continue;
+    noteFailure(state, running.job.batchMs, message);
+    endJob(state, running, message, env);
   }
   launchTasks(state, env);
 }

@@ -120,8 +120,8 @@ export interface SparkState {
   strays: { readonly record: RecordId; readonly ordinal: number; readonly tuples: number }[];
   /** Results by batch time, from which an inverse window goes on. */
   readonly windows: Map<number, KeyTotals>;
-  /** Why a result could not be computed: those after it are computed from it, and fail as well. */
-  windowFailure: string | null;
+  /** The first result that could not be computed: those after it are computed from it, and fail as well. */
+  windowFailure: { readonly timeMs: number; readonly message: string } | null;
   /** In the checkpoint directory, so it outlives the driver. */
   checkpoint: Checkpoint | null;
   /** 1 for each record of the input that stands in the ledger: a second copy of it is a duplicate. */

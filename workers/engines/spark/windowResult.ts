@@ -38,7 +38,8 @@ export function partialsMergedAt(state: SparkState, timeMs: number): number {
 /** The result of the window that fires at `timeMs`, or why its job fails. */
 export function computeWindow(state: SparkState, timeMs: number): JobOutcome<number, number> {
   const { config, windowFailure } = state;
-  if (windowFailure !== null) return { failure: windowFailure };
+  if (windowFailure !== null && windowFailure.timeMs < timeMs)
+    return { failure: windowFailure.message };
   const { previous, old, fresh } = ingredientsAt(state, timeMs);
   const { method } = windowConfigOf(config);
   return reduceWindow(method, previous, totalsOf(old), totalsOf(fresh), functionsOf(config));

@@ -30,6 +30,12 @@ export interface WindowedStream {
   readonly slideMs: number;
 }
 
+/** Whether each result is computed from the one of a slide ago, if there is one. */
+export function isFromPrevious({ method, windowMs, slideMs }: WindowedStream): boolean {
+  if (method === 'PythonReducedWindowedDStream') return isIncremental(windowMs, slideMs);
+  return method === 'ReducedWindowedDStream';
+}
+
 /**
  * The batches that make the result of `timeMs`.
  *
@@ -37,15 +43,15 @@ export interface WindowedStream {
  * @returns what left and what entered since then; `old` is null where the window is reduced as a whole
  */
 export function windowIntervals(
-  { method, windowMs, slideMs }: WindowedStream,
+  stream: WindowedStream,
   timeMs: number,
   parentSlideMs: number,
   hasPrevious: boolean,
 ): { readonly old: Interval | null; readonly fresh: Interval } {
+  const { method, windowMs, slideMs } = stream;
+  // Scala begins with an empty result, where PySpark reduces the first window as a whole.
   const isWhole =
-    method === 'WindowedDStream' ||
-    (method === 'PythonReducedWindowedDStream' &&
-      (!hasPrevious || !isIncremental(windowMs, slideMs)));
+    !isFromPrevious(stream) || (method === 'PythonReducedWindowedDStream' && !hasPrevious);
   if (isWhole) return { old: null, fresh: windowAt(timeMs, windowMs, parentSlideMs) };
   return incrementalIntervals(timeMs, windowMs, slideMs, parentSlideMs);
 }
