@@ -18,7 +18,6 @@ import { createRecorder, type OwnedRecorder } from './trace/recorder.ts';
 export interface Lane {
   readonly id: string;
   readonly type: string;
-  readonly hasWindows: boolean;
   readonly program: Scenario['programs'][number];
   readonly book: LaneBook;
   /** Why the real system would not run it; a lane with refusals takes no part. */
@@ -174,8 +173,7 @@ function laneOf(
 ): Lane[] {
   if (!('program' in node)) return [];
   const program = programOf(node.program, scenario);
-  const hasWindows = program.windowIntervalMs !== null;
-  return [{ id: node.id, type: node.type, program, hasWindows, book: newBook(), refusals }];
+  return [{ id: node.id, type: node.type, program, book: newBook(), refusals }];
 }
 
 function faultsOf(scenario: Scenario, processNames: readonly string[]): Fault[] {

@@ -59,7 +59,7 @@ function recordsPicture({ scenario, records }: Simulation): PictureRecords {
 }
 
 function lanePicture(
-  { id, type, book, hasWindows, refusals, program }: Lane,
+  { id, type, book, refusals, program }: Lane,
   simulation: Simulation,
 ): LanePicture {
   const bookings = book.bookings();
@@ -75,7 +75,6 @@ function lanePicture(
       bookings,
       simulation.records.arrivalUs,
       simulation.losses.losses,
-      hasWindows,
       simulation.untilUs,
     ),
     occurrences: {

@@ -113,12 +113,11 @@ describe.each(lawCases)('$name', ({ scenario }) => {
   );
 
   test('every record written is in exactly one place of each ledger, at every instant', () => {
-    for (const { book, hasWindows } of whole.lanes) {
+    for (const { book } of whole.lanes) {
       const ledger = ledgerOf(
         book.bookings(),
         records.arrivalUs,
         whole.losses.losses,
-        hasWindows,
         whole.untilUs,
       );
       const seen = new Set<number>();

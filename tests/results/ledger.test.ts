@@ -8,7 +8,7 @@ import { statuses, type Status } from '../../workers/results/status.ts';
 /** One record, written at 0; `play` books what happens, with the clock in `at`. Returns its history as `time status`. */
 function historyOf(
   play: (book: LaneBook, at: (timeUs: number) => LaneBook) => void,
-  { hasWindows = true, lossesBefore = [] as Loss[], untilUs = 1000 } = {},
+  { lossesBefore = [] as Loss[], untilUs = 1000 } = {},
 ): string[] {
   let nowUs = 0;
   const book = createLaneBook(() => nowUs);
@@ -16,7 +16,7 @@ function historyOf(
     nowUs = timeUs;
     return book;
   });
-  const ledger = ledgerOf(book.bookings(), Float64Array.of(0), lossesBefore, hasWindows, untilUs);
+  const ledger = ledgerOf(book.bookings(), Float64Array.of(0), lossesBefore, untilUs);
   return Array.from(
     ledger.timesUs,
     (timeUs, i) => `${String(timeUs)} ${statuses[ledger.statuses[i]!]!}`,
@@ -211,12 +211,9 @@ describe('ledger of one record', () => {
 
   test('a lane of rows: once, twice, withdrawn, revealed', () => {
     const rows = (play: (at: (timeUs: number) => LaneBook) => void) =>
-      historyOf(
-        (_, at) => {
-          play(at);
-        },
-        { hasWindows: false },
-      ).at(-1);
+      historyOf((_, at) => {
+        play(at);
+      }).at(-1);
     expect(
       rows((at) => {
         at(10).row(0, 0, 1, ['a', 1], 20);
@@ -263,7 +260,7 @@ describe('ledger of many records', () => {
         );
       if (nowUs % 100 === 0) book.fired(nowUs / 100, nowUs - 200, nowUs, [], nowUs);
     }
-    const ledger = ledgerOf(book.bookings(), arrivalUs, [], true, 1000);
+    const ledger = ledgerOf(book.bookings(), arrivalUs, [], 1000);
     const status = new Map<number, number>();
     let change = 0;
     for (let timeUs = 0; timeUs < 700; timeUs += 1) {

@@ -22,14 +22,12 @@ export const COUNTS_EVERY = 512;
 /**
  * @param arrivalUs when each record is written
  * @param lossesBefore what was lost before the branch
- * @param hasWindows false for a lane whose results are rows
  * @param untilUs how far the run got: records that come later do not exist yet
  */
 export function ledgerOf(
   bookings: LaneBookings,
   arrivalUs: Float64Array,
   lossesBefore: readonly Loss[],
-  hasWindows: boolean,
   untilUs: number,
 ): Ledger {
   const count = arrivalUs.length;
@@ -54,7 +52,10 @@ export function ledgerOf(
     records.push(record);
     codes.push(status);
   };
-  if (hasWindows) {
+  // A result is a row of one record, or a window's: of a lane without windows too, where it is Spark's, which counts
+  // each batch like one.
+  const givesRows = bookings.outputs.some(({ record }) => record >= 0);
+  if (!givesRows) {
     const occurrences = groupByRecord(bookings.occurrences.records, count);
     const firings = windowFiringsOf(bookings.outputs);
     for (let record = 0; record < count; record += 1) {

@@ -74,7 +74,6 @@ function laneSummary(lane: Lane, simulation: Simulation): LaneSummary {
     bookings,
     simulation.records.arrivalUs,
     simulation.losses.losses,
-    lane.hasWindows,
     untilUs,
   );
   const last = new Map<number, number>();

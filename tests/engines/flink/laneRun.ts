@@ -116,8 +116,7 @@ export function runLane(scene: LaneScene) {
   );
   kernel.advance(scene.untilMs * 1000, 10_000_000);
   const bookings = results.bookings();
-  const hasWindows = config.program.windowIntervalMs !== null;
-  const ledger = ledgerOf(bookings, records.arrivalUs, [], hasWindows, scene.untilMs * 1000);
+  const ledger = ledgerOf(bookings, records.arrivalUs, [], scene.untilMs * 1000);
   return {
     kernel,
     state: kernel.state('flink') as FlinkState,

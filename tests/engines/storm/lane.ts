@@ -113,13 +113,7 @@ export function runLane(scene: LaneScene) {
   );
   kernel.advance(scene.untilMs * 1000, 1_000_000);
   const bookings = results.bookings();
-  const ledger = ledgerOf(
-    bookings,
-    records.arrivalUs,
-    [],
-    config.program.windowIntervalMs !== null,
-    scene.untilMs * 1000,
-  );
+  const ledger = ledgerOf(bookings, records.arrivalUs, [], scene.untilMs * 1000);
   return {
     state: kernel.state('storm') as StormState,
     topic: kernel.state('kafka') as TopicState,
