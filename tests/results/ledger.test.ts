@@ -37,6 +37,48 @@ describe('ledger of one record', () => {
     expect(history).toEqual(['0 on the way', '10 waiting', '310 right']);
   });
 
+  test('two tuples of it, counted once each in both of its windows', () => {
+    const history = historyOf((_, at) => {
+      at(10).counted(0, 0, 2, 2, 3, 2, 3);
+      at(20).counted(0, 1, 2, 2, 3, 2, 3);
+      fire(at(200), 2, 210);
+      fire(at(300), 3, 310);
+    });
+    expect(history).toEqual(['0 on the way', '10 waiting', '310 right']);
+  });
+
+  test('one of its two tuples came when the first window was computed: some only', () => {
+    const history = historyOf((_, at) => {
+      at(10).counted(0, 0, 2, 2, 3, 2, 3);
+      fire(at(200), 2, 230);
+      at(220).counted(0, 1, 2, 2, 3, 2, 3);
+      fire(at(300), 3, 310);
+    });
+    expect(history).toEqual(['0 on the way', '10 waiting', '230 some only']);
+  });
+
+  test('a result that was computed again counts the tuple that the first had missed', () => {
+    const history = historyOf((_, at) => {
+      at(10).counted(0, 0, 2, 2, 3, 2, 3);
+      fire(at(200), 2, 200);
+      at(220).counted(0, 1, 2, 2, 3, 2, 3);
+      fire(at(240), 2, 250);
+      fire(at(300), 3, 300);
+    });
+    expect(history).toEqual([
+      ...['0 on the way', '10 waiting', '200 some only', '250 waiting', '300 right'],
+    ]);
+  });
+
+  test('given up for lost, and read once more', () => {
+    const history = historyOf((_, at) => {
+      at(50).lost(0, 'part', 'cause');
+      at(90).counted(0, 0, 1, 2, 2, 2, 2);
+      fire(at(200), 2, 200);
+    });
+    expect(history).toEqual(['0 on the way', '50 lost', '90 waiting', '200 right']);
+  });
+
   test('its last window is still open', () => {
     const history = historyOf((_, at) => {
       at(10).counted(0, 0, 1, 2, 3, 2, 3);

@@ -48,69 +48,81 @@ export function windowHistory(
   const from = byRecord.first[record]!;
   const to = byRecord.first[record + 1]!;
   if (from === to) return outsideHistory(record, facts, sink);
-  if (
-    to === from + 1 &&
-    orderlyHistory(record, facts, occurrences, byRecord.rows[from]!, firings, sink)
-  )
-    return;
-  tallyHistory(
-    record,
-    facts,
-    createWindowTally(occurrences, byRecord.rows.subarray(from, to), firings),
-    sink,
-  );
+  const rows = byRecord.rows.subarray(from, to);
+  if (orderlyHistory(record, facts, occurrences, rows, firings, sink)) return;
+  tallyHistory(record, facts, createWindowTally(occurrences, rows, firings), sink);
+}
+
+/** When the record was first told to be outside for good: filtered, late or lost. */
+function outsideUs(record: number, facts: RecordFacts): number {
+  const { filteredUs, lateUs, lostUs, lostBeforeUs } = facts;
+  return Math.min(filteredUs[record]!, lateUs[record]!, lostUs[record]!, lostBeforeUs[record]!);
 }
 
 function outsideHistory(record: number, facts: RecordFacts, sink: HistorySink): void {
   sink(facts.arrivalUs[record]!, record, ON_THE_WAY);
-  const times = [
-    facts.filteredUs[record]!,
-    facts.lateUs[record]!,
-    facts.lostUs[record]!,
-    facts.lostBeforeUs[record]!,
-  ];
-  const changeUs = Math.min(...times);
+  const changeUs = outsideUs(record, facts);
   if (changeUs < Infinity) sink(changeUs, record, statusOutside(record, facts, changeUs));
 }
 
 /**
- * The common case, without looking at each window: one tuple, counted where it was expected, and its windows became
- * visible once each and in order. Returns false when that is not so.
+ * The common case, without looking at each window: every tuple is there once, all were counted where they were expected,
+ * in the same windows, and these became visible once each and in order. Returns false when that is not so.
  */
 function orderlyHistory(
   record: number,
   facts: RecordFacts,
   occurrences: Occurrences,
-  row: number,
+  rows: Int32Array,
   firings: WindowFirings,
   sink: HistorySink,
 ): boolean {
-  const first = occurrences.countedFirst[row]!;
-  const last = occurrences.countedLast[row]!;
-  const atUs = occurrences.atUs[row]!;
-  if (
-    first > last ||
-    occurrences.tuples[row] !== 1 ||
-    occurrences.undoneUs[row] !== Infinity ||
-    first !== occurrences.expectedFirst[row] ||
-    last !== occurrences.expectedLast[row]
-  ) {
-    return false;
+  const { atUs, countedFirst, countedLast, tuples } = occurrences;
+  const row = rows[0]!;
+  const first = countedFirst[row]!;
+  const last = countedLast[row]!;
+  if (first > last || tuples[row] !== rows.length) return false;
+  let fromUs = Infinity;
+  let completeUs = -Infinity;
+  for (let ordinal = 0; ordinal < rows.length; ordinal += 1) {
+    const own = rows[ordinal]!;
+    if (!isPlain(occurrences, own, ordinal, first, last)) return false;
+    fromUs = Math.min(fromUs, atUs[own]!);
+    completeUs = Math.max(completeUs, atUs[own]!);
   }
-  const rows = firings.visibleUs.length;
+  if (outsideUs(record, facts) < fromUs) return false;
+  const windows = firings.visibleUs.length;
   const firstRow = first - firings.firstWindow;
   const lastRow = last - firings.firstWindow;
   let rightUs = Infinity;
-  if (firstRow < rows) {
+  if (firstRow < windows) {
     const run = firstRow < 0 ? -1 : firings.orderlyRun[firstRow]!;
-    if (run < 0 || firings.orderlyRun[Math.min(lastRow, rows - 1)] !== run) return false;
-    if (firings.computedUs[firstRow]![0]! < atUs) return false;
-    if (lastRow < rows) rightUs = firings.visibleUs[lastRow]![0]!;
+    if (run < 0 || firings.orderlyRun[Math.min(lastRow, windows - 1)] !== run) return false;
+    if (firings.computedUs[firstRow]![0]! < completeUs) return false;
+    if (lastRow < windows) rightUs = firings.visibleUs[lastRow]![0]!;
   }
   sink(facts.arrivalUs[record]!, record, ON_THE_WAY);
-  sink(atUs, record, WAITING);
+  sink(fromUs, record, WAITING);
   if (rightUs < Infinity) sink(rightUs, record, RIGHT);
   return true;
+}
+
+/** The tuple was counted in these windows, where it was expected, and never undone. */
+function isPlain(
+  occurrences: Occurrences,
+  row: number,
+  ordinal: number,
+  first: number,
+  last: number,
+): boolean {
+  return (
+    occurrences.ordinals[row] === ordinal &&
+    occurrences.undoneUs[row] === Infinity &&
+    occurrences.countedFirst[row] === first &&
+    occurrences.countedLast[row] === last &&
+    occurrences.expectedFirst[row] === first &&
+    occurrences.expectedLast[row] === last
+  );
 }
 
 function tallyHistory(

@@ -14,8 +14,11 @@ export interface WindowTally {
   readonly pending: number;
   /** When any of this can change, with `more` times added: rising, without repeats, all finite. */
   changeTimes(more: readonly number[]): readonly number[];
+  /** @param timeUs one of the change times, later than the one before */
   advanceTo(timeUs: number): void;
 }
+
+type Verdict = 'right' | 'missing' | 'tooOften' | 'pending';
 
 /** @param rows the record's occurrences, in the order of booking */
 export function createWindowTally(
@@ -23,6 +26,7 @@ export function createWindowTally(
   rows: Int32Array,
   firings: WindowFirings,
 ): WindowTally {
+  const { atUs, undoneUs, ordinals } = occurrences;
   let first = Infinity;
   let last = -Infinity;
   for (const row of rows) {
@@ -33,7 +37,11 @@ export function createWindowTally(
   const multiplicity = new Int32Array(tuples);
   // Per tuple the occurrence whose windows expect it: the first that the state has not forgotten. A second copy that
   // falls into other windows is expected in none of them.
-  const expecting = new Int32Array(tuples);
+  const expecting = new Int32Array(tuples).fill(-1);
+  /** By window, from `first` on; null where the record does not belong. */
+  const verdicts: (Verdict | null)[] = [];
+  const results = resultsOf(firings, first, last);
+  let nextResult = 0;
 
   const isIn = (k: number, firstColumn: Int32Array, lastColumn: Int32Array, row: number) =>
     k >= firstColumn[row]! && k <= lastColumn[row]!;
@@ -48,8 +56,7 @@ export function createWindowTally(
     return -1;
   }
 
-  /** Adds window `k` to the tally as it stands at `timeUs`. */
-  function judge(k: number, timeUs: number): void {
+  function verdictOn(k: number, timeUs: number): Verdict | null {
     const computedUs = newestComputedUs(k, timeUs);
     const isVisible = computedUs >= 0;
     const momentUs = isVisible ? computedUs : timeUs;
@@ -60,20 +67,39 @@ export function createWindowTally(
     }
     multiplicity.fill(0);
     for (const row of rows) {
-      if (occurrences.atUs[row]! > timeUs) continue;
-      const isThere = occurrences.atUs[row]! <= momentUs && momentUs < occurrences.undoneUs[row]!;
+      if (atUs[row]! > timeUs) continue;
+      const isThere = atUs[row]! <= momentUs && momentUs < undoneUs[row]!;
       if (isThere && isIn(k, occurrences.countedFirst, occurrences.countedLast, row)) {
-        multiplicity[occurrences.ordinals[row]!]! += 1;
+        multiplicity[ordinals[row]!]! += 1;
       }
     }
-    const isTooOften = multiplicity.some((n) => n > (isExpected ? 1 : 0));
-    if (isVisible) {
-      if (isTooOften) tally.tooOften += 1;
-      else if (isExpected) tally[multiplicity.every((n) => n === 1) ? 'right' : 'missing'] += 1;
-    } else if (isExpected) {
-      // A window that was past when the record came will never count it, result or not.
-      const cannotCount = tally.alive && !multiplicity.some((n) => n > 0);
-      tally[cannotCount ? 'missing' : 'pending'] += 1;
+    if (isVisible && multiplicity.some((n) => n > (isExpected ? 1 : 0))) return 'tooOften';
+    if (!isExpected) return null;
+    if (isVisible) return multiplicity.every((n) => n === 1) ? 'right' : 'missing';
+    // A window that was past when the record came will never count it, result or not.
+    return tally.alive && !multiplicity.some((n) => n > 0) ? 'missing' : 'pending';
+  }
+
+  function judge(k: number, timeUs: number): void {
+    const before = verdicts[k - first] ?? null;
+    const now = verdictOn(k, timeUs);
+    if (before !== null) tally[before] -= 1;
+    if (now !== null) tally[now] += 1;
+    verdicts[k - first] = now;
+  }
+
+  /** Takes note of what the state got or forgot by then. */
+  function look(timeUs: number): void {
+    expecting.fill(-1);
+    tally.seen = false;
+    tally.alive = false;
+    for (const row of rows) {
+      if (atUs[row]! > timeUs) continue;
+      tally.seen = true;
+      if (timeUs < undoneUs[row]!) tally.alive = true;
+      const ordinal = ordinals[row]!;
+      const known = expecting[ordinal]!;
+      if (known < 0 || undoneUs[known]! <= timeUs) expecting[ordinal] = row;
     }
   }
 
@@ -86,27 +112,31 @@ export function createWindowTally(
     pending: 0,
     changeTimes(more: readonly number[]) {
       const times = [...more];
-      for (const row of rows) times.push(occurrences.atUs[row]!, occurrences.undoneUs[row]!);
-      for (let k = first; k <= last; k += 1)
-        times.push(...(firings.visibleUs[k - firings.firstWindow] ?? []));
+      for (const row of rows) times.push(atUs[row]!, undoneUs[row]!);
+      for (const { visibleUs } of results) times.push(visibleUs);
       const sorted = Float64Array.from(times.filter((timeUs) => timeUs < Infinity)).sort();
       return Array.from(sorted).filter((timeUs, i) => i === 0 || timeUs !== sorted[i - 1]);
     },
     advanceTo(timeUs: number) {
-      tally.seen = false;
-      tally.alive = false;
-      expecting.fill(-1);
-      for (const row of rows) {
-        if (occurrences.atUs[row]! > timeUs) continue;
-        tally.seen = true;
-        if (timeUs < occurrences.undoneUs[row]!) tally.alive = true;
-        const ordinal = occurrences.ordinals[row]!;
-        const known = expecting[ordinal]!;
-        if (known < 0 || occurrences.undoneUs[known]! <= timeUs) expecting[ordinal] = row;
+      const isStateNew = rows.some((row) => atUs[row] === timeUs || undoneUs[row] === timeUs);
+      if (isStateNew) {
+        look(timeUs);
+        for (let k = first; k <= last; k += 1) judge(k, timeUs);
       }
-      tally.right = tally.missing = tally.tooOften = tally.pending = 0;
-      for (let k = first; k <= last; k += 1) judge(k, timeUs);
+      // Otherwise nothing is new but the results that became visible.
+      for (; (results[nextResult]?.visibleUs ?? Infinity) <= timeUs; nextResult += 1) {
+        if (!isStateNew) judge(results[nextResult]!.window, timeUs);
+      }
     },
   };
   return tally;
+}
+
+/** Every visible result of the windows, in the order in which they became visible. */
+function resultsOf({ firstWindow, visibleUs }: WindowFirings, first: number, last: number) {
+  const results: { readonly visibleUs: number; readonly window: number }[] = [];
+  for (let window = first; window <= last; window += 1)
+    for (const timeUs of visibleUs[window - firstWindow] ?? [])
+      results.push({ visibleUs: timeUs, window });
+  return results.sort((a, b) => a.visibleUs - b.visibleUs);
 }
