@@ -49,8 +49,10 @@ export function transferablesOf(picture: Picture): ArrayBuffer[] {
 function recordsPicture({ scenario, records }: Simulation): PictureRecords {
   const { count, arrivalUs, eventTimeUs } = records;
   const program = scenario.programs[0];
+  // Where nothing is computed a line is a line.
+  if (!program)
+    return { count, arrivalUs, eventTimeUs, keyOf: new Int32Array(count), keys: ['line'] };
   const keyOf = new Int32Array(count).fill(-1);
-  if (!program) return { count, arrivalUs, eventTimeUs, keyOf, keys: [] };
   const { first, keyIds, keys } = applyChain(program.functions, records);
   for (let record = 0; record < count; record += 1) {
     if (first[record]! < first[record + 1]!) keyOf[record] = keyIds[first[record]!]!;

@@ -1,8 +1,12 @@
 import { entryKinds } from '../../workers/trace/format.ts';
+import type { RunRecords } from '../run/Run.ts';
 import type { TraceIndex } from '../run/TraceIndex.ts';
 import type { AxisRow } from './rows.ts';
 
-/** One record between the two rails: when it happened, and when the log that all lanes read had it. */
+/**
+ * One record between the two rails: when it happened, and when the log that all lanes read had it, or, in a run without
+ * such a log, when it was written.
+ */
 export interface Arrival {
   readonly record: number;
   readonly happenedUs: number;
@@ -18,8 +22,18 @@ export interface Loss {
   readonly lostUs: number;
 }
 
+/** Whether there is a log, a topic's partition, that records are read from. */
+export function hasLog({ header }: TraceIndex): boolean {
+  return header.parts.some(({ glyph }) => glyph === 'partition');
+}
+
 /** All records of the run's logs, in the order in which the logs had them. */
-export function arrivalsOf(index: TraceIndex, eventTimeUs: ArrayLike<number>): Arrival[] {
+export function arrivalsOf(index: TraceIndex, { arrivalUs, eventTimeUs }: RunRecords): Arrival[] {
+  if (!hasLog(index)) {
+    return Array.from(arrivalUs, (loggedUs, record) => {
+      return { record, happenedUs: eventTimeUs[record]!, loggedUs, again: false };
+    }).sort((a, b) => a.loggedUs - b.loggedUs);
+  }
   const arrivals: { record: number; loggedUs: number }[] = [];
   index.header.parts.forEach((part, number) => {
     if (part.glyph !== 'partition') return;
@@ -37,11 +51,12 @@ export function arrivalsOf(index: TraceIndex, eventTimeUs: ArrayLike<number>): A
 
 /** The records of which the run lost every copy before a log had one. */
 export function lossesOf(
-  { trace }: TraceIndex,
+  index: TraceIndex,
   arrivals: readonly Arrival[],
-  eventTimeUs: ArrayLike<number>,
+  { eventTimeUs }: RunRecords,
 ): Loss[] {
-  const logged = new Set(arrivals.map(({ record }) => record));
+  const { trace } = index;
+  const logged = new Set(hasLog(index) ? arrivals.map(({ record }) => record) : []);
   const losses = new Map<number, Loss>();
   for (let i = 0; i < trace.length; i += 1) {
     if (trace.kinds[i] !== entryKinds.drop) continue;

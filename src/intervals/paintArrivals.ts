@@ -2,7 +2,7 @@ import { bisector } from 'd3-array';
 import { label } from '../stage/glyphs/label.ts';
 import { fillBox, line } from '../stage/glyphs/pen.ts';
 import { lookOf as lookNumbered, paintRecord } from '../stage/glyphs/record.ts';
-import type { Arrival, Loss } from './arrivals.ts';
+import { hasLog, type Arrival, type Loss } from './arrivals.ts';
 import { arrivalHistogram } from './arrivalHistogram.ts';
 import type { AxisFrame } from './axisFrame.ts';
 import type { AxisRow } from './rows.ts';
@@ -37,7 +37,8 @@ export function paintArrivals(
     { colour: 'hair' },
   );
   if (frame.names !== null) {
-    label(pen, theme, 'in Kafka', frame.names, row.y + 40, { colour: 'ink2' });
+    const rail = hasLog(frame.model.index) ? 'in Kafka' : 'written';
+    label(pen, theme, rail, frame.names, row.y + 40, { colour: 'ink2' });
   }
   if (shown.length > MOST_SHAPES) {
     paintHistogram(frame, shown, top, bottom);

@@ -52,16 +52,25 @@ export function joined(blocks: readonly TraceBlock[]): TraceBlock {
 function recordsOf({
   records: { count, arrivalUs, eventTimeUs, keyOf, keys },
 }: Picture): RunRecords {
-  // Classes stand in the order of their names, so that a colour means the same on every input.
-  const names = [...keys].sort();
-  const shown = names.slice(0, names.length > CLASSES_MAX ? CLASSES_MAX - 1 : CLASSES_MAX);
-  const classNames = names.length > shown.length ? [...shown, 'others'] : shown;
+  // The most frequent keys, in the order of their names, so that a colour means the same on every input.
+  const shown = keys.length > CLASSES_MAX ? mostFrequent(keys, keyOf, CLASSES_MAX - 1) : [...keys];
+  shown.sort();
+  const classNames = keys.length > shown.length ? [...shown, 'others'] : shown;
   const classOfKey = Int8Array.from(keys, (key) => {
     const index = shown.indexOf(key);
     return index < 0 ? shown.length : index;
   });
   const classOf = Int8Array.from(keyOf, (key) => (key < 0 ? -1 : classOfKey[key]!));
   return { count, arrivalUs, eventTimeUs, classOf, classNames };
+}
+
+function mostFrequent(keys: readonly string[], keyOf: Int32Array, most: number): string[] {
+  const counts = new Int32Array(keys.length);
+  for (const key of keyOf) if (key >= 0) counts[key]! += 1;
+  return [...keys.keys()]
+    .sort((a, b) => counts[b]! - counts[a]! || a - b)
+    .slice(0, most)
+    .map((key) => keys[key]!);
 }
 
 function laneOf(lane: LanePicture, { header }: Picture, scenario: Scenario): LaneRun {

@@ -2,15 +2,9 @@ import type { Part, Pipe, TraceHeader } from '../../workers/trace/format.ts';
 import { columnsOf } from './columns.ts';
 import type { Box } from './glyphs/pen.ts';
 import { routePipes } from './routes.ts';
-import {
-  sideName,
-  systemOf,
-  type PlacedNode,
-  type PlacedPart,
-  type Scene,
-  type System,
-} from './scene.ts';
-import { GLYPH_SIZES, NODE_WIDTHS } from './sizes.ts';
+import type { PlacedNode, PlacedPart, Scene, System } from './scene.ts';
+import { GLYPH_SIZES } from './sizes.ts';
+import { layoutUpstream } from './upstream.ts';
 
 export interface StageSize {
   readonly width: number;
@@ -30,10 +24,6 @@ export interface StageLane {
 
 const LANE_TITLE = 34;
 const GAP_BEFORE_LANES = 68;
-/** Partitions closer than this have their names beside them, not above. */
-const COMPACT_PITCH = 40;
-/** Agents lower than this show no words inside. */
-const COMPACT_FRAME = 120;
 
 /**
  * Lays out a run's parts, left to right. Depends on what the run declares and on the room, on nothing else.
@@ -55,19 +45,9 @@ export function layoutScene(
   const nodes: PlacedNode[] = [];
   const boxes = new Map<string, Box>();
 
-  const upstreamRoom = upstreamBox(upstream, partsOf, size);
-  let { x } = upstreamRoom;
-  upstream.forEach((node, i) => {
-    const parts = partsOf.get(node)!;
-    const system = systemOf(parts, null);
-    const w = (NODE_WIDTHS[system] ?? 120) * upstreamRoom.scale;
-    const box = upstreamFrame(system, x, w, parts.length, upstreamRoom);
-    nodes.push({ node, system, lane: null, side: sideName(node, parts), box });
-    placeUpstream(system, parts, header.pipes, box, boxes);
-    x += w + (i < upstream.length - 1 ? gapAfter(system) * upstreamRoom.scale : 0);
-  });
-
-  const lanesRoom = lanesBox(upstream.length === 0 ? null : x, upstreamRoom, size);
+  const before = layoutUpstream(upstream, partsOf, header.pipes, size, boxes);
+  nodes.push(...before.nodes);
+  const lanesRoom = lanesBox(upstream.length === 0 ? null : before.endX, before.room, size);
   lanes.forEach((lane, i) => {
     const h = lanesRoom.h / lanes.length;
     const box = { ...lanesRoom, y: lanesRoom.y + i * h, h };
@@ -87,88 +67,6 @@ export function layoutScene(
   });
   const pipes = routePipes(header, parts, nodes);
   return { width: size.width, height: size.height, nodes, parts, pipes };
-}
-
-interface UpstreamRoom extends Box {
-  readonly scale: number;
-}
-
-function upstreamBox(
-  upstream: readonly string[],
-  partsOf: ReadonlyMap<string, readonly Part[]>,
-  { width, height, narrow, captionHeight, margin }: StageSize,
-): UpstreamRoom {
-  let natural = 0;
-  upstream.forEach((node, i) => {
-    const system = systemOf(partsOf.get(node) ?? [], null);
-    natural += (NODE_WIDTHS[system] ?? 120) + (i < upstream.length - 1 ? gapAfter(system) : 0);
-  });
-  if (narrow) {
-    const w = width - 2 * margin - 8;
-    return { x: margin, y: captionHeight + 18, w, h: 108, scale: Math.min(1, w / (natural || 1)) };
-  }
-  const most = width * 0.47;
-  const scale = Math.min(1, most / (natural || 1));
-  return { x: margin, y: captionHeight, w: natural * scale, h: height - captionHeight - 8, scale };
-}
-
-function gapAfter(system: System): number {
-  return system === 'web-server' ? 32 : 64;
-}
-
-function upstreamFrame(
-  system: System,
-  x: number,
-  w: number,
-  parts: number,
-  room: UpstreamRoom,
-): Box {
-  const wanted = system === 'kafka' ? parts * 66 + 22 : system === 'web-server' ? 88 : 156;
-  const h = Math.min(wanted, room.h - 24);
-  const middle = room.y + room.h / 2 + (room.h > 120 ? 8 : 0);
-  return { x, y: middle - h / 2, w, h };
-}
-
-function placeUpstream(
-  system: System,
-  parts: readonly Part[],
-  pipes: readonly Pipe[],
-  box: Box,
-  boxes: Map<string, Box>,
-): void {
-  if (system === 'web-server') {
-    for (const part of parts) boxes.set(part.id, box);
-    return;
-  }
-  if (system === 'kafka') {
-    const pitch = (box.h - 12) / parts.length;
-    const beside = pitch < COMPACT_PITCH ? { left: 16, right: 46 } : { left: 0, right: 0 };
-    parts.forEach((part, i) => {
-      const h = Math.min(22, pitch - 8);
-      boxes.set(part.id, {
-        x: box.x + 10 + beside.left,
-        y: box.y + (beside.left > 0 ? 6 : 8) + pitch * i + (pitch - h) * 0.55,
-        w: box.w - 20 - beside.left - beside.right,
-        h,
-      });
-    });
-    return;
-  }
-  const columns = columnsOf(parts, pipes);
-  columns.forEach((column, c) => {
-    column.forEach((part, r) => {
-      const size = GLYPH_SIZES[part.glyph];
-      const compact = box.h < COMPACT_FRAME;
-      const roomH = (box.h - (compact ? 20 : 36)) / column.length;
-      const [w, h] = [
-        Math.min(size.w, box.w / columns.length - 6),
-        Math.min(size.h, compact ? 28 : Infinity, roomH - 4),
-      ];
-      const centreX = box.x + (box.w * (c + 0.5)) / columns.length;
-      const centreY = box.y + 18 + roomH * (r + 0.5);
-      boxes.set(part.id, { x: centreX - w / 2, y: centreY - h / 2, w, h });
-    });
-  });
 }
 
 function lanesBox(upstreamEnd: number | null, upstream: Box, size: StageSize): Box {

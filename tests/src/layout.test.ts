@@ -90,6 +90,46 @@ describe.each(SIZES)('at $width', (size) => {
   });
 });
 
+describe('one agent that feeds a topic and a directory', () => {
+  const branching: TraceHeader = {
+    parts: [
+      part('web/server', 'web-server', 'queue'),
+      part('a1/r1', 'source'),
+      part('a1/c1', 'channel', 'queue'),
+      part('a1/c2', 'channel', 'queue'),
+      part('a1/k1', 'sink'),
+      part('a1/k2', 'sink'),
+      part('kafka/weblog-0', 'partition', 'log'),
+      part('hdfs/weblog', 'directory'),
+    ],
+    pipes: [
+      pipe('web/server', 'a1/r1'),
+      pipe('a1/r1', 'a1/c1'),
+      pipe('a1/r1', 'a1/c2'),
+      pipe('a1/c1', 'a1/k1'),
+      pipe('a1/c2', 'a1/k2'),
+      pipe('a1/k1', 'kafka/weblog-0'),
+      pipe('a1/k2', 'hdfs/weblog'),
+    ],
+    gauges: [],
+    series: [],
+  };
+
+  test.each(SIZES)(
+    'at $width the topic stands over the directory, and nothing covers another',
+    (size) => {
+      const { nodes, parts } = layoutScene(branching, [], size);
+      const boxOf = (name: string) => nodes.find(({ node }) => node === name)!.box;
+      expect(boxOf('kafka').x).toBe(boxOf('hdfs').x);
+      expect(boxOf('kafka').y + boxOf('kafka').h).toBeLessThan(boxOf('hdfs').y);
+      parts.forEach(({ box, part: { id } }, i) => {
+        for (const other of parts.slice(i + 1))
+          expect(overlap(box, other.box), `${id} and ${other.part.id}`).toBe(false);
+      });
+    },
+  );
+});
+
 test('a part stands one column right of the furthest part that sends to it', () => {
   const columns = columnsOf(
     [
