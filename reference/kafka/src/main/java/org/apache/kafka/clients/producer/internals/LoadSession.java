@@ -7,8 +7,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.utils.LogContext;
 import streamtable.reference.Component;
 
-/** Which partitions the built-in partitioner prefers when batches pile up unevenly; its random numbers are 0, 1, 2,
-    … */
+/** Which partitions the built-in partitioner prefers when batches pile up unevenly; its random numbers are 0, 1, 2 … */
 public final class LoadSession implements Component.Session {
   private static final String TOPIC = "topic";
 

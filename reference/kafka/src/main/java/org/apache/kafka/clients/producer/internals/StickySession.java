@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.MetadataSnapshot;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.LogContext;
@@ -20,7 +21,7 @@ public final class StickySession implements Component.Session {
   private static final String TOPIC = "topic";
 
   private final MetadataSnapshot metadata;
-  private final RecordAccumulator accumulator;
+  private final OpenAccumulator accumulator;
   private final Random random;
   private int turn = 0;
 
@@ -28,7 +29,7 @@ public final class StickySession implements Component.Session {
     metadata = Topics.on(1, TOPIC, config.get("partitions").intValue());
     random = "counting".equals(config.path("random").asText()) ? null : new Random(config.path("seed").asLong(0));
     accumulator =
-        new OpenAccumulator(config.path("batch.size").asInt(16384), 0, false) {
+        new OpenAccumulator(config.path("batch.size").asInt(16384)) {
           @Override
           BuiltInPartitioner createBuiltInPartitioner(LogContext context, String topic, int size) {
             return new BuiltInPartitioner(context, topic, size) {
@@ -50,12 +51,29 @@ public final class StickySession implements Component.Session {
     byte[] value = new byte[step.get("bytes").intValue()];
     List<int[]> runs = new ArrayList<>();
     for (int i = 0; i < step.path("times").asInt(1); i++) {
-      int partition = OpenAccumulator.append(accumulator, metadata, TOPIC, value, step.path("atMs").asLong(0));
+      int partition = append(value, step.path("atMs").asLong(0));
       if (runs.isEmpty() || runs.get(runs.size() - 1)[0] != partition) runs.add(new int[] {partition, 0});
       runs.get(runs.size() - 1)[1] += 1;
       if (step.path("drained").asBoolean(false)) drain();
     }
     return runs;
+  }
+
+  /** Returns the partition that was chosen. */
+  private int append(byte[] value, long nowMs) throws InterruptedException {
+    int[] chosen = {-1};
+    RecordAccumulator.AppendCallbacks callbacks =
+        new RecordAccumulator.AppendCallbacks() {
+          @Override
+          public void setPartition(int partition) {
+            chosen[0] = partition;
+          }
+
+          @Override
+          public void onCompletion(RecordMetadata answer, Exception error) {}
+        };
+    accumulator.append(TOPIC, value, callbacks, nowMs, metadata.cluster());
+    return chosen[0];
   }
 
   private void drain() {
