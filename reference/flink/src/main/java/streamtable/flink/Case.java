@@ -15,12 +15,30 @@ public record Case(
     String component,
     /** What changed since the version that is modelled, told if the later version answers otherwise. */
     String since,
+    /** What it shows in the later version then. */
+    String saysThen,
     Component.Opener opener,
     Map<String, Object> config,
     List<Object> script) {
 
+  public Case(
+      String name,
+      String topic,
+      String says,
+      String clock,
+      String component,
+      Component.Opener opener,
+      Map<String, Object> config,
+      List<Object> script) {
+    this(name, topic, says, clock, component, null, says, opener, config, script);
+  }
+
   public Case since(String sentence) {
-    return new Case(name, topic, says, clock, component, sentence, opener, config, script);
+    return since(sentence, says);
+  }
+
+  public Case since(String sentence, String saysThen) {
+    return new Case(name, topic, says, clock, component, sentence, saysThen, opener, config, script);
   }
 
   /** Plays the script on the real component, and tells what is to be written down. */

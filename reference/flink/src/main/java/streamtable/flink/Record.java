@@ -86,6 +86,7 @@ public final class Record {
     String name = each.name() + "-" + version.substring(0, version.indexOf('.'));
     recording.put("case", name);
     recording.put("since", each.since());
+    recording.put("says", each.saysThen());
     recordings.put(name, recording);
   }
 

@@ -14,7 +14,8 @@ public record Case(
     String component,
     Map<String, Object> config,
     List<Object> script,
-    String since) {
+    String since,
+    String saysThen) {
 
   /** A case whose time is the script's. */
   public static Case of(
@@ -24,17 +25,22 @@ public record Case(
       String component,
       Map<String, Object> config,
       List<Object> script) {
-    return new Case(name, topic, says, "manual", component, config, script, null);
+    return new Case(name, topic, says, "manual", component, config, script, null, says);
   }
 
   /** The same while real time passes, so that only the order of things is told. */
   public Case inRealTime() {
-    return new Case(name, topic, says, "real", component, config, script, since);
+    return new Case(name, topic, says, "real", component, config, script, since, saysThen);
   }
 
   /** What changed, where the later version answers otherwise. */
   public Case since(String change) {
-    return new Case(name, topic, says, clock, component, config, script, change);
+    return since(change, says);
+  }
+
+  /** What changed, and what the case shows in the later version instead. */
+  public Case since(String change, String saysThen) {
+    return new Case(name, topic, says, clock, component, config, script, change, saysThen);
   }
 
   /** Names and values in turn, in this order. */

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Records all cases with the version on the class path,
-     one JSON object a line. A second version finds what the first one
+ * Records all cases with the version on the class path, one JSON object a line. A second version finds what the first one
  * answered and notes whether it answers alike; where it does not, it gets a recording of its own.
  *
  * <p>A third argument, a regular expression, records only the cases in whose names it is found.
@@ -100,7 +99,7 @@ public final class Record {
     recording.put("version", version);
     if (earlier != null) recording.put("since", fed.since());
     recording.put("topic", fed.topic());
-    recording.put("says", fed.says());
+    recording.put("says", earlier == null ? fed.says() : fed.saysThen());
     recording.put("clock", fed.clock());
     recording.put("component", fed.component());
     recording.set("config", JSON.valueToTree(fed.config()));

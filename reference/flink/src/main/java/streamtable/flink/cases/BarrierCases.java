@@ -221,7 +221,7 @@ public final class BarrierCases {
       Map<String, Object> config,
       Object... script) {
     return new Case(
-        name, TOPIC, says, "manual", "flink/" + component, null, opener, config, List.of(script));
+        name, TOPIC, says, "manual", "flink/" + component, opener, config, List.of(script));
   }
 
   private static Map<String, Object> aligned(int channels) {

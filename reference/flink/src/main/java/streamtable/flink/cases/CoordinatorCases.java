@@ -201,7 +201,6 @@ public final class CoordinatorCases {
         says,
         "manual",
         "flink/checkpoint-coordinator",
-        null,
         RealCheckpointCoordinator::open,
         config,
         List.of(script));

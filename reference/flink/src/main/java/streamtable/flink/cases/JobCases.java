@@ -63,7 +63,6 @@ public final class JobCases {
         says,
         "real",
         "flink/job",
-        null,
         RealJob::open,
         config,
         List.of(script));

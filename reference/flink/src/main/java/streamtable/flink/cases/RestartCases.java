@@ -113,7 +113,7 @@ public final class RestartCases {
       Map<String, Object> config,
       Object... script) {
     return new Case(
-        name, topic, says, "manual", "flink/" + component, null, opener, config, List.of(script));
+        name, topic, says, "manual", "flink/" + component, opener, config, List.of(script));
   }
 
   private static Map<String, Object> delays(

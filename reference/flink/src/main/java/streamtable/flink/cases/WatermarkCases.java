@@ -209,7 +209,9 @@ public final class WatermarkCases {
             statusOf(0, "IDLE"),
             statusOf(1, "IDLE"),
             statusOf(0, "ACTIVE"))
-            .since("Since Flink 2 the furthest watermark goes on when all inputs are idle, as in the valve."),
+            .since(
+                "Since Flink 2 the furthest watermark goes on when all inputs are idle, as in the valve.",
+                "Whichever of two inputs falls idle last, the furthest watermark goes on when both are idle."),
         inputs(
             "a-watermark-wakes-an-idle-input",
             "derived, racy or recalled",
@@ -363,7 +365,7 @@ public final class WatermarkCases {
       Map<String, Object> config,
       Object... script) {
     return new Case(
-        name, topic, says, "manual", "flink/" + component, null, opener, config, List.of(script));
+        name, topic, says, "manual", "flink/" + component, opener, config, List.of(script));
   }
 
   private static Map<String, Object> watermark(int channel, Object watermarkMs) {

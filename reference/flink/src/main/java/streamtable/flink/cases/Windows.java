@@ -21,7 +21,6 @@ final class Windows {
         says,
         "manual",
         "flink/window-operator",
-        null,
         RealWindowOperator::open,
         config,
         List.of(script));

@@ -56,7 +56,7 @@ public final class ElectionCases {
         Case.of(
             "one-in-sync-of-two-dies-unclean",
             TOPIC,
-            "With unclean election the other replica leads when the one in sync dies, and what it did not have is lost.",
+            "With unclean election the other replica leads when the one in sync dies, out of sync as it is, and has to recover first.",
             COMPONENT,
             map("replicas", list(1, 2), "unclean.leader.election.enable", true),
             list(alter(1), fence(1), alter(2), unfence(1), alter(2, 1), preferred())),

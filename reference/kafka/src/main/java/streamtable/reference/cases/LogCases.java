@@ -67,7 +67,9 @@ public final class LogCases {
                 appends(3, 100, 0, 0),
                 delete(9, 60_000),
                 delete(9, 700_001_001)))
-            .since("Since 4.0 a broker refuses a timestamp that is more than an hour ahead of its clock."),
+            .since(
+                "Since 4.0 a broker refuses a timestamp that is more than an hour ahead of its clock.",
+                "A record with a timestamp of next week is refused, so that it cannot keep its segment."),
         Case.of(
             "segments-roll-when-full-or-old",
             TOPIC,

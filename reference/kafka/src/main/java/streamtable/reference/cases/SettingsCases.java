@@ -19,11 +19,13 @@ public final class SettingsCases {
         Case.of(
                 "a-producer-without-settings",
                 TOPIC,
-                "What a producer goes by when nothing is set.",
+                "A producer for which nothing is set waits for all acknowledgements, writes each record once, and does not linger.",
                 PRODUCER,
                 map(),
                 list(map()))
-            .since("Since 4.0 linger.ms is 5 by default instead of 0."),
+            .since(
+                "Since 4.0 linger.ms is 5 by default instead of 0.",
+                "A producer for which nothing is set waits for all acknowledgements, writes each record once, and lingers 5 ms."),
         Case.of(
             "producer-settings-that-are-no-values",
             TOPIC,
@@ -103,14 +105,16 @@ public final class SettingsCases {
         Case.of(
                 "where-a-consumer-begins",
                 TOPIC,
-                "auto.offset.reset knows three words.",
+                "auto.offset.reset is latest, earliest or none, in small letters.",
                 CONSUMER,
                 map(),
                 list(
                     map("auto.offset.reset", "earliest"), map("auto.offset.reset", "none"), map("auto.offset.reset",
                     "smallest"),
                     map("auto.offset.reset", "Earliest"), map("auto.offset.reset", "by_duration:PT1H")))
-            .since("Since 4.0 auto.offset.reset also takes by_duration:, and refuses in other words."),
+            .since(
+                "Since 4.0 auto.offset.reset also takes by_duration:, and refuses in other words.",
+                "auto.offset.reset is latest, earliest or none, in small letters, or says how far back to begin."),
         Case.of(
             "topic-settings-that-are-no-values",
             TOPIC,
@@ -134,12 +138,12 @@ public final class SettingsCases {
         Case.of(
                 "segments-of-a-few-bytes",
                 TOPIC,
-                "How small a segment may be.",
+                "A segment may be as small as 14 bytes.",
                 "kafka/topic-settings",
                 map(),
                 list(map("segment.bytes", "13"), map("segment.bytes", "14"), map("segment.bytes", "1048575"),
                     map("segment.bytes", "1048576")))
-            .since("Since 4.0 a segment has at least a megabyte."),
+            .since("Since 4.0 a segment has at least a megabyte.", "A segment cannot be smaller than a megabyte."),
         Case.of(
             "names-of-topics",
             TOPIC,
