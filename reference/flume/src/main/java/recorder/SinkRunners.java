@@ -8,7 +8,10 @@ import org.apache.flume.Sink.Status;
 import org.apache.flume.SinkRunner;
 import org.apache.flume.sink.AbstractSinkProcessor;
 
-/** `SinkRunner`: how long it sleeps between two calls, to the nearest second of the real clock. */
+/**
+ * `SinkRunner`: how long it sleeps between two calls. The real clock runs here, but every sleep is of whole seconds, and a
+ * thread that wakes late is late by much less; so the whole seconds are what is recorded.
+ */
 final class SinkRunners {
   private SinkRunners() {}
 
