@@ -63,7 +63,7 @@ CASES = [
         "queue-stream-all-at-once",
         DERIVED,
         QUEUE,
-        "Else a batch is the union of all that are queued.",
+        "With oneAtATime = false a batch is the union of all RDDs that are queued.",
         queue(False),
         [[[1, 2], [3], [4]], [], [[5], [6]]],
     ),

@@ -92,7 +92,7 @@ CASES = [
         "python-update-state-by-key",
         DERIVED,
         UPDATE,
-        "PySpark's updateStateByKey, with batches that are empty.",
+        "In PySpark, too, every key is updated in every batch, also in an empty one, until its function returns None.",
         updates("python", [["a", 5], ["d", 1]], 3),
         [ones("b"), ones("a"), [], []],
     ),

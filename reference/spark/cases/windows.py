@@ -38,7 +38,7 @@ CASES = [
         "slide-longer-than-window-with-inverse",
         INVERSE,
         REDUCE,
-        "Python reduces the whole window here and never subtracts.",
+        "In Python a window shorter than its slide is reduced whole, in spite of its inverse: nothing is subtracted.",
         reduced(1000, 2000, 3000, True),
         POWERS,
     ),
@@ -55,7 +55,7 @@ CASES = [
     case(
         "window-6-slide-1-with-inverse", INVERSE, REDUCE, "A window of six slides adds the batch that came and takes away the one that left.", reduced(1000, 6000, 1000, True), POWERS
     ),
-    case("tumbling", KINDS, REDUCE, "Slide and window are equal.", reduced(1000, 3000, 3000), BIG_TEST),
+    case("tumbling", KINDS, REDUCE, "Where slide and window are equal, every batch is in one window.", reduced(1000, 3000, 3000), BIG_TEST),
     case(
         "scala-big-test-with-inverse",
         INVERSE,
@@ -68,7 +68,7 @@ CASES = [
         "scala-big-test-with-inverse-and-filter",
         INVERSE,
         REDUCE,
-        "A filter that drops zeros lets the keys go.",
+        "With an inverse, a filter that drops zeros lets those keys go that have left the window.",
         scala(1000, 2000, 1000, 0),
         BIG_TEST,
     ),
@@ -92,7 +92,7 @@ CASES = [
         "python-filter-drops-a-key-too-early",
         INVERSE,
         REDUCE,
-        "In Python the same mistake does not fail, and what the filter dropped is missing from then on.",
+        "In Python a filter that drops a key still in the window makes no job fail, and what it dropped is missing from then on.",
         reduced(1000, 5000, 1000, True, "python", 1),
         [ones("a", "a"), ones("b"), ones("b"), ones("a"), [], [], []],
     ),

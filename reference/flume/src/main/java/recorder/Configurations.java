@@ -155,7 +155,7 @@ final class Configurations {
         two + "a.sinkgroups = g1\n" + g1 + "fail_over\n",
         two + "a.sinkgroups = g1\n");
     play(cases, "group-without-sinks-ends-the-load",
-        "A group that has properties and does not list its sinks is the one mistake that nobody catches.",
+        "A group that has properties and does not list its sinks is a mistake that nobody catches: the whole load ends.",
         two + "a.sinkgroups = g1\na.sinkgroups.g1.processor.type = failover\n");
   }
 

@@ -2,7 +2,6 @@ package recorder;
 
 import static recorder.Case.properties;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,17 +76,18 @@ final class Interceptors {
             "interceptors.f.type = regex_filter", "interceptors.f.regex = DEBUG",
             "interceptors.f.excludeEvents = true"),
         event("DEBUG 1"), event("INFO 2"));
-    for (String[] wrong : new String[][] {
-      {"interceptor-without-type", "interceptors = i1"},
-      {"interceptor-of-an-unknown-type", "interceptors = i1", "interceptors.i1.type = timestmp"},
-      {"regex-extractor-without-serializers", "interceptors = i1",
-        "interceptors.i1.type = regex_extractor", "interceptors.i1.regex = (a)"},
-      {"search-replace-without-pattern", "interceptors = i1",
-        "interceptors.i1.type = search_replace"}
-    }) {
-      play(cases, wrong[0], "An interceptor that cannot be made takes its source with it.",
-          properties(Arrays.copyOfRange(wrong, 1, wrong.length)));
-    }
+    play(cases, "interceptor-without-type", "An interceptor without a type cannot be made.",
+        properties("interceptors = i1"));
+    play(cases, "interceptor-of-an-unknown-type",
+        "An interceptor whose type is neither an alias nor a class cannot be made.",
+        properties("interceptors = i1", "interceptors.i1.type = timestmp"));
+    play(cases, "regex-extractor-without-serializers",
+        "A regex_extractor needs a serializer with a name for what it extracts.",
+        properties("interceptors = i1", "interceptors.i1.type = regex_extractor",
+            "interceptors.i1.regex = (a)"));
+    play(cases, "search-replace-without-pattern",
+        "A search_replace interceptor needs a pattern to search for.",
+        properties("interceptors = i1", "interceptors.i1.type = search_replace"));
     uuid(cases);
   }
 

@@ -21,7 +21,7 @@ final class AggregationCases {
         SAYS.put("aggregate Sum",
             "One sum a batch, which comes out in partition txid modulo 2; of an empty batch it is the combiner's zero.");
         SAYS.put("aggregate reducer",
-            "A reducer's sum comes out there too; of an empty batch it is what the reducer begins with.");
+            "A reducer's sum comes out in the partition whose turn it is; of an empty batch it is what the reducer begins with.");
         SAYS.put("aggregate Aggregator",
             "The count of an Aggregator comes out in the partition whose turn it is; of an empty batch it is initialised and completed there.");
         SAYS.put("aggregate Count and Sum",
