@@ -40,6 +40,16 @@ test('a component that does not exist is refused with the names of those that do
   expect(stderr).toContain('there is no component flink/perpetuum-mobile; there are kafka/');
 });
 
+test('what is wrong with a recording is told as of a recording', () => {
+  const path = join(folder, 'recording.json');
+  writeFileSync(path, JSON.stringify({ engine: 'Beam', says: 'Nothing.', component: 'beam/x' }));
+  const { status, stderr } = simulate([path]);
+  expect(status).toBe(2);
+  expect(stderr).toContain('engine: ');
+  expect(stderr).toContain('topic: this is missing');
+  expect(stderr).not.toContain('nodes');
+});
+
 test('component names are given once, and each says what it is', () => {
   const names = benches.map(({ component }) => component);
   expect(new Set(names).size).toBe(names.length);

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordings } from '../../reference/recordings.ts';
 import { laidOut } from '../../scripts/reference/layout.ts';
+import { simulate } from '../../workers/cli/simulate.ts';
 import { replay } from '../../workers/conformance.ts';
 import {
   encodeLink,
@@ -159,6 +160,16 @@ describe('what the real engines were recorded to do', () => {
     const { verdict, result } = replay(name, recording);
     if (verdict === 'different') expect(result).toEqual(recording); // Shows both.
     expect(verdict).not.toBe('different');
+  });
+
+  test('is played on the command line as it lies there', () => {
+    for (const [name, recording] of all) {
+      const { result } = replay(name, recording);
+      const { status, stdout, stderr } = simulate([`reference/recordings/${name}.json`]);
+      if (result === null) expect(stderr).toContain(`there is no component ${recording.component}`);
+      else expect(JSON.parse(stdout), name).toEqual(JSON.parse(JSON.stringify(result)));
+      expect(status, name).toBe(result === null ? 2 : 0);
+    }
   });
 
   test('fits into links', () => {

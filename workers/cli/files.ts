@@ -1,10 +1,12 @@
 // What the command reads from disk, the scenario and the log files of its inputs, and what it writes.
 
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createLogParser, type LogFile } from '../input/logParser.ts';
-import type { BenchScenario } from '../scenario/benchScenario.ts';
-import { problemText, type Problem } from '../scenario/problem.ts';
-import { readPipelineOrBench, SCENARIO_TEXT_LIMIT } from '../scenario/reader.ts';
+import { readBenchScenario, type BenchScenario } from '../scenario/benchScenario.ts';
+import { problemText, type Answer, type Problem } from '../scenario/problem.ts';
+import { parseText, readPipelineOrBenchData, SCENARIO_TEXT_LIMIT } from '../scenario/reader.ts';
+import { benchOfRecording, isRecording, readRecording } from '../scenario/recording.ts';
 import { fileIdentity, isSameFile, withFile } from '../scenario/fileInput.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Refusal, type CommandLine } from './commandLine.ts';
@@ -54,9 +56,18 @@ function readScenarioFile(path: string): Scenario | BenchScenario {
     if (statSync(path).size > SCENARIO_TEXT_LIMIT) {
       throw new Refusal(`${path} is longer than a scenario can be, which is 4 MB.`);
     }
-    const answer = readPipelineOrBench(readFileSync(path, 'utf8'));
+    const answer = readAnyScenario(readFileSync(path, 'utf8'), basename(path, '.json'));
     return answer.ok ? answer.value : refuseScenario(path, answer.problems);
   });
+}
+
+/** The pipeline, the bench, or the bench of the recording called `name`. */
+function readAnyScenario(text: string, name: string): Answer<Scenario | BenchScenario> {
+  const input = parseText(text);
+  if (!input.ok) return input;
+  if (!isRecording(input.value)) return readPipelineOrBenchData(input.value);
+  const read = readRecording(input.value);
+  return read.ok ? readBenchScenario(benchOfRecording(name, read.value)) : read;
 }
 
 /** @throws Refusal that names the problems */

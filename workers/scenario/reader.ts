@@ -27,11 +27,14 @@ export function readScenarioText(text: string): Answer<Scenario> {
 /** The pipeline or the bench that a JSON text holds. */
 export function readPipelineOrBench(text: string): Answer<Scenario | BenchScenario> {
   const input = parseText(text);
-  if (!input.ok) return input;
-  return isBench(input.value) ? readBenchScenario(input.value) : readScenario(input.value);
+  return input.ok ? readPipelineOrBenchData(input.value) : input;
 }
 
-function parseText(text: string): Answer<unknown> {
+export function readPipelineOrBenchData(input: unknown): Answer<Scenario | BenchScenario> {
+  return isBench(input) ? readBenchScenario(input) : readScenario(input);
+}
+
+export function parseText(text: string): Answer<unknown> {
   if (text.length > SCENARIO_TEXT_LIMIT) {
     const megabytes = (text.length / 1024 / 1024).toFixed(1);
     return refused('', `a scenario has at most 4 MB of text, and this has ${megabytes} MB`);

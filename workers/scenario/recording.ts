@@ -98,6 +98,11 @@ export const recordingSchema = v.pipe(
 
 export type Recording = v.InferOutput<typeof recordingSchema>;
 
+/** Whether somebody means a recording, so that its problems are told and not those of a pipeline. */
+export function isRecording(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'says' in input && 'component' in input;
+}
+
 export function readRecording(input: unknown): Answer<Recording> {
   const parsed = v.safeParse(recordingSchema, input);
   if (parsed.success) return { ok: true, value: parsed.output };
