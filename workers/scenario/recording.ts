@@ -69,7 +69,7 @@ export const recordingSchema = v.pipe(
     topic: v.picklist(recordingTopics),
     /** What it shows. */
     says: sentence,
-    /** Where the real clock ran, order is recorded and times are not. */
+    /** Where the real clock ran, order is recorded; times are not, but for whole seconds of sleep. */
     clock: v.picklist(['manual', 'real']),
     component: v.pipe(
       v.string(),

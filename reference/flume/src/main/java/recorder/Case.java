@@ -30,7 +30,7 @@ final class Case {
     this.says = says;
   }
 
-  /** The real clock ran: order is recorded, and times are not. */
+  /** The real clock ran: order is recorded, and times are not, but for whole seconds of sleep. */
   Case withRealClock() {
     clock = "real";
     return this;
