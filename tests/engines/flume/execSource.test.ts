@@ -69,6 +69,22 @@ channels.c1.keep-alive = 0`;
     expect(first?.ms).toBeLessThan(5_150);
   });
 
+  it('keeps a line that comes soon after a push until batchTimeout has passed since then', () => {
+    const run = runFlume({
+      lines: [
+        [5_000, 'a'],
+        [6_000, 'b'],
+      ],
+      agents: { a1: agentText(exec, memory, toKafka) },
+      nodes: [kafkaNode],
+      durationMs: 20_000,
+    });
+    const [first = 0, second = 0] = run.sent('a1/r1 > a1/c1').map(({ ms }) => ms);
+    // batchTimeout is 3 s; the timer looks once in 100 ms.
+    expect(second - first).toBeGreaterThanOrEqual(3_000);
+    expect(second - first).toBeLessThan(3_150);
+  });
+
   it('loses what is written while the agent is down, but for the last ten lines', () => {
     const run = runFlume({
       lines: steadyLines(200, 100),

@@ -55,7 +55,11 @@ sources.r1.interceptors.i1.type = timestamp`;
   it('a directory into HDFS: 25 lines are 10 + 10 + 5, in the directory of their ten minutes', () => {
     // 5 January 2026, 09:00 UTC.
     const directory = '/flume/events/26-01-05/0900/00/';
-    const early = spooled(agentText(spool, timestamp), 5_000).files();
+    const start = spooled(agentText(spool, timestamp), 5_000);
+    const early = start.files();
+    // The third file is open, so its five lines are not among those of closed files.
+    expect(start.gauge('hdfs/flume:files', 5_000)).toBe(3);
+    expect(start.gauge('hdfs/flume:closed', 5_000)).toBe(20);
     expect(early.map(({ lines }) => lines.length)).toEqual([10, 10, 5]);
     expect(early.map(({ path }) => path.endsWith('.tmp'))).toEqual([false, false, true]);
     const late = spooled(agentText(spool, timestamp), 40_000).files();
@@ -129,6 +133,13 @@ sources.r1.interceptors.i1.serializers.s1.name = host`;
       '/flume/web2/_web2-log.N.txt.tmp: web2 b',
       '/flume//_-log.N.txt.tmp: none',
     ]);
+  });
+
+  it('a file into a directory of its own name, without that of its own directory', () => {
+    const byName = `sources.r1.basenameHeader = true
+sinks.k1.hdfs.path = /flume/%{basename}`;
+    const [first] = spooled(agentText(spool, byName), 20_000).files();
+    expect(first?.path).toMatch(/^\/flume\/access_log\.1\/events-\.\d+$/);
   });
 
   it('E6 maxOpenFiles 2 closes the least recently used', () => {
