@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { replicaOf } from '../../../workers/engines/kafka/state.ts';
 import { clusterRun, type Sent } from './clusterRun.ts';
 
 const three = { topics: [{ name: 't', partitions: 3 }] };
@@ -87,6 +88,29 @@ describe('one broker', () => {
     // Metadata takes 2 ms; then 1 ms there, 500 ms of waiting, 1 ms back.
     expect(fetches).toEqual([2_000, 504_000, 1_006_000, 1_508_000]);
     expect(run.app.polled).toEqual([]);
+  });
+
+  it('a fetch is answered as soon as fetch.min.bytes are there, and not one less', () => {
+    const reads = (minBytes: number) =>
+      clusterRun({
+        producer: { acks: '1' },
+        sends: sends(['a', 'b'], 50),
+        consumers: [
+          {
+            id: 'c',
+            partitions: [0],
+            offset: 0,
+            config: { 'fetch.min.bytes': minBytes, 'fetch.max.wait.ms': 500 },
+          },
+        ],
+      }).until(1000);
+    const { log } = replicaOf(reads(1).kafka.brokers[0]!, 't', 0)!;
+    const bothBytes = log.records.items.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
+    const times = (minBytes: number) => reads(minBytes).app.polled.map(({ timeUs }) => timeUs);
+    // b is in the log at 151 ms, and at the reader 1 ms later.
+    expect(times(bothBytes)).toEqual([152_000, 152_000]);
+    // One byte more never comes: the fetch that reached the broker at 3 ms is answered after 500 ms.
+    expect(times(bothBytes + 1)).toEqual([504_000, 504_000]);
   });
 
   it('max.poll.records hands a fetch out in pieces', () => {
