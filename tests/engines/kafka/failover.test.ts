@@ -273,3 +273,22 @@ describe('unclean.leader.election.enable', () => {
     expect(run.losses.losses).toHaveLength(50);
   });
 });
+
+describe('a broker that restarts', () => {
+  it('knows the high watermark that it had written down last, every 5 s, and no later one', () => {
+    const run = clusterRun({
+      kafka: replicated,
+      sends: every(100, 8000, 530),
+      faults: crash('kafka/broker-1', 8000, 20_000),
+    });
+    const highWatermark = () => run.kafka.brokers[0]?.replicas.get('t')?.[0]?.highWatermark;
+    run.until(5000);
+    // 530, 630 … 4930: 45 records, each committed within 4 ms.
+    expect(highWatermark()).toBe(45);
+    run.until(7990);
+    expect(highWatermark()).toBe(75);
+    run.until(8010);
+    expect(highWatermark()).toBe(45);
+    expect(valuesOn(run, 1)).toHaveLength(75);
+  });
+});
