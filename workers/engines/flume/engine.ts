@@ -40,6 +40,7 @@ export const flumeEngine: Engine<FlumeConfig, AgentState, AgentEvent> = {
     'Regular expressions: the part of Java’s that can be matched in linear time.',
     'A component whose start fails is not tried again every 3 s.',
     'Times in HDFS paths are UTC; files hold lines, whatever hdfs.fileType says.',
+    'Takes that were open at a file channel’s checkpoint return backwards after a crash; the real order is that of a hash of file offsets.',
   ],
   knobs,
   claims: [
