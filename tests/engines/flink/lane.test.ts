@@ -28,6 +28,16 @@ describe('event-time windows of 8 s every 4 s', () => {
     expect(fates.slice(64).every((fate) => fate === 'waiting' || fate === 'on the way')).toBe(true);
   });
 
+  test('a record at the very end of a window is enough to close it, one a millisecond before is not', () => {
+    const until = (lastMs: number) => {
+      const lines = [[1000, 'a 1'] as const, [lastMs, 'a 2'] as const];
+      return show(runLane({ lines, untilMs: 10_000 }).outputs);
+    };
+    // The watermark is a millisecond behind the record: 3999 is the last one of [-4, 4).
+    expect(until(4000)).toEqual(['-4..4: a=1']);
+    expect(until(3999)).toEqual([]);
+  });
+
   test('a watermark delay of 2 s moves every result by 2 s', () => {
     const scene = { lines: steady(30_000), untilMs: 30_000 };
     const first = runLane(scene).outputs[0]?.visibleUs ?? 0;
