@@ -103,6 +103,13 @@ export const mistakes: readonly Mistake[] = [
     tests: ['tests/engines/flume'],
   },
   {
+    name: 'flume: spooldir goes on waiting as long after a delivery as before it',
+    file: 'workers/engines/flume/sources/spooldirThread.ts',
+    right: 'work.backoffMs = firstBackoffMs;',
+    wrong: '',
+    tests: ['tests/engines/flume/agent.test.ts'],
+  },
+  {
     name: 'kafka: a key is hashed with Math.abs instead of the mask',
     file: 'workers/clients/kafka/murmur2.ts',
     right: '(murmur2(utf8Bytes(key)) & 0x7fffffff) % partitions',
@@ -129,6 +136,20 @@ export const mistakes: readonly Mistake[] = [
     right: 'const inOrder = partition.replicas.find(isValid);',
     wrong: 'const inOrder = partition.replicas.find((replica) => rules.isAcceptable(replica));',
     tests: ['tests/engines/kafka'],
+  },
+  {
+    name: 'kafka: a broker knows a high watermark again that it never wrote down',
+    file: 'workers/engines/kafka/broker/membership.ts',
+    right: 'Math.min(replica.checkpointedHighWatermark, endOffset(replica.log))',
+    wrong: 'endOffset(replica.log)',
+    tests: ['tests/engines/kafka/failover.test.ts'],
+  },
+  {
+    name: 'kafka: a fetch waits for more than fetch.min.bytes',
+    file: 'workers/engines/kafka/broker/fetch.ts',
+    right: 'if (bytes >= request.minBytes)',
+    wrong: 'if (bytes > request.minBytes)',
+    tests: ['tests/engines/kafka/oneBroker.test.ts'],
   },
   {
     name: 'spark: a window looks back one batch too far',
@@ -178,6 +199,13 @@ export const mistakes: readonly Mistake[] = [
     right: 'maxTimestampMs - boundMs - 1',
     wrong: 'maxTimestampMs - boundMs',
     tests: ['tests/engines/flink'],
+  },
+  {
+    name: 'flink: a result is published a millisecond after its window has fired',
+    file: 'workers/engines/flink/sink.ts',
+    right: 'if (endMs - 1 > reachedMs) return;',
+    wrong: 'if (endMs > reachedMs) return;',
+    tests: ['tests/engines/flink/lane.test.ts'],
   },
   {
     name: 'flink: sessions that touch stay apart',
