@@ -28,10 +28,10 @@ def listing(batch, **modified):
 def pid(batch, proportional=1.0, integral=0.2, derived=0.0, least=100.0):
     return {
         "batchIntervalMs": batch,
-        "proportional": proportional,
-        "integral": integral,
-        "derived": derived,
-        "minRate": least,
+        "spark.streaming.backpressure.pid.proportional": proportional,
+        "spark.streaming.backpressure.pid.integral": integral,
+        "spark.streaming.backpressure.pid.derived": derived,
+        "spark.streaming.backpressure.pid.minRate": least,
     }
 
 

@@ -156,7 +156,13 @@ test.each<
   [
     'C26 rates',
     'pid-rate-estimator',
-    { batchIntervalMs: 20, proportional: 1, integral: 0, derived: 0, minRate: 10 },
+    {
+      batchIntervalMs: 20,
+      'spark.streaming.backpressure.pid.proportional': 1,
+      'spark.streaming.backpressure.pid.integral': 0,
+      'spark.streaming.backpressure.pid.derived': 0,
+      'spark.streaming.backpressure.pid.minRate': 10,
+    },
     [0, 10].map((processingEndMs) => ({
       processingEndMs,
       records: 10,

@@ -157,10 +157,10 @@ const pid = benchOf({
   meaning: 'Backpressure. A step is a completed batch; the answer is the new rate limit, or null.',
   config: v.strictObject({
     batchIntervalMs: duration,
-    proportional: v.number(),
-    integral: v.number(),
-    derived: v.number(),
-    minRate: v.number(),
+    'spark.streaming.backpressure.pid.proportional': v.number(),
+    'spark.streaming.backpressure.pid.integral': v.number(),
+    'spark.streaming.backpressure.pid.derived': v.number(),
+    'spark.streaming.backpressure.pid.minRate': v.number(),
   }),
   step: v.strictObject({
     processingEndMs: moment,
@@ -168,7 +168,14 @@ const pid = benchOf({
     processingDelayMs: moment,
     schedulingDelayMs: moment,
   }),
-  start(settings) {
+  start(config) {
+    const settings = {
+      batchIntervalMs: config.batchIntervalMs,
+      proportional: config['spark.streaming.backpressure.pid.proportional'],
+      integral: config['spark.streaming.backpressure.pid.integral'],
+      derived: config['spark.streaming.backpressure.pid.derived'],
+      minRate: config['spark.streaming.backpressure.pid.minRate'],
+    };
     refuse(refusePid(settings)?.message ?? null);
     return { settings, estimator: createPidRateEstimator() };
   },

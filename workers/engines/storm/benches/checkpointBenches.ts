@@ -15,9 +15,9 @@ const txid = v.pipe(v.number(), v.safeInteger());
 export const checkpointSpout = benchOf({
   component: 'storm/checkpoint-spout',
   meaning:
-    'CheckpointSpout of a topology with state. Configuration: intervalMs and, if there is one, the stored state. Steps: next at a time, ack or fail of a txid. Answers: the tuple that goes to all bolts, or null; the stored state.',
+    'CheckpointSpout of a topology with state. Configuration: topology.state.checkpoint.interval.ms and, if there is one, the stored state. Steps: next at a time, ack or fail of a txid. Answers: the tuple that goes to all bolts, or null; the stored state.',
   config: v.strictObject({
-    intervalMs: v.optional(natural, 1000),
+    'topology.state.checkpoint.interval.ms': v.optional(natural, 1000),
     stored: v.optional(
       v.strictObject({
         txid,
@@ -30,7 +30,8 @@ export const checkpointSpout = benchOf({
     v.strictObject({ do: v.literal('ack'), txid }),
     v.strictObject({ do: v.literal('fail') }),
   ]),
-  create: ({ intervalMs, stored }) => openCheckpointSpout(intervalMs, stored),
+  create: ({ 'topology.state.checkpoint.interval.ms': intervalMs, stored }) =>
+    openCheckpointSpout(intervalMs, stored),
   play(spout, step) {
     if (step.do === 'next') return nextCheckpointTuple(spout, step.nowMs);
     if (step.do === 'ack') onCheckpointAck(spout, step.txid);

@@ -74,20 +74,23 @@ interface RingBench {
 export const loadAwareShuffle = benchOf({
   component: 'storm/load-aware-shuffle',
   meaning:
-    'Shuffle grouping as it is by default. Configuration: targets with task and scope, higherBound and lowerBound. Steps: refresh with the loads by task, once a second; deal so many tuples. Answers: the scope, or how many each task got.',
+    'Shuffle grouping as it is by default. Configuration: targets with task and scope, topology.localityaware.higher.bound and lower.bound. Steps: refresh with the loads by task, once a second; deal so many tuples. Answers: the scope, or how many each task got.',
   config: v.strictObject({
     targets: v.array(v.strictObject({ task: natural, scope: v.picklist(localityScopes) })),
-    higherBound: v.optional(v.number(), 0.8),
-    lowerBound: v.optional(v.number(), 0.2),
+    'topology.localityaware.higher.bound': v.optional(v.number(), 0.8),
+    'topology.localityaware.lower.bound': v.optional(v.number(), 0.2),
     seed,
   }),
   step: v.variant('do', [
     v.strictObject({ do: v.literal('refresh'), load: v.array(v.tuple([natural, v.number()])) }),
     v.strictObject({ do: v.literal('deal'), tuples: dealt }),
   ]),
-  create({ targets, higherBound, lowerBound, seed: start }): RingBench {
+  create({ targets, seed: start, ...config }): RingBench {
     const random = createRandom(start, 'ring');
-    const bounds = { higher: higherBound, lower: lowerBound };
+    const bounds = {
+      higher: config['topology.localityaware.higher.bound'],
+      lower: config['topology.localityaware.lower.bound'],
+    };
     return { shuffle: createLoadAwareShuffle(targets, bounds, random), random };
   },
   play({ shuffle, random }, step) {

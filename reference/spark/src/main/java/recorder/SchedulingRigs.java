@@ -18,6 +18,8 @@ import scala.collection.JavaConverters;
 
 /** When batches happen, how long they are remembered, and how many records they may have. */
 final class SchedulingRigs {
+  private static final String PID = "spark.streaming.backpressure.pid.";
+
   private SchedulingRigs() {}
 
   /** A step is a moment at which the timer starts, or starts again; the answer is its first tick. */
@@ -90,10 +92,10 @@ final class SchedulingRigs {
             () ->
                 new PIDRateEstimator(
                     config.get("batchIntervalMs").asLong(),
-                    config.get("proportional").asDouble(),
-                    config.get("integral").asDouble(),
-                    config.get("derived").asDouble(),
-                    config.get("minRate").asDouble()));
+                    config.get(PID + "proportional").asDouble(),
+                    config.get(PID + "integral").asDouble(),
+                    config.get(PID + "derived").asDouble(),
+                    config.get(PID + "minRate").asDouble()));
     List<Object> answers = new ArrayList<>();
     for (JsonNode step : script) {
       Option<Object> rate =

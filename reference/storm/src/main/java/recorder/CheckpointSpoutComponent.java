@@ -15,6 +15,8 @@ import org.apache.storm.task.TopologyContext;
 /** {@link CheckpointSpout}, whose last checkpoint is moved so that as much time has passed as the script says. */
 final class CheckpointSpoutComponent implements Component {
 
+    private static final String INTERVAL = "topology.state.checkpoint.interval.ms";
+
     /** The spout's own name for it. */
     private static final String KEY = "__state";
 
@@ -37,7 +39,7 @@ final class CheckpointSpoutComponent implements Component {
 
     private void open() throws Exception {
         spout = new CheckpointSpout();
-        Map<String, Object> conf = Map.of("topology.state.checkpoint.interval.ms", config.number("intervalMs", 1000));
+        Map<String, Object> conf = Map.of(INTERVAL, config.number(INTERVAL, 1000));
         Method interval = CheckpointSpout.class.getDeclaredMethod("loadCheckpointInterval", Map.class);
         interval.setAccessible(true);
         Method open = CheckpointSpout.class.getDeclaredMethod("open", TopologyContext.class, SpoutOutputCollector.class,

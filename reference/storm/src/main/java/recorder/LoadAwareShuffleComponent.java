@@ -18,6 +18,8 @@ import org.apache.storm.task.WorkerTopologyContext;
 /** {@link LoadAwareShuffleGrouping} of an executor at port 1 of the node n0, whose host is in the rack r0. */
 final class LoadAwareShuffleComponent implements Component {
 
+    private static final String HIGHER_BOUND = "topology.localityaware.higher.bound";
+    private static final String LOWER_BOUND = "topology.localityaware.lower.bound";
     private static final Map<String, String> NODE_TO_HOST = Map.of("n0", "h0", "n1", "h1", "n2", "h2");
 
     /** By scope, the nearest first. */
@@ -49,8 +51,8 @@ final class LoadAwareShuffleComponent implements Component {
         }
         Map<String, Object> conf = Map.of(
             "storm.network.topography.plugin", Racks.class.getName(),
-            "topology.localityaware.higher.bound", config.fraction("higherBound", 0.8),
-            "topology.localityaware.lower.bound", config.fraction("lowerBound", 0.2));
+            HIGHER_BOUND, config.fraction(HIGHER_BOUND, 0.8),
+            LOWER_BOUND, config.fraction(LOWER_BOUND, 0.2));
         WorkerTopologyContext context = new WorkerTopologyContext(null, conf, new HashMap<>(), new HashMap<>(), new HashMap<>(),
             "topology-1", null, null, 1, List.of(), new HashMap<>(), new HashMap<>(), new AtomicReference<>(places), "n0",
             new AtomicReference<>(NODE_TO_HOST));
