@@ -100,3 +100,21 @@ channels.c1.keep-alive = 0`;
     expect(range(0, 200).filter((record) => !arrived.has(record))).toEqual(range(50, 95));
   });
 });
+
+describe('the web server under it', () => {
+  it('writes nothing while it is down, and the line that comes as it is back', () => {
+    const run = runFlume({
+      lines: [
+        [2_000, 'before'],
+        [4_999, 'down'],
+        [5_000, 'back'],
+      ],
+      agents: { a1: agentText(exec, memory, toKafka) },
+      nodes: [kafkaNode],
+      faults: [{ type: 'crash', target: 'web/server', atMs: 3_000, restartAfterMs: 2_000 }],
+      durationMs: 20_000,
+    });
+    expect(run.lost()).toEqual([1]);
+    expect(recordsOf(run.sent(outlet))).toEqual([0, 2]);
+  });
+});
