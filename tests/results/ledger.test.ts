@@ -57,6 +57,15 @@ describe('ledger of one record', () => {
     expect(history).toEqual(['0 on the way', '10 waiting', '230 some only']);
   });
 
+  test('one of its two tuples is in its only result: that is not none', () => {
+    const history = historyOf((_, at) => {
+      at(10).counted(0, 0, 2, 2, 2, 2, 2);
+      fire(at(200), 2, 200);
+      at(220).counted(0, 1, 2, 2, 2, 2, 2);
+    });
+    expect(history).toEqual(['0 on the way', '10 waiting', '200 some only']);
+  });
+
   test('a result that was computed again counts the tuple that the first had missed', () => {
     const history = historyOf((_, at) => {
       at(10).counted(0, 0, 2, 2, 3, 2, 3);

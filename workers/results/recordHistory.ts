@@ -148,10 +148,11 @@ function tallyHistory(
 }
 
 function statusOf(record: number, facts: RecordFacts, tally: WindowTally, timeUs: number): number {
-  const { seen, alive, right, missing, tooOften, pending } = tally;
+  const { seen, alive, right, partly, missing, tooOften, pending } = tally;
   if (tooOften > 0) return MORE_THAN_ONCE;
   if (!seen) return statusOutside(record, facts, timeUs);
   const isLost = facts.lostUs[record]! <= timeUs;
+  if (partly > 0) return SOME_ONLY;
   if (missing > 0) {
     if (right > 0 || pending > 0) return SOME_ONLY;
     return isLost ? LOST_HERE : LATE;

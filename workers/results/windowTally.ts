@@ -9,6 +9,8 @@ export interface WindowTally {
   readonly alive: boolean;
   /** Windows by how their newest visible result counts the record; pending ones have none yet. */
   readonly right: number;
+  /** Some of its tuples, and not all. */
+  readonly partly: number;
   readonly missing: number;
   readonly tooOften: number;
   readonly pending: number;
@@ -18,7 +20,7 @@ export interface WindowTally {
   advanceTo(timeUs: number): void;
 }
 
-type Verdict = 'right' | 'missing' | 'tooOften' | 'pending';
+type Verdict = 'right' | 'partly' | 'missing' | 'tooOften' | 'pending';
 
 /** @param rows the record's occurrences, in the order of booking */
 export function createWindowTally(
@@ -75,9 +77,10 @@ export function createWindowTally(
     }
     if (isVisible && multiplicity.some((n) => n > (isExpected ? 1 : 0))) return 'tooOften';
     if (!isExpected) return null;
-    if (isVisible) return multiplicity.every((n) => n === 1) ? 'right' : 'missing';
+    const counted = multiplicity.reduce((sum, n) => sum + n, 0);
+    if (isVisible && counted > 0) return counted === tuples ? 'right' : 'partly';
     // A window that was past when the record came will never count it, result or not.
-    return tally.alive && !multiplicity.some((n) => n > 0) ? 'missing' : 'pending';
+    return isVisible || (tally.alive && counted === 0) ? 'missing' : 'pending';
   }
 
   function judge(k: number, timeUs: number): void {
@@ -107,6 +110,7 @@ export function createWindowTally(
     seen: false,
     alive: false,
     right: 0,
+    partly: 0,
     missing: 0,
     tooOften: 0,
     pending: 0,
