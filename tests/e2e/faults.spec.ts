@@ -117,6 +117,43 @@ test('a fault is dragged along the axis, and the run with it', async ({ page }) 
   await expect.poll(async () => Number(await fault.getAttribute('aria-valuenow'))).toBeLessThan(41);
 });
 
+test('a fault stays in the hand: where it is held, at the edge and back, and before another', async ({
+  page,
+}) => {
+  await killAt(page, 30, 'flink/tm-1');
+  await killAt(page, 41.3, 'a1/agent');
+  const fault = handle(page, 'a1/agent');
+  const second = async () => Number(await fault.getAttribute('aria-valuenow'));
+  await fault.scrollIntoViewIfNeeded();
+  const box = (await fault.boundingBox())!;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width - 10, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 11, y);
+  await expect.poll(second).toBeCloseTo(41.3, 0);
+  await page.mouse.move(page.viewportSize()!.width - 2, y, { steps: 8 });
+  await expect.poll(second).toBeGreaterThan(42);
+  // Before the other one, and beyond the left edge of the axis, whose page begins between 19 s and 20 s.
+  await page.mouse.move(2, y, { steps: 20 });
+  await expect.poll(second).toBeCloseTo(19.2, 1);
+  await page.mouse.move(300, y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(second).toBeGreaterThan(19.5);
+});
+
+test('a fault that the keyboard moves out of the axis keeps the focus', async ({ page }) => {
+  await killAt(page, KILL_S, 'a1/agent');
+  const fault = handle(page, 'a1/agent');
+  await tabTo(page, fault);
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('PageUp');
+  await expect(fault).toHaveAttribute('aria-valuetext', '45.3 s');
+  await expect(fault).toBeFocused();
+  await expect(fault).toContainText('45.3 s');
+  await page.keyboard.press('Home');
+  await expect(fault).toHaveAttribute('aria-valuetext', '0 s');
+  await expect(fault).toBeFocused();
+});
+
 test('a fault that is removed leaves no trace', async ({ page }) => {
   const calm = await traceHash(page);
   await killAt(page, KILL_S, 'flink/tm-1');

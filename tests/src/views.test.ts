@@ -255,11 +255,18 @@ test.each([
 test('handles of faults that would cover each other stand on rows of their own', () => {
   const handle = (index: number, left: number) => ({
     fault: { index, atMs: 0, label: 'crash of a1/agent' },
+    words: 'crash of a1/agent',
     left,
   });
   // 17 letters are about 137 px wide
   const rows = handleRows([handle(0, 100), handle(1, 150), handle(2, 300)], 900);
   expect(rows.map(({ row }) => row)).toEqual([0, 1, 0]);
+  // a handle that is dragged before another stays where it is in the document
+  const passed = handleRows([handle(0, 300), handle(1, 100)], 900);
+  expect(passed.map(({ fault, left }) => [fault.index, left])).toEqual([
+    [0, 300],
+    [1, 100],
+  ]);
   // near the right end a handle hangs to the left of its moment
   const [last] = handleRows([handle(0, 890)], 900);
   expect(last!.left).toBeLessThan(900 - 130);
