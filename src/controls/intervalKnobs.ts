@@ -14,6 +14,8 @@ export interface IntervalKnob {
   readonly min: number;
   readonly max: number;
   readonly step: number;
+  /** More cannot be typed: far beyond, a scenario cannot be read, and windows are too many for a browser. */
+  readonly limit: number;
 }
 
 export const INTERVAL_KNOBS: readonly IntervalKnob[] = [
@@ -26,6 +28,7 @@ export const INTERVAL_KNOBS: readonly IntervalKnob[] = [
     min: 0.5,
     max: 8,
     step: 0.5,
+    limit: 600,
   },
   {
     name: 'slide',
@@ -36,6 +39,7 @@ export const INTERVAL_KNOBS: readonly IntervalKnob[] = [
     min: 1,
     max: 16,
     step: 1,
+    limit: 3600,
   },
   {
     name: 'window',
@@ -46,6 +50,7 @@ export const INTERVAL_KNOBS: readonly IntervalKnob[] = [
     min: 1,
     max: 32,
     step: 1,
+    limit: 3600,
   },
   {
     name: 'lag',
@@ -56,6 +61,7 @@ export const INTERVAL_KNOBS: readonly IntervalKnob[] = [
     min: 0,
     max: 8,
     step: 0.5,
+    limit: 3600,
   },
 ];
 

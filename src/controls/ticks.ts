@@ -4,6 +4,16 @@ export function sliderValues(min: number, max: number, step: number): number[] {
   return Array.from({ length: count + 1 }, (_, i) => Number((min + i * step).toFixed(6)));
 }
 
+/** The slider's own step, or the first multiple of it by 2, 5, 10 … with which there are at most `most` ticks. */
+export function tickStep(min: number, max: number, step: number, most: number): number {
+  for (let decade = 1; ; decade *= 10) {
+    for (const factor of [1, 2, 5]) {
+      const wide = step * decade * factor;
+      if ((max - min) / wide < most) return wide;
+    }
+  }
+}
+
 /** Those of `values` that get a number: thinned by 2, 5, 10 … until at most `most` are left. */
 export function namedTicks(values: readonly number[], most: number): number[] {
   for (const every of [1, 2, 5, 10, 20, 50, 100]) {

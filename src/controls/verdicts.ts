@@ -4,24 +4,18 @@ import type { Refusal, Verdict } from './refusal.ts';
 
 const NAMES = { spark: 'Spark', storm: 'Storm', flink: 'Flink' } as const;
 
-/** The refusal of a field, in the words of the engine that gave it; null when nobody refuses. */
-export function refusalOf(
+/** The refusals of a field, each in the words of the engine that gave it. */
+export function refusalsOf(
   field: string,
   refusals: readonly NodeRefusal[],
   lanes: readonly LaneRun[],
-): Refusal | null {
-  for (const refusal of refusals) {
-    if (refusal.field !== field) continue;
+): Refusal[] {
+  return refusals.flatMap((refusal) => {
     const lane = lanes.find(({ node }) => node === refusal.node);
-    if (lane === undefined) continue;
-    return {
-      engine: NAMES[lane.engine],
-      node: lane.node,
-      colour: lane.engine,
-      message: refusal.message,
-    };
-  }
-  return null;
+    if (refusal.field !== field || lane === undefined) return [];
+    const { engine, node } = lane;
+    return [{ engine: NAMES[engine], node, colour: engine, message: refusal.message }];
+  });
 }
 
 /** What the lanes that did not refuse do with the same value. */

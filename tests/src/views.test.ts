@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { opening } from '../../workers/scenario/opening.ts';
-import { otherVerdicts, refusalOf } from '../../src/controls/verdicts.ts';
-import { namedTicks, sliderValues } from '../../src/controls/ticks.ts';
+import { otherVerdicts, refusalsOf } from '../../src/controls/verdicts.ts';
+import { namedTicks, sliderValues, tickStep } from '../../src/controls/ticks.ts';
 import { INTERVAL_KNOBS, intervalSeconds, withInterval } from '../../src/controls/intervalKnobs.ts';
 import { withCost } from '../../src/costs/withCost.ts';
 import { addFault, moveFault, placedFaults, removeFault } from '../../src/faults/faults.ts';
@@ -177,6 +177,13 @@ describe('sliders', () => {
     expect(namedTicks(sliderValues(1, 16, 1), 6)).toEqual([1, 6, 11, 16]);
   });
 
+  test('a track holds no more ticks than can be told apart', () => {
+    expect(tickStep(1, 32, 1, 80)).toBe(1);
+    expect(tickStep(1, 300, 1, 80)).toBe(5);
+    expect(tickStep(0.5, 600, 0.5, 80)).toBe(10);
+    expect(sliderValues(1, 1e9, tickStep(1, 1e9, 1, 80)).length).toBeLessThan(80);
+  });
+
   test.each(INTERVAL_KNOBS)('$label is turned and read', (knob) => {
     expect(intervalSeconds(knob, withInterval(knob, opening, 6))).toBe(6);
   });
@@ -184,11 +191,12 @@ describe('sliders', () => {
   test('a refusal is told in the engine’s words, and what the others do with the value', () => {
     const refusal = { node: 'spark', field: 'slideIntervalMs', message: 'no', source: '' };
     const lanes = model.run.lanes;
-    expect(refusalOf('slideIntervalMs', [refusal], lanes)).toMatchObject({
-      engine: 'Spark',
-      message: 'no',
-    });
-    expect(refusalOf('windowIntervalMs', [refusal], lanes)).toBeNull();
+    expect(refusalsOf('slideIntervalMs', [refusal], lanes)).toMatchObject([
+      { engine: 'Spark', message: 'no' },
+    ]);
+    expect(refusalsOf('windowIntervalMs', [refusal], lanes)).toEqual([]);
+    const both = refusalsOf('slideIntervalMs', [refusal, { ...refusal, node: 'storm' }], lanes);
+    expect(both.map(({ engine }) => engine)).toEqual(['Spark', 'Storm']);
     const others = otherVerdicts([refusal], lanes, '3 s').map(({ engine }) => engine);
     expect(others).toEqual(['Storm', 'Flink']);
   });
