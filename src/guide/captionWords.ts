@@ -1,6 +1,6 @@
 import { totalOf } from '../results/board.ts';
 import type { LaneIndex } from '../run/LaneIndex.ts';
-import { secondsText } from '../stage/glyphs/units.ts';
+import { secondsText, spanText } from '../stage/glyphs/units.ts';
 
 /** One caption a scene: what the lanes have answered to the same question by now. */
 export function captionWords(lanes: readonly LaneIndex[], timeUs: number): string {
@@ -9,8 +9,9 @@ export function captionWords(lanes: readonly LaneIndex[], timeUs: number): strin
   if (first === undefined) return '';
   const { sizeUs, slideUs } = first.lane;
   const isSame = windowed.every(({ lane }) => lane.sizeUs === sizeUs && lane.slideUs === slideUs);
-  if (!isSame)
-    return 'One engine stays at the interval that it last accepted; the others moved on.';
+  if (!isSame) {
+    return 'Who refuses an interval stays at the last one that it accepted; the others moved on.';
+  }
   const setting = `Window ${secondsText(sizeUs ?? 0)} s, slide ${secondsText(slideUs ?? 0)} s`;
   const isEmpty = !((first.input.timeUs[0] ?? Infinity) <= timeUs);
   const empty = isEmpty ? ' Nothing has arrived yet. Press Space.' : '';
@@ -18,7 +19,7 @@ export function captionWords(lanes: readonly LaneIndex[], timeUs: number): strin
   const newest = newestForAll(windowed, timeUs);
   if (newest === null) return `${setting} in all ${String(windowed.length)}.${empty}`;
   const { startUs, endUs, totals } = newest;
-  const span = `the window from ${secondsText(Math.max(0, startUs))} to ${secondsText(endUs)}`;
+  const span = `the window from ${spanText(startUs, endUs)}`;
   if (totals.every((total) => total === totals[0])) {
     return `${setting} in all, and ${span} holds ${String(totals[0])} in each.`;
   }

@@ -2,7 +2,7 @@ import { entryKinds } from '../../workers/trace/format.ts';
 import type { ColourName } from '../design/theme.ts';
 import type { RunModel } from '../run/RunModel.ts';
 import { accentOf } from '../stage/glyphs/palette.ts';
-import { secondsText } from '../stage/glyphs/units.ts';
+import { secondsText, spanText } from '../stage/glyphs/units.ts';
 import { systemOf, type System } from '../stage/scene.ts';
 
 /** One thing that happened to a record. */
@@ -90,7 +90,7 @@ function windowEvents({ lanes }: RunModel, record: number): LifeEvent[] {
     for (const output of lane.outputs) {
       const times = lane.membersOf(output).filter((member) => member === record).length;
       if (times === 0) continue;
-      const span = `${secondsText(Math.max(0, output.startUs))} to ${secondsText(output.endUs)} s`;
+      const span = `${spanText(output.startUs, output.endUs)} s`;
       const often = times > 1 ? `, ${String(times)} times` : '';
       events.push({
         timeUs: output.visibleUs,

@@ -49,6 +49,17 @@ const SCENES: readonly { readonly name: string; readonly open: (page: Page) => P
     },
   },
   {
+    name: 'what the run before counted',
+    async open(page) {
+      await openLink(page);
+      await slider(page, 'Window interval').fill('22');
+      await goToSecond(page, 110);
+      await slider(page, 'Window interval').press('ArrowRight');
+      await slider(page, 'Window interval').press('ArrowRight');
+      await expect(page.getByText(/^was \d+$/)).not.toHaveCount(0);
+    },
+  },
+  {
     name: 'everything unfolded',
     async open(page) {
       await openLink(page);

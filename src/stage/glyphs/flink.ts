@@ -3,7 +3,7 @@ import type { LaneFrame, PartFrame } from '../frame.ts';
 import { paintBracket } from './bracket.ts';
 import { label } from './label.ts';
 import { frame, type Pen } from './pen.ts';
-import { secondsText } from './units.ts';
+import { spanText } from './units.ts';
 
 export function paintOperator(
   pen: Pen,
@@ -65,7 +65,7 @@ export function paintWindowOperator(
     x + w * 0.44 + ((timeUs - first.startUs) / reach) * w * 0.3;
   shown.forEach(({ startUs, endUs, count }, i) => {
     const base = y + 30 + i * 14;
-    label(pen, theme, [`${secondsText(startUs)} to ${secondsText(endUs)}`], x + 8, base, {
+    label(pen, theme, [spanText(startUs, endUs)], x + 8, base, {
       colour: 'ink2',
       size: 11,
       room: w * 0.42 - 8,
