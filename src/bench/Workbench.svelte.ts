@@ -13,6 +13,9 @@ import { selectionOf, select } from '../view/selection.ts';
 
 const NO_REEL = { durationUs: 1, stops: { record: [], batch: [], window: [] } };
 
+/** Of a long run so much after the moment that is looked at is simulated before it is shown. */
+const AHEAD_US = 60_000_000;
+
 /** What lies on the table: the scenario that was asked for, its run, the moment, and what is pointed at. */
 export class Workbench {
   readonly session = new Session(opening);
@@ -45,6 +48,7 @@ export class Workbench {
   /** Another scenario: simulated at once, the run before as it is. */
   ask(scenario: Scenario): void {
     this.asked = scenario;
+    this.#lookAt(this.playhead.timeUs);
     if (this.missingFile !== null) return;
     void this.session.change(scenario).then(() => {
       if (this.session.refusals.length > 0) this.guide.refused();
@@ -55,10 +59,16 @@ export class Workbench {
   open(content: PipelineLink | null): void {
     const scenario = content?.scenario ?? opening;
     this.session.ghost = null;
-    this.ask(scenario);
     this.playhead.pause();
     this.playhead.timeUs = content?.timeUs ?? 0;
+    this.ask(scenario);
     select(this.pointing, content?.selection ?? null);
+  }
+
+  /** Nobody looks beyond the end of what was asked for, and of a long run what is looked at comes first. */
+  #lookAt(timeUs: number): void {
+    this.playhead.timeUs = Math.min(timeUs, this.asked.durationMs * 1000);
+    this.session.visibleUntilUs = this.playhead.timeUs + AHEAD_US;
   }
 
   startGuide(): void {

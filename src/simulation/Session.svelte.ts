@@ -30,6 +30,8 @@ export class Session {
   refusals: readonly NodeRefusal[] = $state.raw([]);
   /** 0 to 1 while a long run is under way, else null. */
   progress: number | null = $state(null);
+  /** The rest of a long run was cancelled: what lies after `run.reachedUs` is not known. */
+  isCut = $state(false);
   /** 0 to 1 while a file is being read, else null. */
   fileProgress: number | null = $state(null);
   /** What stopped, in words; the last good picture stays. */
@@ -116,7 +118,7 @@ export class Session {
     this.progress = null;
   }
 
-  /** After a failure: the same scenario once more, in a fresh worker. */
+  /** After a failure, in a fresh worker, or after a cancelled run: the same scenario once more. */
   again(): Promise<void> {
     this.failure = null;
     return this.change(this.scenario);
@@ -148,6 +150,7 @@ export class Session {
     const scenario = runnableScenario(wanted, refusals, known);
     this.#accepted = acceptedAfter(wanted, refusals, known);
     const number = (this.#number += 1);
+    this.isCut = false;
     const isStale = () =>
       this.#next !== null || number !== this.#number || number === this.#cancelled;
     const endUs = scenario.durationMs * 1000;
@@ -167,6 +170,7 @@ export class Session {
       remote.begin(number, scenario, { untilUs: 0, eventsMax: 0 }),
     );
     const isLong = progress.records > RECORDS_AT_ONCE;
+    let isShown = false;
     let untilUs = isLong ? Math.min(endUs, this.visibleUntilUs) : endUs;
     while (!isStale() && !progress.isFinished) {
       progress = await this.#calls.call((remote) =>
@@ -176,9 +180,13 @@ export class Session {
       if (isLong) this.progress = progress.reachedUs / endUs;
       if (progress.reachedUs < untilUs) continue;
       await show();
+      isShown = true;
       untilUs = endUs;
     }
-    if (number === this.#number && progress.isFinished) await show();
+    // What was cancelled before anything was shown is shown as far as it came: it is what was asked for.
+    const isDone = progress.isFinished || (number === this.#cancelled && !isShown);
+    if (number === this.#number && isDone) await show();
+    this.isCut = number === this.#cancelled && !progress.isFinished;
     this.progress = null;
   }
 }

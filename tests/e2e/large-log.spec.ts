@@ -8,6 +8,7 @@ import {
   ledger,
   openLink,
   secondOf,
+  slider,
   traceHash,
   untilAnotherRun,
 } from './support/bench.ts';
@@ -118,4 +119,32 @@ test('the rest of a long run can be cancelled, and its beginning stays', async (
   await goToSecond(page, 600);
   expect((await ledger(page))['spark']?.['all']).toBeLessThan(70 * 50);
   expect(await traceHash(page)).toBe(beginning);
+  await expect(
+    page.getByText('Simulated up to 60 s; what lies after it is not known.'),
+  ).toBeVisible();
+  await untilAnotherRun(page, () => button(page, 'Simulate the rest').click());
+});
+
+test('of a long run what is looked at is simulated first', async ({ page }) => {
+  test.setTimeout(60_000);
+  await openLink(page);
+  await untilAnotherRun(page, () =>
+    picker(page).setInputFiles(textFile('long.log', accessLogLines(30_000))),
+  );
+  await expect(simulatingTheRest(page)).toBeHidden();
+  await goToSecond(page, 120);
+  const first = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const read = () => document.querySelector('.ledger tbody td:last-child')?.textContent ?? '';
+        new MutationObserver(() => {
+          requestAnimationFrame(() => {
+            resolve(read());
+          });
+        }).observe(document.querySelector('main')!, { attributeFilter: ['data-trace-hash'] });
+      }),
+  );
+  await slider(page, 'Window interval').fill('12');
+  // 50 lines a second.
+  expect(Number(await first)).toBeGreaterThanOrEqual(120 * 50);
 });

@@ -59,6 +59,27 @@ test('whoever opens the link sees the same run, moment and selection', async ({
   await elsewhere.close();
 });
 
+test('a part that is not understood twice is listed once, and all parts are', async ({ page }) => {
+  await openLink(page, '#s=1&zzz=1&zzz=2&a=1&b=1&c=1&d=1&e=1&f=1');
+  const listed = page.getByRole('alert').getByRole('listitem');
+  await expect(listed).toHaveCount(7);
+});
+
+test('a link beyond the end of the run shows its end', async ({ page }) => {
+  await openLink(page, '#s=1&t=99999');
+  await expect(slider(page, 'Time')).toHaveAttribute('aria-valuetext', '120.0 s');
+});
+
+for (const [selection, words] of [
+  ['record:999999', 'This run has no line 1000000.'],
+  ['part:a1/none', 'This scene has no part a1/none.'],
+] as const) {
+  test(`a selection that is not there is said: ${selection}`, async ({ page }) => {
+    await openLink(page, `#s=1&t=20&sel=${selection}`);
+    await expect(inspector(page)).toHaveText(words);
+  });
+}
+
 test('the link is copied at the press of a button', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openLink(page);
