@@ -11,6 +11,8 @@ import type { AxisRow } from './rows.ts';
 const MOST_SHAPES = 400;
 const BIN_WIDTH = 4;
 const LOOKS = 6;
+/** How strong a record is drawn while others are lit. */
+const UNLIT = 0.5;
 
 /** Two rails and a slanted line a record: the slope is the delay, a crossing is disorder, a cross is a loss, dashes a replay. */
 export function paintArrivals(
@@ -41,7 +43,7 @@ export function paintArrivals(
     label(pen, theme, rail, frame.names, row.y + 40, { colour: 'ink2' });
   }
   if (shown.length > MOST_SHAPES) {
-    paintHistogram(frame, shown, top, bottom);
+    paintHistogram(frame, shown, row.y + 16, bottom);
   } else {
     if (frame.names !== null) {
       label(pen, theme, 'happened', frame.names, row.y + 12, { colour: 'ink2' });
@@ -80,7 +82,7 @@ function paintArrival(
   crowd: number,
 ): void {
   const isLit = lit.records === null || lit.records.has(record);
-  pen.globalAlpha = loggedUs > timeUs ? 0.4 : isLit ? 1 : 0.5;
+  pen.globalAlpha = loggedUs > timeUs ? 0.4 : isLit ? 1 : UNLIT;
   if (happenedUs >= view.fromUs) {
     const isSlow = loggedUs - happenedUs > 2e6;
     line(
@@ -120,38 +122,46 @@ function paintLoss(
   paintRecord(pen, theme, x(lostUs), y, 3, model.lookOf[record] ?? -1, { lost: true });
 }
 
+/** Of each class the lit records stand below the others, which are paler. */
 function paintHistogram(
-  { pen, theme, model, timeUs, view, x }: AxisFrame,
+  { pen, theme, model, timeUs, view, x: at, lit }: AxisFrame,
   shown: readonly Arrival[],
   top: number,
   bottom: number,
 ): void {
-  const [left, right] = [x(view.fromUs), x(view.toUs)];
+  const [left, right] = [at(view.fromUs), at(view.toUs)];
   const bins = Math.max(1, Math.floor((right - left) / BIN_WIDTH));
-  const { binUs, counts, most } = arrivalHistogram(
-    shown,
-    view.fromUs,
-    view.toUs,
-    bins,
-    LOOKS,
-    model.lookOf,
-  );
+  const binned = (some: readonly Arrival[]) =>
+    arrivalHistogram(some, view.fromUs, view.toUs, bins, LOOKS, model.lookOf);
+  const { binUs, counts, most } = binned(shown);
+  const litCounts =
+    lit.records === null
+      ? counts
+      : binned(shown.filter(({ record }) => lit.records?.has(record))).counts;
   const unit = (bottom - top) / Math.max(1, most);
+  const w = Math.max(1, (right - left) / bins - 1);
   counts.forEach((bin, i) => {
-    pen.globalAlpha = view.fromUs + i * binUs > timeUs ? 0.4 : 1;
+    const x = left + (i * (right - left)) / bins;
+    const alpha = view.fromUs + i * binUs > timeUs ? 0.4 : 1;
     let y = bottom;
     bin.forEach((count, look) => {
-      if (count === 0) return;
-      y -= count * unit;
-      const w = Math.max(1, (right - left) / bins - 1);
       const { fill, outline } = lookNumbered(look);
       const colour = fill === 'paper' ? outline : fill;
-      fillBox(pen, theme, { x: left + (i * (right - left)) / bins, y, w, h: count * unit }, colour);
+      const litCount = litCounts[i]?.[look] ?? 0;
+      for (const [part, strength] of [
+        [litCount, 1],
+        [count - litCount, UNLIT],
+      ] as const) {
+        if (part === 0) continue;
+        y -= part * unit;
+        pen.globalAlpha = alpha * strength;
+        fillBox(pen, theme, { x, y, w, h: part * unit }, colour);
+      }
     });
   });
   pen.globalAlpha = 1;
   const words = `tallest: ${String(most)} in ${String(Math.round(binUs / 1000))} ms`;
-  label(pen, theme, words, right, top + 2, { colour: 'ink3', size: 11, align: 'right' });
+  label(pen, theme, words, right, top - 5, { colour: 'ink3', size: 11, align: 'right' });
 }
 
 /** The followed record: its way is drawn over a casing, so that it is seen among many. */

@@ -70,12 +70,22 @@ export class LaneIndex {
     const [first] = this.lane.outputs;
     if (sizeUs === null || slideUs === null || first === undefined) return [];
     const { countedFirst, countedLast, atUs, undoneUs } = this.lane.occurrences;
-    const counts = new Map<number, number>();
+    // By window, how many ranges begin with it less how many ended before it: a record may be in hundreds.
+    const changes = new Map<number, number>();
+    const change = (window: number, by: number) =>
+      changes.set(window, (changes.get(window) ?? 0) + by);
     for (let i = 0; i < atUs.length && atUs[i]! <= timeUs; i += 1) {
-      if (undoneUs[i]! <= timeUs) continue;
-      for (let k = countedFirst[i]!; k <= countedLast[i]!; k += 1) {
-        counts.set(k, (counts.get(k) ?? 0) + 1);
-      }
+      if (undoneUs[i]! <= timeUs || countedFirst[i]! > countedLast[i]!) continue;
+      change(countedFirst[i]!, 1);
+      change(countedLast[i]! + 1, -1);
+    }
+    const counts = new Map<number, number>();
+    let open = 0;
+    const windows = [...changes.keys()].sort((a, b) => a - b);
+    for (const [i, window] of windows.entries()) {
+      open += changes.get(window) ?? 0;
+      if (open === 0) continue;
+      for (let k = window; k < (windows[i + 1] ?? window); k += 1) counts.set(k, open);
     }
     for (const output of this.lane.outputs) {
       if (output.computedUs <= timeUs) counts.delete(output.window);

@@ -54,6 +54,28 @@ test('every node on the stage tells of its state', async ({ page }) => {
   }
 });
 
+test('who opens it by keyboard is in it, and back at the node when it closes', async ({ page }) => {
+  const node = page.getByRole('button', { name: 'channel c1 of a1' });
+  await tabTo(page, node);
+  await page.keyboard.press('Enter');
+  await expect(inspector(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(button(page, 'Close the inspector')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(inspector(page)).toBeHidden();
+  await expect(node).toBeFocused();
+});
+
+test('the stage and the inspector count the same', async ({ page }) => {
+  await page.getByRole('button', { name: 'acker __acker of storm' }).click();
+  const open = await valueOf(inspector(page), 'open trees').innerText();
+  await page.getByRole('button', { name: 'web server' }).click();
+  await expect(inspector(page).getByRole('heading', { name: 'Change it' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'window bolt count of storm' }).click();
+  await expect(valueOf(inspector(page), 'tuples in the window')).toHaveText(open);
+});
+
 test('a setting that the scene shortened is marked on its node', async ({ page }) => {
   await page.getByRole('button', { name: /snapshots/ }).click();
   await expect(inspector(page)).toContainText('Changed for this scene');

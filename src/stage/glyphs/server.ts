@@ -3,6 +3,7 @@ import type { PartFrame } from '../frame.ts';
 import { label } from './label.ts';
 import { frame, line, type Pen } from './pen.ts';
 import { inkRecord, type RecordInk } from './ink.ts';
+import { countText } from './units.ts';
 
 const LINE_WIDTHS = [0.64, 0.53, 0.72, 0.42, 0.61];
 
@@ -30,7 +31,7 @@ export function paintServer(
     }
   }
   if (box.h > 86) {
-    const words = [`${String(count)} lines`, String(count)];
+    const words = [countText(count, 'line'), String(count)];
     label(pen, theme, words, box.x, box.y + box.h + 16, { colour: 'ink3', room: box.w + 12 });
   }
 }

@@ -3,7 +3,7 @@ import type { LaneFrame, PartFrame } from '../frame.ts';
 import { label } from './label.ts';
 import { frame, line, outline, type Pen } from './pen.ts';
 import { inkRecord, type RecordInk } from './ink.ts';
-import { clockText } from './units.ts';
+import { clockText, countText } from './units.ts';
 
 export function paintSpout(pen: Pen, theme: Theme, { box, part, down }: PartFrame): void {
   const { x, y, w, h } = box;
@@ -60,7 +60,7 @@ export function paintBolt(pen: Pen, theme: Theme, { box, part, count, down }: Pa
 export function paintWindowBolt(
   pen: Pen,
   theme: Theme,
-  { box, part, records, count, gauges, down }: PartFrame,
+  { box, part, records, count, down }: PartFrame,
   lane: LaneFrame,
   ink: RecordInk,
 ): void {
@@ -86,14 +86,14 @@ export function paintWindowBolt(
   }
   const columns = Math.max(1, Math.floor((w - 12) / 15.5));
   const rows = Math.max(1, Math.floor((h - 24) / 16));
-  const held = gauges.get('state') ?? count;
   if (records.length <= columns * rows && records.length > 0) {
     records.forEach((record, i) => {
       const cy = y + 30 + Math.floor(i / columns) * 16;
       inkRecord(pen, theme, ink, record, x + 14 + (i % columns) * 15.5, cy, 4);
     });
   } else {
-    label(pen, theme, [`${String(held)} tuples held`, String(held)], x + w / 2, y + h / 2 + 12, {
+    const words = [`${countText(count, 'tuple')} held`, String(count)];
+    label(pen, theme, words, x + w / 2, y + h / 2 + 12, {
       align: 'center',
       room: w - 8,
     });
@@ -127,7 +127,7 @@ export function paintAcker(pen: Pen, theme: Theme, { box, gauges }: PartFrame): 
     { colour: 'storm', width: 1.3 },
   );
   const open = gauges.get('open') ?? 0;
-  label(pen, theme, `acker: ${String(open)} trees open`, cx + r + 8, cy + 4, {
+  label(pen, theme, `acker: ${countText(open, 'tree')} open`, cx + r + 8, cy + 4, {
     colour: 'ink3',
     size: 11.5,
   });
