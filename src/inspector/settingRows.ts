@@ -3,6 +3,9 @@ import type { Scenario } from '../../workers/scenario/scenario.ts';
 import { settingOf, type Setting } from '../../workers/scenario/settings.ts';
 import type { Part } from '../../workers/trace/format.ts';
 
+/** What of a part decides on its settings. */
+export type SettingsPart = Pick<Part, 'node' | 'glyph' | 'label' | 'detail'>;
+
 /** A number of a node that can be changed, under its official key. */
 export interface SettingRow {
   readonly key: string;
@@ -15,7 +18,11 @@ export interface SettingRow {
  * The settings of the node that a part belongs to. Those of a Flume agent are lines of its properties: of
  * its rows only those of this component count, with the agent's and the component's names filled in.
  */
-export function settingRows(scenario: Scenario, part: Part, knobs: readonly Knob[]): SettingRow[] {
+export function settingRows(
+  scenario: Scenario,
+  part: SettingsPart,
+  knobs: readonly Knob[],
+): SettingRow[] {
   const node = scenario.nodes.find(({ id }) => id === part.node);
   if (node === undefined) return [];
   return knobs.flatMap((knob): SettingRow[] => {
@@ -34,7 +41,7 @@ export function settingRows(scenario: Scenario, part: Part, knobs: readonly Knob
 }
 
 /** A row "memory channel: capacity" is of a channel whose type is `memory`, or a class whose name ends so. */
-function isOf(knob: Knob, { glyph, detail }: Part): boolean {
+function isOf(knob: Knob, { glyph, detail }: Pick<Part, 'glyph' | 'detail'>): boolean {
   const type = detail.slice(detail.lastIndexOf('.') + 1).toLowerCase();
   return knob.label.toLowerCase().startsWith(`${type} ${glyph}:`);
 }

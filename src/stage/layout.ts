@@ -75,7 +75,10 @@ function lanesBox(upstreamEnd: number | null, upstream: Box, size: StageSize): B
     const x = size.margin + 10;
     return { x, y, w: size.width - x - size.margin, h: size.height - y };
   }
-  const x = upstreamEnd === null ? size.margin + 18 : upstreamEnd + GAP_BEFORE_LANES;
+  // Lanes stand beside the caption, however little there is under it.
+  const captionEnd = size.margin + Math.min(540, size.width * 0.46) + 16;
+  const x =
+    upstreamEnd === null ? size.margin + 18 : Math.max(captionEnd, upstreamEnd + GAP_BEFORE_LANES);
   const y = upstreamEnd === null ? size.captionHeight : 4;
   return { x, y, w: size.width - x, h: size.height - y };
 }

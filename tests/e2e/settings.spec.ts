@@ -41,6 +41,30 @@ test('the whole text of an agent can be edited and run', async ({ page }) => {
   await expect(page.getByRole('alert')).toBeHidden();
 });
 
+test('a text with which the agent starts nothing is said, and can be mended', async ({ page }) => {
+  const before = await traceHash(page);
+  await button(page, 'channel c1 of a1').click();
+  const text = inspector(page).getByRole('textbox', { name: 'a1.properties' });
+  const good = await text.inputValue();
+  await text.fill('nonsense');
+  await untilAnotherRun(page, () => button(page, 'Run with this text').click());
+  await button(page, 'Close the inspector').click();
+  await expect(page.getByRole('alert')).toContainText('the agent a1 starts nothing');
+  await button(page, 'Show its text').click();
+  await text.fill(good);
+  await untilAnotherRun(page, () => button(page, 'Run with this text').click());
+  expect(await traceHash(page)).toBe(before);
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('a setting takes whole steps only', async ({ page }) => {
+  await button(page, 'channel c1 of a1').click();
+  const capacity = inspector(page).getByRole('spinbutton', { name: 'a1.channels.c1.capacity' });
+  await capacity.fill('1.5');
+  await capacity.press('Enter');
+  await expect(capacity).toHaveValue('1000');
+});
+
 test('a line is followed from the tables, without a mouse', async ({ page }) => {
   await unfold(page, 'Log and tables');
   const line = page.getByRole('spinbutton', { name: 'Follow line' });
