@@ -13,8 +13,7 @@ export function captionWords(lanes: readonly LaneIndex[], timeUs: number): strin
     return 'Who refuses an interval stays at the last one that it accepted; the others moved on.';
   }
   const setting = `Window ${secondsText(sizeUs ?? 0)} s, slide ${secondsText(slideUs ?? 0)} s`;
-  const isEmpty = !((first.input.timeUs[0] ?? Infinity) <= timeUs);
-  const empty = isEmpty ? ' Nothing has arrived yet. Press Space.' : '';
+  const empty = emptyWords(first.input.timeUs[0], timeUs);
   if (windowed.length < 2) return `${setting}.${empty}`;
   const newest = newestForAll(windowed, timeUs);
   if (newest === null) return `${setting} in all ${String(windowed.length)}.${empty}`;
@@ -25,6 +24,12 @@ export function captionWords(lanes: readonly LaneIndex[], timeUs: number): strin
   }
   const list = `${totals.slice(0, -1).join(', ')} and ${String(totals.at(-1))}`;
   return `${setting} in all, and still ${span} holds ${list} records.`;
+}
+
+/** @param firstUs when the first record arrives; undefined where none ever does */
+function emptyWords(firstUs: number | undefined, timeUs: number): string {
+  if (firstUs === undefined) return ' Nothing arrives in this run.';
+  return firstUs > timeUs ? ' Nothing has arrived yet. Press Space.' : '';
 }
 
 /** The newest window whose result is visible in every lane, with what each lane says of it. */

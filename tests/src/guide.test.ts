@@ -5,6 +5,8 @@ import { choicesUntil, gapBetween, gapWords } from '../../src/guide/prediction.t
 import { GUIDE_STEPS } from '../../src/guide/steps.ts';
 import { guidedScene } from '../../src/guide/scenario.ts';
 import { modelOf } from '../../src/run/RunModel.ts';
+import { opening } from '../../workers/scenario/opening.ts';
+import { play } from '../lessons/play.ts';
 import { openingRun } from './openingRun.ts';
 
 test('the guided scene is a scenario that the reader takes', () => {
@@ -42,6 +44,14 @@ test('the words of the steps name the intervals that the lane has', () => {
   const run = openingRun();
   const [other] = modelOf({ ...run, lanes: [{ ...run.lanes[0]!, batchUs: 1e6 }] }).lanes;
   expect(GUIDE_STEPS[0]!.words(other!)).toContain('batches of 1 s.');
+});
+
+test('where nothing ever arrives the caption does not tell to wait', () => {
+  const [weblog, ...rest] = opening.inputs;
+  // At 0.001 lines a second the first would come after a quarter of an hour.
+  const inputs = [{ ...weblog!, ratePerSecond: 0.001 }, ...rest] as typeof opening.inputs;
+  const { lanes } = play({ ...opening, durationMs: 20_000, inputs });
+  expect(captionWords(lanes, 20e6)).toContain('Nothing arrives in this run.');
 });
 
 test('before the first record the caption says how to begin', () => {
