@@ -27,12 +27,11 @@ function counter(): () => number {
 function partitions(
   topic: TopicQueues,
   sizes: readonly number[],
-  batchSize: number,
   afterEach: (topic: TopicQueues) => void = () => undefined,
 ): number[] {
   const random = counter();
   return sizes.map((bytes) => {
-    const partition = appendSticky(topic, incoming(valueOf(bytes), batchSize, 0), three, random);
+    const partition = appendSticky(topic, incoming(valueOf(bytes), 0), three, 0, random);
     afterEach(topic);
     return partition;
   });
@@ -55,8 +54,8 @@ function runs(numbers: readonly number[]): number[] {
 
 describe('C2 sticky switch (RecordAccumulatorTest.testUniformBuiltInPartitioner)', () => {
   it('passes the limit, but leaves only when the batch is full', () => {
-    const topic = createTopicQueues('t');
-    expect(partitions(topic, [10, 1024, 1024, 1024, 1024], 1024)).toEqual([0, 0, 1, 2, 0]);
+    const topic = createTopicQueues('t', 1024);
+    expect(partitions(topic, [10, 1024, 1024, 1024, 1024])).toEqual([0, 0, 1, 2, 0]);
   });
 });
 
@@ -70,7 +69,7 @@ describe('C3 sticky run lengths, null key', () => {
     [10, 256, 4],
   ])('values of %i bytes, batch.size %i, each sent alone: %i in a row', (bytes, batchSize, run) => {
     const sizes = new Array<number>(run * 3).fill(bytes);
-    const got = runs(partitions(createTopicQueues('t'), sizes, batchSize, drain));
+    const got = runs(partitions(createTopicQueues('t', batchSize), sizes, drain));
     expect(got).toEqual([run, run, run]);
   });
 
@@ -83,20 +82,20 @@ describe('C3 sticky run lengths, null key', () => {
     [50, 200, 4],
   ])('values of %i bytes, batch.size %i, never drained: %i in a row', (bytes, batchSize, run) => {
     const sizes = new Array<number>(run * 2).fill(bytes);
-    expect(runs(partitions(createTopicQueues('t'), sizes, batchSize))).toEqual([run, run]);
+    expect(runs(partitions(createTopicQueues('t', batchSize), sizes))).toEqual([run, run]);
   });
 
   it('a value above batch.size switches at every record', () => {
-    expect(partitions(createTopicQueues('t'), [300, 300, 300, 300], 256)).toEqual([0, 1, 2, 0]);
+    expect(partitions(createTopicQueues('t', 256), [300, 300, 300, 300])).toEqual([0, 1, 2, 0]);
   });
 });
 
 describe('KIP-480, the rule of 2.4 to 3.2', () => {
   it('goes to another partition whenever a batch has to be opened', () => {
-    const topic = createTopicQueues('t');
+    const topic = createTopicQueues('t', 200);
     // 0 is chosen first; opening its batch already moves on, and never to the partition it comes from.
     const random = counter();
-    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 200, 0), three, random);
+    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 0), three, 0, random);
     // A batch of 200 bytes holds 2 records of 58 bytes: 61 + 58 + 58 = 177.
     expect([append(), append(), append(), append()]).toEqual([1, 1, 2, 2]);
     drain(topic);
@@ -104,9 +103,9 @@ describe('KIP-480, the rule of 2.4 to 3.2', () => {
   });
 
   it('stays where the only available partition is', () => {
-    const topic = createTopicQueues('t');
+    const topic = createTopicQueues('t', 60);
     const one = { count: 3, available: [1] };
-    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 60, 0), one, counter());
+    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 0), one, 0, counter());
     expect([append(), append()]).toEqual([1, 1]);
   });
 });
@@ -139,8 +138,8 @@ describe('C4 adaptive weights (BuiltInPartitionerTest.adaptivePartitionsTest)', 
 
 describe('a batch', () => {
   it('is closed by the first record that does not fit, though it was not full', () => {
-    const topic = createTopicQueues('t');
-    partitions(topic, [10, 1024], 1024);
+    const topic = createTopicQueues('t', 1024);
+    partitions(topic, [10, 1024]);
     const [first, second] = queueOf(topic, 0).batches;
     expect([first?.closed, second?.closed]).toEqual([true, false]);
   });

@@ -37,13 +37,20 @@ export interface ProducerRecord {
   readonly tag: number;
 }
 
+/** A record from `send` until the fate of its batch is known: what the wire carries of it, and its tag. */
+export interface AppendedRecord extends BatchedRecord {
+  /** Key, value and headers: what it weighs wherever it stands in its batch. */
+  readonly contentBytes: number;
+  /** What it weighs where it stands, 0 while it is in no batch. */
+  sizeBytes: number;
+  readonly tag: number;
+}
+
 export interface ProducerBatch {
   readonly topic: string;
   readonly partition: number;
   readonly createdUs: number;
-  readonly records: ProducerRecord[];
-  /** The same records as they will be on the wire. */
-  readonly batched: BatchedRecord[];
+  readonly records: AppendedRecord[];
   /** The most that this batch may hold: `batch.size`, or one record that is larger. */
   readonly limitBytes: number;
   sizeBytes: number;
@@ -74,6 +81,8 @@ export interface PartitionQueue {
 
 export interface TopicQueues {
   readonly topic: string;
+  /** `batch.size`. */
+  readonly batchSize: number;
   readonly sticky: StickyPartitioner;
   /** In the order in which they were first used. */
   readonly queues: Map<number, PartitionQueue>;
@@ -87,8 +96,8 @@ export interface TopicPartitions {
 
 export type StickyRule = 'KIP-794' | 'KIP-480';
 
-export function createTopicQueues(topic: string): TopicQueues {
-  return { topic, sticky: createStickyPartitioner(), queues: new Map() };
+export function createTopicQueues(topic: string, batchSize: number): TopicQueues {
+  return { topic, batchSize, sticky: createStickyPartitioner(), queues: new Map() };
 }
 
 export function queueOf(topic: TopicQueues, partition: number): PartitionQueue {
@@ -112,27 +121,21 @@ function allBatchesFull(queue: PartitionQueue): boolean {
 }
 
 /** A record about to be appended. */
-export interface Incoming {
-  readonly record: ProducerRecord;
-  readonly timestampMs: number;
-  readonly contentBytes: number;
-  /** `batch.size`. */
-  readonly batchSize: number;
-  readonly nowUs: number;
-}
-
-export function incoming(record: ProducerRecord, batchSize: number, nowUs: number): Incoming {
+export function incoming(record: ProducerRecord, nowUs: number): AppendedRecord {
+  const { key, value, valueBytes, tag } = record;
   return {
-    record,
     timestampMs: record.timestampMs ?? Math.floor(nowUs / 1000),
-    contentBytes: contentBytes(record.key, record.value, record.valueBytes),
-    batchSize,
-    nowUs,
+    key,
+    value,
+    sizeBytes: 0,
+    record: record.record,
+    contentBytes: contentBytes(key, value, valueBytes),
+    tag,
   };
 }
 
 /** The partition's open batch if the record fits into it. One that it does not fit into is closed. */
-function batchWithRoom(queue: PartitionQueue, next: Incoming): ProducerBatch | null {
+function batchWithRoom(queue: PartitionQueue, next: AppendedRecord): ProducerBatch | null {
   const last = queue.batches[queue.batches.length - 1];
   // A batch that comes back for another attempt was closed when it was first sent.
   if (last === undefined || last.closed) return null;
@@ -141,44 +144,51 @@ function batchWithRoom(queue: PartitionQueue, next: Incoming): ProducerBatch | n
   return null;
 }
 
-function bytesIn(batch: ProducerBatch, next: Incoming): number {
-  const delta = next.timestampMs - (batch.batched[0]?.timestampMs ?? next.timestampMs);
-  return recordBytes(next.contentBytes, delta, batch.records.length);
+function bytesIn({ records }: ProducerBatch, next: AppendedRecord): number {
+  const delta = next.timestampMs - (records[0]?.timestampMs ?? next.timestampMs);
+  return recordBytes(next.contentBytes, delta, records.length);
+}
+
+/** `tryAppend`: into the partition's open batch if there is room. Returns the bytes by which it grew, or 0. */
+function tryAppend(queue: PartitionQueue, next: AppendedRecord): number {
+  const open = batchWithRoom(queue, next);
+  if (open === null) return 0;
+  next.sizeBytes = bytesIn(open, next);
+  open.records.push(next);
+  open.sizeBytes += next.sizeBytes;
+  return next.sizeBytes;
 }
 
 /** Appends to the partition's open batch, or opens one. Returns the bytes by which it grew. */
-export function appendTo(topic: TopicQueues, partition: number, next: Incoming): number {
+export function appendTo(
+  topic: TopicQueues,
+  partition: number,
+  next: AppendedRecord,
+  nowUs: number,
+): number {
   const queue = queueOf(topic, partition);
-  const open = batchWithRoom(queue, next);
-  if (open) return extend(open, next);
-  const batch = openBatch(topic.topic, partition, next);
+  const bytes = tryAppend(queue, next);
+  if (bytes > 0) return bytes;
+  const batch = openBatch(topic, partition, next, nowUs);
   queue.batches.push(batch);
   return batch.sizeBytes;
 }
 
-function extend(batch: ProducerBatch, next: Incoming): number {
-  const bytes = bytesIn(batch, next);
-  batch.records.push(next.record);
-  batch.batched.push(onTheWire(next, bytes));
-  batch.sizeBytes += bytes;
-  return bytes;
-}
-
-function onTheWire({ record, timestampMs }: Incoming, sizeBytes: number): BatchedRecord {
-  return { timestampMs, key: record.key, value: record.value, sizeBytes, record: record.record };
-}
-
-function openBatch(topic: string, partition: number, next: Incoming): ProducerBatch {
-  const bytes = recordBytes(next.contentBytes, 0, 0);
+function openBatch(
+  { topic, batchSize }: TopicQueues,
+  partition: number,
+  next: AppendedRecord,
+  nowUs: number,
+): ProducerBatch {
+  next.sizeBytes = recordBytes(next.contentBytes, 0, 0);
   const bytesAtMost = batchOverheadBytes + recordBytesUpperBound(next.contentBytes);
   return {
     topic,
     partition,
-    createdUs: next.nowUs,
-    records: [next.record],
-    batched: [onTheWire(next, bytes)],
-    limitBytes: Math.max(next.batchSize, bytesAtMost),
-    sizeBytes: batchOverheadBytes + bytes,
+    createdUs: nowUs,
+    records: [next],
+    limitBytes: Math.max(batchSize, bytesAtMost),
+    sizeBytes: batchOverheadBytes + next.sizeBytes,
     closed: false,
     attempts: 0,
     retryAtUs: 0,
@@ -196,21 +206,22 @@ function openBatch(topic: string, partition: number, next: Incoming): ProducerBa
  */
 export function appendSticky(
   topic: TopicQueues,
-  next: Incoming,
+  next: AppendedRecord,
   partitions: TopicPartitions,
+  nowUs: number,
   random: () => number,
 ): number {
-  const { sticky } = topic;
+  const { sticky, batchSize } = topic;
   if (sticky.partition < 0) goAnywhere(sticky, partitions, random);
   // A switch that an open batch held back is made up for once that batch is gone, or too full.
   const present = queueOf(topic, sticky.partition);
   batchWithRoom(present, next);
-  if (isSwitchDue(sticky.producedBytes, next.batchSize, allBatchesFull(present)))
+  if (isSwitchDue(sticky.producedBytes, batchSize, allBatchesFull(present)))
     goAnywhere(sticky, partitions, random);
   const { partition } = sticky;
-  sticky.producedBytes += appendTo(topic, partition, next);
+  sticky.producedBytes += appendTo(topic, partition, next, nowUs);
   const isFullNow = allBatchesFull(queueOf(topic, partition));
-  if (isSwitchDue(sticky.producedBytes, next.batchSize, isFullNow))
+  if (isSwitchDue(sticky.producedBytes, batchSize, isFullNow))
     goAnywhere(sticky, partitions, random);
   return partition;
 }
@@ -227,17 +238,16 @@ function goAnywhere(
 /** Appends a record that goes anywhere, by KIP-480's rule. Returns its partition. */
 export function appendStickyPerBatch(
   topic: TopicQueues,
-  next: Incoming,
+  next: AppendedRecord,
   partitions: TopicPartitions,
+  nowUs: number,
   random: () => number,
 ): number {
   const { sticky } = topic;
   if (sticky.partition < 0) goElsewhere(sticky, partitions, random);
-  const open = batchWithRoom(queueOf(topic, sticky.partition), next);
-  if (open) extend(open, next);
-  else {
+  if (tryAppend(queueOf(topic, sticky.partition), next) === 0) {
     goElsewhere(sticky, partitions, random);
-    appendTo(topic, sticky.partition, next);
+    appendTo(topic, sticky.partition, next, nowUs);
   }
   return sticky.partition;
 }

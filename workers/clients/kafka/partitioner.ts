@@ -22,16 +22,18 @@ export function place(producer: Producer, record: ProducerRecord, nowUs: number)
   if (partitions === null || (record.partition ?? 0) >= partitions.count) return false;
   let topic = producer.topics.get(record.topic);
   if (!topic) {
-    topic = createTopicQueues(record.topic);
+    topic = createTopicQueues(record.topic, Math.max(1, config['batch.size']));
     producer.topics.set(record.topic, topic);
   }
-  const next = incoming(record, Math.max(1, config['batch.size']), nowUs);
-  if (record.partition !== null) appendTo(topic, record.partition, next);
+  const next = incoming(record, nowUs);
+  if (record.partition !== null) appendTo(topic, record.partition, next, nowUs);
   else if (record.key !== null && !config['partitioner.ignore.keys']) {
-    appendTo(topic, partitionForKey(record.key, partitions.count), next);
+    appendTo(topic, partitionForKey(record.key, partitions.count), next, nowUs);
   } else {
-    const append = config['partitioner.sticky'] === 'KIP-794' ? appendSticky : appendStickyPerBatch;
-    append(topic, next, partitions, () => positiveInt(net.random));
+    const random = () => positiveInt(net.random);
+    if (config['partitioner.sticky'] === 'KIP-794')
+      appendSticky(topic, next, partitions, nowUs, random);
+    else appendStickyPerBatch(topic, next, partitions, nowUs, random);
   }
   return true;
 }

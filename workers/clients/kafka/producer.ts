@@ -45,10 +45,10 @@ export function createProducer(config: ProducerConfig, clientId: string, seed: n
 
 /** `KafkaProducer.send`: never blocks; the outcome comes in a Completion. */
 export function send(producer: Producer, record: ProducerRecord, port: KafkaClientPort): void {
-  want(producer.net.metadata, record.topic);
   producer.unfinished += 1;
   // Records before it that still wait for metadata must stay before it.
   if (producer.waiting.length > 0 || !place(producer, record, port.nowUs())) {
+    want(producer.net.metadata, record.topic);
     producer.waiting.push({ record, sinceUs: port.nowUs() });
   }
   ringNow(producer.net.alarm, port);

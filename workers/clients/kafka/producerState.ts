@@ -1,5 +1,5 @@
 import type { KafkaError } from '../../wire/kafkaError.ts';
-import type { ProducerRecord, TopicQueues } from './accumulator.ts';
+import type { AppendedRecord, ProducerRecord, TopicQueues } from './accumulator.ts';
 import type { NetworkClient } from './networkClient.ts';
 import type { ProducerConfig } from './producerConfig.ts';
 
@@ -26,5 +26,5 @@ export interface Completion {
   readonly error: KafkaError | null;
   /** The exception's message, empty without an error. */
   readonly message: string;
-  readonly records: readonly ProducerRecord[];
+  readonly records: readonly Pick<AppendedRecord, 'record' | 'tag'>[];
 }

@@ -271,7 +271,7 @@ function onTheWire(producer: Producer, batch: ProducerBatch): ProducedBatch {
     baseSequence: batch.baseSequence,
     sizeBytes: batch.sizeBytes,
     // A batch that was sent is closed, so the request may hold the list itself.
-    records: batch.batched,
+    records: batch.records,
   };
 }
 

@@ -59,10 +59,12 @@ function dropAtSinks(
   const channel = state.channels.get(sink.configured.channel);
   const trace = state.channelTraces.get(sink.configured.channel);
   if (channel === undefined || trace === undefined) return;
-  for (const event of thread.transaction.takes) {
+  const { takes } = thread.transaction;
+  const left = recordsThatLeft(sink, takes);
+  for (const event of takes) {
     const { recordId } = event;
     if (recordId < 0) continue;
-    const out = hasLeft(sink, recordId);
+    const out = left.has(recordId);
     if (isDurable(channel)) {
       if (!out) env.trace.leave(sink.part, recordId);
       env.trace.write(trace.part, recordId);
@@ -72,11 +74,11 @@ function dropAtSinks(
   }
 }
 
-/** Whether a copy of the record is on its way to the next system. */
-function hasLeft(sink: Sink, record: number): boolean {
-  const { outlet } = sink;
-  if (outlet.kind === 'kafka' || outlet.kind === 'hdfs') return outlet.sent.has(record);
-  return outlet.kind === 'avro' && outlet.request >= 0;
+/** The records of which a copy is on its way to the next system. */
+function recordsThatLeft({ outlet }: Sink, takes: readonly FlumeEvent[]): ReadonlySet<number> {
+  if (outlet.kind === 'kafka' || outlet.kind === 'hdfs') return new Set(outlet.sent);
+  const isSent = outlet.kind === 'avro' && outlet.request >= 0;
+  return new Set(isSent ? takes.map(({ recordId }) => recordId) : []);
 }
 
 function dropChannel(

@@ -194,8 +194,8 @@ export type Outlet =
       /** Of the present transaction: the tag of its records, and its first failure. */
       tag: number;
       failure: string | null;
-      /** Records of the present transaction that have left for a broker. */
-      sent: Set<RecordId>;
+      /** Records of the present transaction that have left for a broker; twice, if they were sent again. */
+      sent: RecordId[];
       /** By `<topic>-<partition>`; −1 where none is drawn. */
       readonly pipes: Map<string, number>;
     }
@@ -204,7 +204,7 @@ export type Outlet =
       readonly nameNode: ProcessId;
       client: HdfsClient;
       /** Records of the present transaction that were flushed to the cluster. */
-      sent: Set<RecordId>;
+      sent: RecordId[];
       /** The IOException that the transaction has met, or null. */
       problem: string | null;
       /** When the calls of the present batch take too long, −1 before its end. */

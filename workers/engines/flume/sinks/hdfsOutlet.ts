@@ -49,7 +49,7 @@ export function createHdfsOutlet(
     nameNode,
     client: createHdfsClient(`${env.node}/${name}`),
     writers: new Map(),
-    sent: new Set(),
+    sent: [],
     touched: new Set(),
     problem: null,
     giveUpUs: -1,
@@ -59,7 +59,7 @@ export function createHdfsOutlet(
 
 export function beginHdfs(outlet: HdfsOutlet): void {
   outlet.touched.clear();
-  outlet.sent.clear();
+  outlet.sent = [];
   outlet.problem = null;
   outlet.giveUpUs = -1;
 }
@@ -208,7 +208,7 @@ function traceLines(
   const entry = outlet.pipes.find(({ path }) => request.path.startsWith(`${path}/`));
   for (const { record } of request.lines) {
     if (record < 0) continue;
-    outlet.sent.add(record);
+    outlet.sent.push(record);
     if (entry !== undefined) env.trace.send(entry.pipe, record, dueUs);
   }
 }

@@ -8,6 +8,7 @@ import {
   send,
 } from '../../../clients/kafka/producer.ts';
 import type { Completion, ProducerConfig } from '../../../clients/kafka/producer.ts';
+import { partitionName } from '../../../clients/kafka/consumerState.ts';
 import { portOf } from '../../../clients/kafka/port.ts';
 import type { KafkaClientPort } from '../../../clients/kafka/port.ts';
 import { nextUint32 } from '../../../kernel/random.ts';
@@ -39,7 +40,7 @@ export function createKafkaOutlet(
     producer: createProducer(config, clientId, seed),
     tag: 0,
     failure: null,
-    sent: new Set(),
+    sent: [],
     pipes,
   };
 }
@@ -47,7 +48,7 @@ export function createKafkaOutlet(
 export function beginKafka(outlet: KafkaOutlet, transaction: Transaction): void {
   outlet.tag = transaction.id;
   outlet.failure = null;
-  outlet.sent.clear();
+  outlet.sent = [];
 }
 
 export function acceptIntoKafka(
@@ -59,20 +60,17 @@ export function acceptIntoKafka(
 ): OutletAnswer | null {
   const settings = sink.configured.settings as KafkaSinkSettings;
   const port = kafkaPort(state, outlet, env);
-  for (const event of events) {
-    try {
+  const { producer, tag } = outlet;
+  const timestampMs = null;
+  try {
+    for (const event of events) {
       const { topic, partition, key } = kafkaTarget(settings, event, nowMs(env));
       const { body: value, bodyBytes: valueBytes, recordId: record } = event;
-      const { tag } = outlet;
-      send(
-        outlet.producer,
-        { topic, partition, key, value, valueBytes, timestampMs: null, record, tag },
-        port,
-      );
-    } catch (problem) {
-      if (!(problem instanceof EventDeliveryException)) throw problem;
-      return { is: 'failed', message: problem.message };
+      send(producer, { topic, partition, key, value, valueBytes, timestampMs, record, tag }, port);
     }
+  } catch (problem) {
+    if (!(problem instanceof EventDeliveryException)) throw problem;
+    return { is: 'failed', message: problem.message };
   }
   return null;
 }
@@ -131,11 +129,10 @@ export function kafkaDisconnected(
 function settle(outlet: KafkaOutlet, completions: readonly Completion[]): void {
   for (const { error, message, records } of completions) {
     if (error === null) continue;
-    for (const { record, tag } of records) {
-      if (tag !== outlet.tag) continue;
-      outlet.failure ??= message;
-      outlet.sent.delete(record);
-    }
+    const failed = records.filter(({ tag }) => tag === outlet.tag).map(({ record }) => record);
+    if (failed.length === 0) continue;
+    outlet.failure ??= message;
+    outlet.sent = outlet.sent.filter((record) => !failed.includes(record));
   }
 }
 
@@ -154,11 +151,11 @@ function traceSent(
   env: AgentEnvironment,
 ): void {
   if (request.type !== 'kafka.produce' || dueUs < 0) return;
-  for (const { topic, partition, records } of request.batches) {
-    const pipe = outlet.pipes.get(`${topic}-${partition}`);
-    for (const { record } of records) {
+  for (const batch of request.batches) {
+    const pipe = outlet.pipes.get(partitionName(batch));
+    for (const { record } of batch.records) {
       if (record < 0) continue;
-      outlet.sent.add(record);
+      outlet.sent.push(record);
       if (pipe !== undefined) env.trace.send(pipe, record, dueUs);
     }
   }

@@ -58,11 +58,11 @@ export const stickyPartitioner = benchOf({
     v.strictObject({ call: v.literal('drain') }),
   ]),
   create: (config): StickyBench => ({
-    topic: createTopicQueues('topic'),
+    topic: createTopicQueues('topic', config['batch.size']),
     random: createJavaRandom(config.seed),
     turn: 0,
   }),
-  play(state, step, { rule, partitions, 'batch.size': batchSize, random }) {
+  play(state, step, { rule, partitions, random }) {
     if (step.call === 'drain') {
       drain(state.topic);
       return 'ok';
@@ -72,8 +72,10 @@ export const stickyPartitioner = benchOf({
     const append = rule === 'KIP-794' ? appendSticky : appendStickyPerBatch;
     const runs: [partition: number, records: number][] = [];
     for (let i = 0; i < step.times; i++) {
-      const next = incoming(recordOf(step.bytes, step.atMs), batchSize, step.atMs * 1000);
-      const partition = append(state.topic, next, { count: partitions, available: all }, draw);
+      const nowUs = step.atMs * 1000;
+      const next = incoming(recordOf(step.bytes, step.atMs), nowUs);
+      const known = { count: partitions, available: all };
+      const partition = append(state.topic, next, known, nowUs, draw);
       const run = runs.at(-1);
       if (run?.[0] === partition) run[1] += 1;
       else runs.push([partition, 1]);
