@@ -159,9 +159,21 @@ export interface PartitionFetched extends TopicPartition {
   readonly batches: readonly BatchNote[];
 }
 
+/** As within a fetch session (KIP-227) a consumer is told only of partitions that have something for it. */
 export interface FetchResponse extends Addressed {
   readonly type: 'kafka.fetch-response';
   readonly partitions: readonly PartitionFetched[];
+}
+
+/** What the request asked of a partition. */
+export function positionAsked(
+  { positions }: FetchRequest,
+  { topic, partition }: TopicPartition,
+): FetchPosition | undefined {
+  for (const asked of positions) {
+    if (asked.partition === partition && asked.topic === topic) return asked;
+  }
+  return undefined;
 }
 
 export type ListOffsetsAt = 'earliest' | 'latest';

@@ -3,14 +3,15 @@
  * for all partitions of it of which nothing is buffered. The broker holds the request back until there is
  * something, or `fetch.max.wait.ms` is over, so an idle consumer costs two requests a second.
  *
- * Left out: incremental fetch sessions, isolation levels, fetching from followers.
+ * Left out: the numbering of fetch sessions, isolation levels, fetching from followers.
  */
-import type {
-  FetchPosition,
-  FetchRequest,
-  FetchResponse,
-  LogRecord,
-  PartitionFetched,
+import {
+  type FetchPosition,
+  type FetchRequest,
+  type FetchResponse,
+  type LogRecord,
+  type PartitionFetched,
+  positionAsked,
 } from '../../wire/kafka.ts';
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import {
@@ -19,7 +20,7 @@ import {
   type ConsumerEvent,
   partitionName,
 } from './consumerState.ts';
-import { leaderOf, partitionOf } from './metadata.ts';
+import { partitionOf } from './metadata.ts';
 import { isReady, type NetworkClient, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
 
@@ -32,7 +33,7 @@ export interface PolledPartition {
 /** Sends what can be fetched now. */
 export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
   const { config, net } = consumer;
-  if (isEveryBrokerBusy(consumer)) return;
+  if (isEveryBrokerBusy(net)) return;
   for (const { broker, positions } of fetchablePositions(consumer, port)) {
     const correlationId = takeCorrelationId(net);
     const request: FetchRequest = {
@@ -51,11 +52,8 @@ export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
 }
 
 /** Mostly a fetch to every broker is on its way already. */
-function isEveryBrokerBusy({ assigned, net }: Consumer): boolean {
-  for (const { topic, partition } of assigned.values()) {
-    const broker = leaderOf(net.metadata, topic, partition);
-    if (broker === null || !isFetching(net, broker)) return false;
-  }
+function isEveryBrokerBusy(net: NetworkClient): boolean {
+  for (const broker of net.metadata.brokers.values()) if (!isFetching(net, broker)) return false;
   return true;
 }
 
@@ -82,18 +80,19 @@ function fetchablePositions(consumer: Consumer, port: KafkaClientPort): readonly
     if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
     if (isBuffered(consumer, assigned)) continue;
     const { topic, partition, position, positionEpoch, pipe } = assigned;
-    const broker = leaderOf(net.metadata, topic, partition);
-    if (broker === null) {
+    const known = partitionOf(net.metadata, topic, partition);
+    const broker = known?.leaderProcess ?? null;
+    if (!known || broker === null) {
       net.metadata.updateRequested = true;
       continue;
     }
     if (isFetching(net, broker) || !isReady(net, broker, port)) continue;
-    const leaderEpoch = partitionOf(net.metadata, topic, partition)?.leaderEpoch ?? -1;
+    const { leaderEpoch } = known;
     // A new leader may not have what was read from the one before.
     const lastFetchedEpoch = positionEpoch < leaderEpoch ? positionEpoch : -1;
     const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch, pipe };
-    const known = positionsAt(byBroker, broker);
-    if (known) known.push(wanted);
+    const others = positionsAt(byBroker, broker);
+    if (others) others.push(wanted);
     else byBroker = [...byBroker, { broker, positions: [wanted] }];
   }
   return byBroker;
@@ -123,13 +122,10 @@ export function onFetched(
   events: ConsumerEvent[],
 ): void {
   let ready = false;
-  for (let i = 0; i < response.partitions.length; i++) {
-    const answer = response.partitions[i];
-    // No error and no records: nothing was committed since.
-    if (!answer || (answer.error === null && isEmpty(answer))) continue;
+  for (const answer of response.partitions) {
     const assigned = consumer.assigned.get(partitionName(answer));
     // A seek or a rebalance in between makes the answer one to an old question.
-    if (!assigned || assigned.position !== request.positions[i]?.offset) continue;
+    if (!assigned || assigned.position !== positionAsked(request, answer)?.offset) continue;
     if (answer.error !== null) {
       onFetchError(consumer, assigned, answer.error, nowUs, events);
       continue;
@@ -138,16 +134,13 @@ export function onFetched(
       onTruncation(consumer, assigned, answer.diverging, events);
       continue;
     }
+    if (answer.records.length === 0) continue;
     assigned.highWatermark = answer.highWatermark;
     const { topic, partition, records } = answer;
     consumer.fetched.push({ topic, partition, records, next: 0 });
     ready = true;
   }
   if (ready) events.push({ kind: 'records ready' });
-}
-
-function isEmpty({ records, diverging }: PartitionFetched): boolean {
-  return records.length === 0 && diverging === null;
 }
 
 /**

@@ -9,12 +9,17 @@ import type { TopicPartitions } from './accumulator.ts';
 /** `metadata.max.age.ms`. */
 const metadataMaxAgeMs = 300_000;
 
+/** A partition, and the process of its leader: null while none is known. */
+export interface KnownPartition extends PartitionMetadata {
+  readonly leaderProcess: string | null;
+}
+
 export interface Metadata {
   /** `bootstrap.servers`: whom to ask while no broker is known. */
   readonly bootstrap: readonly string[];
   readonly brokers: Map<number, string>;
   /** In order of partition number, for each known topic. */
-  readonly topics: Map<string, readonly PartitionMetadata[]>;
+  readonly topics: Map<string, readonly KnownPartition[]>;
   /** How many partitions each known topic has, and which of them have a leader. */
   readonly counts: Map<string, TopicPartitions>;
   readonly wanted: Set<string>;
@@ -57,15 +62,13 @@ export function partitionOf(
   metadata: Metadata,
   topic: string,
   partition: number,
-): PartitionMetadata | undefined {
+): KnownPartition | undefined {
   return metadata.topics.get(topic)?.[partition];
 }
 
 /** The process of the partition's leader, or null when none is known. */
 export function leaderOf(metadata: Metadata, topic: string, partition: number): string | null {
-  const known = partitionOf(metadata, topic, partition);
-  if (!known || known.leader < 0) return null;
-  return metadata.brokers.get(known.leader) ?? null;
+  return partitionOf(metadata, topic, partition)?.leaderProcess ?? null;
 }
 
 /** Null while the topic is unknown. */
@@ -102,12 +105,24 @@ export function updateMetadata(metadata: Metadata, response: MetadataResponse): 
     const known = metadata.topics.get(topic);
     const newest = partitions.map((partition) => {
       const before = known?.[partition.partition];
-      return before && before.leaderEpoch > partition.leaderEpoch ? before : partition;
+      const newer = before && before.leaderEpoch > partition.leaderEpoch ? before : partition;
+      return { ...newer, leaderProcess: null };
     });
     metadata.topics.set(topic, newest);
     const available = newest.filter(({ leader }) => leader >= 0).map(({ partition }) => partition);
     metadata.counts.set(topic, { count: newest.length, available });
     if (available.length < newest.length) complete = false;
   }
+  findLeaders(metadata);
   return complete;
+}
+
+/** Brokers may have come and gone, also for topics that were not asked about. */
+function findLeaders({ brokers, topics }: Metadata): void {
+  for (const [topic, partitions] of topics) {
+    const withLeaders = partitions.map((partition) => {
+      return { ...partition, leaderProcess: brokers.get(partition.leader) ?? null };
+    });
+    topics.set(topic, withLeaders);
+  }
 }

@@ -3,13 +3,14 @@
  * committed, below the high watermark; followers see all of the log. A fetch that finds nothing waits at
  * the broker until there is something, or its time is over.
  *
- * Left out: reading from followers (KIP-392), incremental fetch sessions, throttles.
+ * Left out: reading from followers (KIP-392), the numbering of fetch sessions, throttles.
  */
-import type {
-  FetchPosition,
-  FetchRequest,
-  FetchResponse,
-  PartitionFetched,
+import {
+  type FetchPosition,
+  type FetchRequest,
+  type FetchResponse,
+  type PartitionFetched,
+  positionAsked,
 } from '../../../wire/kafka.ts';
 import type { KafkaError } from '../../../wire/kafkaError.ts';
 import { divergence } from '../log/leaderEpochs.ts';
@@ -53,13 +54,12 @@ export function giveUpFetch(context: BrokerContext, id: number): void {
   const waiting = context.broker.waitingFetches.get(id);
   if (!waiting) return;
   context.broker.waitingFetches.delete(id);
-  const { from, request } = waiting;
-  answer(context, from, request, read(context, request));
+  answer(context, waiting.from, waiting.request);
 }
 
 function answerIfEnough(context: BrokerContext, from: number, request: FetchRequest): boolean {
   if (!hasEnough(context, request)) return false;
-  answer(context, from, request, read(context, request));
+  answer(context, from, request);
   return true;
 }
 
@@ -102,75 +102,63 @@ function partingPoint(replica: Replica, lastFetchedEpoch: number, offset: number
   return divergence(replica.log.epochs, lastFetchedEpoch, offset, endOffset(replica.log));
 }
 
-function read(context: BrokerContext, request: FetchRequest): PartitionFetched[] {
-  let room = request.maxBytes;
-  return request.positions.map((position) => {
-    const fetched = readPartition(context, request, position, room);
-    for (const { sizeBytes } of fetched.records) room -= sizeBytes;
-    return fetched;
-  });
-}
-
-const NOTHING: readonly never[] = [];
-
-function readPartition(
-  context: BrokerContext,
-  { replicaId, partitionMaxBytes }: FetchRequest,
-  position: FetchPosition,
-  room: number,
-): PartitionFetched {
-  const { topic, partition, offset } = position;
-  const replica = replicaOf(context.broker, topic, partition);
-  const error = replica
-    ? errorOf(context, replica, position)
-    : errorWithoutReplica(context, topic, partition);
-  const parting =
-    replica && error === null ? partingPoint(replica, position.lastFetchedEpoch, offset) : null;
-  const diverging = parting === 'unknown' ? null : parting;
-  const records =
-    replica && error === null && diverging === null && room > 0
-      ? readRecords(
-          replica.log,
-          offset,
-          readableTo(replica, replicaId),
-          Math.min(partitionMaxBytes, room),
-        )
-      : NOTHING;
-  const batches =
-    replica && replicaId >= 0
-      ? batchesBetween(replica.log, offset, offset + records.length)
-      : NOTHING;
-  return {
-    topic,
-    partition,
-    error,
-    highWatermark: replica?.highWatermark ?? -1,
-    logStartOffset: LOG_START_OFFSET,
-    diverging,
-    records,
-    batches,
-  };
-}
-
-/** Sends the answer and draws its records on the pipes that the reader named. */
-function answer(
-  { broker, env }: BrokerContext,
-  from: number,
-  { clientId, correlationId, positions }: FetchRequest,
-  partitions: readonly PartitionFetched[],
-): void {
+/** Sends what there is, and draws its records on the pipes that the reader named. */
+function answer(context: BrokerContext, from: number, request: FetchRequest): void {
+  const { broker, env } = context;
+  const { clientId, correlationId } = request;
+  const partitions: PartitionFetched[] = [];
+  let bytes = 0;
+  for (const position of request.positions) {
+    const fetched = readPartition(context, request, position, request.maxBytes - bytes);
+    if (fetched === null) continue;
+    partitions.push(fetched);
+    for (const { sizeBytes } of fetched.records) bytes += sizeBytes;
+  }
   const response: FetchResponse = {
     type: 'kafka.fetch-response',
     clientId,
     correlationId,
     partitions,
   };
-  let bytes = 0;
-  for (const { records } of partitions) for (const { sizeBytes } of records) bytes += sizeBytes;
   const dueUs = env.send(broker.process, from, response, bytes);
-  partitions.forEach(({ records }, index) => {
-    const pipe = positions[index]?.pipe ?? -1;
-    if (pipe < 0) return;
-    for (const { record } of records) if (record >= 0) env.trace.send(pipe, record, dueUs);
-  });
+  for (const fetched of partitions) {
+    const pipe = positionAsked(request, fetched)?.pipe ?? -1;
+    if (pipe < 0) continue;
+    for (const { record } of fetched.records) {
+      if (record >= 0) env.trace.send(pipe, record, dueUs);
+    }
+  }
+}
+
+const NOTHING: readonly never[] = [];
+
+/** What the reader is told of a partition; null for a consumer to whom there is nothing to say. */
+function readPartition(
+  context: BrokerContext,
+  { replicaId, partitionMaxBytes }: FetchRequest,
+  position: FetchPosition,
+  room: number,
+): PartitionFetched | null {
+  const { topic, partition, offset } = position;
+  const replica = replicaOf(context.broker, topic, partition);
+  const error = replica
+    ? errorOf(context, replica, position)
+    : errorWithoutReplica(context, topic, partition);
+  const highWatermark = replica?.highWatermark ?? -1;
+  const logStartOffset = LOG_START_OFFSET;
+  if (!replica || error !== null) {
+    const nothing = { diverging: null, records: NOTHING, batches: NOTHING };
+    return { topic, partition, error, highWatermark, logStartOffset, ...nothing };
+  }
+  const parting = partingPoint(replica, position.lastFetchedEpoch, offset);
+  const diverging = parting === 'unknown' ? null : parting;
+  const { log } = replica;
+  const records =
+    diverging === null && room > 0
+      ? readRecords(log, offset, readableTo(replica, replicaId), Math.min(partitionMaxBytes, room))
+      : NOTHING;
+  const isFollower = replicaId >= 0;
+  if (!isFollower && diverging === null && records.length === 0) return null;
+  const batches = isFollower ? batchesBetween(log, offset, offset + records.length) : NOTHING;
+  return { topic, partition, error, highWatermark, logStartOffset, diverging, records, batches };
 }
