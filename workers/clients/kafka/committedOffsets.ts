@@ -68,7 +68,8 @@ export function talkToCoordinator(consumer: Consumer, port: KafkaClientPort): vo
 
 const nothing: readonly never[] = [];
 
-function positionsWanted({ assigned }: Consumer): readonly AssignedPartition[] {
+function positionsWanted({ assigned, settled }: Consumer): readonly AssignedPartition[] {
+  if (settled) return nothing;
   let wanted: AssignedPartition[] | null = null;
   for (const candidate of assigned.values()) {
     if (candidate.awaits === 'committed offset') (wanted ??= []).push(candidate);
@@ -128,14 +129,24 @@ export function onOffsetsFetched(
   }
 }
 
+/** Resets the positions that have to be reset, and looks whether any partition still waits for something. */
+export function settle(consumer: Consumer, nowUs: number, events: ConsumerEvent[]): void {
+  consumer.settled = true;
+  for (const assigned of consumer.assigned.values()) {
+    if (assigned.awaits === 'reset') resetPosition(consumer, assigned, events);
+    if (assigned.awaits !== 'nothing' || assigned.retryAtUs > nowUs) consumer.settled = false;
+  }
+}
+
 /** Sends a partition to its start or end, or says that there is no way to go on. */
-export function resetPosition(
+function resetPosition(
   consumer: Consumer,
-  assigned: { topic: string; partition: number; awaits: string },
+  assigned: AssignedPartition,
   events: ConsumerEvent[],
 ): void {
   if (consumer.config['auto.offset.reset'] !== 'none') {
     assigned.awaits = 'reset';
+    consumer.settled = false;
     return;
   }
   assigned.awaits = 'nothing';

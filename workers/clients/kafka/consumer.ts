@@ -22,7 +22,7 @@ import {
   onCoordinatorFound,
   onOffsetsFetched,
   positionsToCommit,
-  resetPosition,
+  settle,
   talkToCoordinator,
 } from './committedOffsets.ts';
 import type { ConsumerConfig } from './consumerConfig.ts';
@@ -68,6 +68,7 @@ export function createConsumer(config: ConsumerConfig, clientId: string, seed: n
     config,
     net: createNetworkClient(config, clientId, createJavaRandom(seed)),
     assigned: new Map(),
+    settled: true,
     fetched: [],
     lookups: [],
     polling: false,
@@ -103,6 +104,7 @@ export function assign(
       pipe,
     });
   }
+  consumer.settled = false;
   consumer.nextAutoCommitUs = port.nowUs() + consumer.config['auto.commit.interval.ms'] * 1000;
   ringNow(consumer.net.alarm, port);
 }
@@ -193,6 +195,7 @@ export function poll(consumer: Consumer, port: KafkaClientPort): readonly Polled
 /** Whether something beside fetching is to be done; its outcome comes as events, not from `poll`. */
 function hasBackgroundWork(consumer: Consumer): boolean {
   if (hasGroupWork(consumer) || consumer.net.metadata.updateRequested) return true;
+  if (consumer.settled) return false;
   for (const { awaits } of consumer.assigned.values()) if (awaits !== 'nothing') return true;
   return false;
 }
@@ -330,14 +333,12 @@ function runConsumer(consumer: Consumer, port: KafkaClientPort, events: Consumer
   const { net } = consumer;
   const nowUs = port.nowUs();
   for (const broker of timedOutBrokers(net, nowUs)) giveUp(consumer, broker, nowUs, events);
-  for (const assigned of consumer.assigned.values()) {
-    if (assigned.awaits === 'reset') resetPosition(consumer, assigned, events);
-  }
+  if (!consumer.settled) settle(consumer, nowUs, events);
   if (consumer.polling) maybeAutoCommit(consumer, nowUs);
   const groupId = consumer.config['group.id'];
   if (groupId !== null) runMembership(consumer, groupId, port, events);
   talkToCoordinator(consumer, port);
-  lookUpResets(consumer);
+  if (!consumer.settled) lookUpResets(consumer);
   sendLookups(consumer, port);
   if (consumer.polling) sendFetches(consumer, port);
   maybeUpdateMetadata(net, port);
@@ -370,8 +371,10 @@ function setAlarm(consumer: Consumer, port: KafkaClientPort): void {
   const { config, coordinator, net } = consumer;
   const nowUs = port.nowUs();
   let nextUs = nextNetworkUs(net, nowUs);
-  for (const { retryAtUs } of consumer.assigned.values()) {
-    nextUs = sooner(retryAtUs, nextUs, nowUs);
+  if (!consumer.settled) {
+    for (const { retryAtUs } of consumer.assigned.values()) {
+      nextUs = sooner(retryAtUs, nextUs, nowUs);
+    }
   }
   for (const { open } of consumer.lookups) {
     for (const { retryAtUs } of open) nextUs = sooner(retryAtUs, nextUs, nowUs);

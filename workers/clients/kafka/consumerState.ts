@@ -14,6 +14,8 @@ export interface Consumer {
   readonly net: NetworkClient;
   /** What it reads, by `<topic>-<partition>`, in the order of assignment. */
   readonly assigned: Map<string, AssignedPartition>;
+  /** Whether every one of them has its position and none waits after an error, so that nothing has to be found out. */
+  settled: boolean;
   /** Fetched and not yet polled, in the order in which the fetches came back. */
   readonly fetched: FetchedRecords[];
   readonly lookups: OffsetLookup[];

@@ -173,6 +173,7 @@ function onFetchError(
   const { config, net } = consumer;
   if (error !== 'OFFSET_OUT_OF_RANGE') {
     net.metadata.updateRequested = true;
+    consumer.settled = false;
     assigned.retryAtUs = nowUs + config['retry.backoff.ms'] * 1000;
     return;
   }
@@ -184,6 +185,7 @@ function onFetchError(
   }
   assigned.position = null;
   assigned.awaits = 'reset';
+  consumer.settled = false;
 }
 
 const nothing: readonly never[] = [];

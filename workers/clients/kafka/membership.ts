@@ -248,6 +248,7 @@ export function onSynced(
       pipe: membership.pipes.get(name) ?? -1,
     });
   }
+  consumer.settled = false;
   events.push({ kind: 'partitions assigned', partitions: added });
   // What this member has just let go of is handed to its new owner in another round.
   if (gone.length > 0) membership.state = 'unjoined';

@@ -41,7 +41,8 @@ export const commonDefaults: CommonConfig = {
 export interface InFlightRequest {
   readonly correlationId: number;
   readonly broker: string;
-  readonly sentUs: number;
+  /** When its answer will be waited for no longer. */
+  readonly timesOutUs: number;
   readonly request: KafkaRequest;
 }
 
@@ -119,12 +120,9 @@ export function sendRequest(
   port: KafkaClientPort,
   bytes = smallRequestBytes,
 ): void {
-  net.inFlight.push({
-    correlationId: request.correlationId,
-    broker,
-    sentUs: port.nowUs(),
-    request,
-  });
+  const { correlationId } = request;
+  const timesOutUs = port.nowUs() + timeoutMs(net, request) * 1000;
+  net.inFlight.push({ correlationId, broker, timesOutUs, request });
   port.send(net.clientId, broker, request, bytes);
 }
 
@@ -181,20 +179,18 @@ export function disconnected(
 }
 
 /** Joining waits for the rest of the group; a connection is given up sooner than a request. */
-function timesOutUs({ config }: NetworkClient, { sentUs, request }: InFlightRequest): number {
-  let timeoutMs = config['request.timeout.ms'];
-  if (request.type === 'kafka.api-versions') timeoutMs = CONNECTION_SETUP_TIMEOUT_MS;
-  else if (request.type === 'kafka.join-group') {
-    timeoutMs = Math.max(timeoutMs, request.rebalanceTimeoutMs + JOIN_GRACE_MS);
-  }
-  return sentUs + timeoutMs * 1000;
+function timeoutMs({ config }: NetworkClient, request: KafkaRequest): number {
+  if (request.type === 'kafka.api-versions') return CONNECTION_SETUP_TIMEOUT_MS;
+  const mostMs = config['request.timeout.ms'];
+  if (request.type !== 'kafka.join-group') return mostMs;
+  return Math.max(mostMs, request.rebalanceTimeoutMs + JOIN_GRACE_MS);
 }
 
 /** Brokers that owe an answer for longer than `request.timeout.ms`: their connections are closed. */
 export function timedOutBrokers(net: NetworkClient, nowUs: number): readonly string[] {
   let brokers: Set<string> | null = null;
-  for (const request of net.inFlight) {
-    if (timesOutUs(net, request) <= nowUs) (brokers ??= new Set()).add(request.broker);
+  for (const { broker, timesOutUs } of net.inFlight) {
+    if (timesOutUs <= nowUs) (brokers ??= new Set()).add(broker);
   }
   return brokers === null ? nobody : [...brokers];
 }
@@ -272,7 +268,7 @@ export function onMetadata(net: NetworkClient, response: MetadataResponse, nowUs
 /** The next moment at which a request in flight times out, or a failed connection may be tried again. */
 export function nextNetworkUs(net: NetworkClient, nowUs: number): number {
   let nextUs = Number.MAX_SAFE_INTEGER;
-  for (const request of net.inFlight) nextUs = Math.min(nextUs, timesOutUs(net, request));
+  for (const { timesOutUs } of net.inFlight) if (timesOutUs < nextUs) nextUs = timesOutUs;
   for (const { retryAtUs } of net.reconnections.values()) {
     if (retryAtUs > nowUs && retryAtUs < nextUs) nextUs = retryAtUs;
   }

@@ -3,7 +3,7 @@
  * an append-only log on one broker and copied by others; readers keep their own positions, so one that
  * comes, goes or lags changes nothing for the rest.
  */
-import { assert, present } from '../../kernel/assert.ts';
+import { present } from '../../kernel/assert.ts';
 import type { Engine, Refusal } from '../../kernel/engine.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type {
@@ -181,10 +181,6 @@ function receive(
 }
 
 function receiveAtBroker(context: BrokerContext, from: ProcessId, message: WireMessage): void {
-  const { broker, env } = context;
-  const reply = (response: WireMessage) => {
-    env.send(broker.process, from, response);
-  };
   switch (message.type) {
     case 'kafka.cluster-state':
       onClusterState(context, message);
@@ -198,11 +194,16 @@ function receiveAtBroker(context: BrokerContext, from: ProcessId, message: WireM
       onLeaderLost(context, from);
       return;
     default:
-      break;
+      handleRequest(context, from, message);
   }
+}
+
+/** `KafkaApis.handle`. */
+function handleRequest(context: BrokerContext, from: ProcessId, message: WireMessage): void {
+  const { broker, env } = context;
   // The socket server opens only once the broker has caught up with the cluster's metadata.
   if (broker.cluster === null) {
-    reply({ type: 'connection-refused', undelivered: message });
+    env.send(broker.process, from, { type: 'connection-refused', undelivered: message });
     return;
   }
   switch (message.type) {
@@ -212,29 +213,6 @@ function receiveAtBroker(context: BrokerContext, from: ProcessId, message: WireM
     case 'kafka.fetch':
       handleFetch(context, from, message);
       return;
-    case 'kafka.api-versions': {
-      const { clientId, correlationId } = message;
-      reply({ type: 'kafka.api-versions-response', clientId, correlationId });
-      return;
-    }
-    case 'kafka.metadata':
-      reply(answerMetadata(context, message));
-      return;
-    case 'kafka.list-offsets':
-      reply(answerListOffsets(context, message));
-      return;
-    case 'kafka.init-producer-id':
-      reply(answerInitProducerId(context, message));
-      return;
-    case 'kafka.find-coordinator':
-      reply(answerFindCoordinator(context, message));
-      return;
-    case 'kafka.offset-commit':
-      reply(answerOffsetCommit(context, message));
-      return;
-    case 'kafka.offset-fetch':
-      reply(answerOffsetFetch(context, message));
-      return;
     case 'kafka.join-group':
     case 'kafka.sync-group':
     case 'kafka.heartbeat':
@@ -242,7 +220,31 @@ function receiveAtBroker(context: BrokerContext, from: ProcessId, message: WireM
       receiveOfGroup(context, from, message);
       return;
     default:
-      assert(false, `a broker does not understand ${message.type}`);
+      env.send(broker.process, from, answerOf(context, message));
+  }
+}
+
+/** The answer to a question that the broker answers at once. */
+function answerOf(context: BrokerContext, message: WireMessage): WireMessage {
+  switch (message.type) {
+    case 'kafka.api-versions': {
+      const { clientId, correlationId } = message;
+      return { type: 'kafka.api-versions-response', clientId, correlationId };
+    }
+    case 'kafka.metadata':
+      return answerMetadata(context, message);
+    case 'kafka.list-offsets':
+      return answerListOffsets(context, message);
+    case 'kafka.init-producer-id':
+      return answerInitProducerId(context, message);
+    case 'kafka.find-coordinator':
+      return answerFindCoordinator(context, message);
+    case 'kafka.offset-commit':
+      return answerOffsetCommit(context, message);
+    case 'kafka.offset-fetch':
+      return answerOffsetFetch(context, message);
+    default:
+      throw new Error(`Broken invariant: a broker does not understand ${message.type}`);
   }
 }
 
