@@ -80,9 +80,9 @@ describe('one broker', () => {
       consumers: [{ id: 'c', partitions: [0], offset: 0 }],
       afterEvent: ({ app, kernel }) => {
         const request = app.consumers.get('c')?.net.inFlight.at(-1);
-        if (request?.request.type === 'kafka.fetch' && request.sentUs === kernel.nowUs) {
-          if (fetches.at(-1) !== request.sentUs) fetches.push(request.sentUs);
-        }
+        if (request?.request.type !== 'kafka.fetch') return;
+        const sentUs = request.timesOutUs - consumerDefaults['request.timeout.ms'] * 1000;
+        if (sentUs === kernel.nowUs && fetches.at(-1) !== sentUs) fetches.push(sentUs);
       },
     }).until(1600);
     // Metadata takes 2 ms; then 1 ms there, 500 ms of waiting, 1 ms back.

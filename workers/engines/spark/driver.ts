@@ -74,7 +74,7 @@ function goOn(
   const times = rescheduleMs.map((time) => `${time} ms`).join(', ');
   const line = `Batches to reschedule (${rescheduleMs.length} batches): ${times}`;
   log(state, `INFO JobGenerator: ${line}`);
-  env.trace.mark(env.trace.part(`${env.node}/batches`), line);
+  env.trace.mark(state.traced.batches, line);
   log(state, `INFO JobGenerator: Restarted JobGenerator at ${nextTickMs} ms`);
   driver.pendingTicks = rescheduleMs;
   generateNext(state, env, port);
@@ -157,6 +157,7 @@ function takeBatch(
   latest: readonly number[],
   env: SparkEnvironment,
 ): void {
+  const { traced } = state;
   const records = countRecords(ranges);
   const batch = {
     batchMs,
@@ -173,12 +174,14 @@ function takeBatch(
   state.driver.currentOffsets = ranges.map(({ untilOffset }) => untilOffset);
   state.recordsLeftBehind = 0;
   for (const { partition, untilOffset } of ranges) {
-    const gauge = env.trace.gaugeId(`${env.node}/direct-stream:position-${partition}`);
-    env.trace.gauge(gauge, untilOffset);
+    env.trace.gauge(present(traced.positionGauges[partition], 'its gauge'), untilOffset);
     state.recordsLeftBehind += (latest[partition] ?? untilOffset) - untilOffset;
   }
-  const series = env.trace.seriesId(`${env.node}:batch`);
-  env.trace.begin(series, batch.span, runUs(batchMs - state.config.batchIntervalMs, env));
+  env.trace.begin(
+    traced.batchSeries,
+    batch.span,
+    runUs(batchMs - state.config.batchIntervalMs, env),
+  );
 }
 
 /** There is no batch at this time; the stream goes on. */
@@ -190,7 +193,7 @@ function failGenerating(
 ): void {
   const line = `ERROR JobScheduler: Error generating jobs for time ${batchMs} ms: ${failure}`;
   log(state, line);
-  env.trace.mark(env.trace.part(`${env.node}/batches`), line);
+  env.trace.mark(state.traced.batches, line);
   writeCheckpoint(state, batchMs);
 }
 

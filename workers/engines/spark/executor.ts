@@ -138,7 +138,7 @@ export function cancelReading(state: SparkState, batch: Batch): void {
 /** The executor is gone with its cores, its cache and its consumers; its tasks must be given out again. */
 export function loseExecutor(state: SparkState, env: SparkEnvironment): void {
   const { executor, batches, driver } = state;
-  const part = env.trace.part(`${env.node}/direct-stream`);
+  const part = state.traced.directStream;
   for (const reader of executor.readers.values()) {
     for (const record of recordsHeld(reader)) env.trace.leave(part, record);
   }

@@ -25,9 +25,8 @@ export function crashProcess(state: SparkState, process: ProcessId, env: SparkEn
 
 function loseDriver(state: SparkState, env: SparkEnvironment): void {
   const { driver, config, checkpoint } = state;
-  const jobSeries = env.trace.seriesId(`${env.node}:job`);
   for (const { job } of driver.running.values()) {
-    env.trace.end(jobSeries, state.batches.get(job.batchMs)?.span ?? 0, 0);
+    env.trace.end(state.traced.jobSeries, state.batches.get(job.batchMs)?.span ?? 0, 0);
   }
   if (checkpoint === null) loseEverything(state, env);
   driver.isUp = false;

@@ -33,7 +33,7 @@ export function startJobs(state: SparkState, env: SparkEnvironment): void {
     if (job === null) return;
     const running: RunningJob = { job, phase: 'submitting', tasksLeft: 0, partials: 0 };
     driver.running.set(job.batchMs, running);
-    env.trace.begin(env.trace.seriesId(`${env.node}:job`), spanOf(state, job.batchMs), env.nowUs);
+    env.trace.begin(state.traced.jobSeries, spanOf(state, job.batchMs), env.nowUs);
     log(state, `INFO JobScheduler: Starting job streaming job ${job.batchMs} ms.0`);
     submitStages(state, running, env);
   }
@@ -136,8 +136,7 @@ function endJob(
   const { batchMs } = job;
   driver.running.delete(batchMs);
   const batch = finishJob(driver.scheduler, job, failure === null, env.nowUs);
-  const jobSeries = env.trace.seriesId(`${env.node}:job`);
-  env.trace.end(jobSeries, spanOf(state, batchMs), batch?.records ?? 0);
+  env.trace.end(state.traced.jobSeries, spanOf(state, batchMs), batch?.records ?? 0);
   if (failure !== null) reportError(state, batchMs, failure, env);
   else if (batch !== null) batchCompleted(state, batch, env);
   mergeWhatIsRead(state);
@@ -154,15 +153,14 @@ function reportError(
 ): void {
   const line = `ERROR JobScheduler: Error running job streaming job ${batchMs} ms.0: ${failure}`;
   log(state, line);
-  env.trace.mark(env.trace.part(`${env.node}/batches`), line);
+  env.trace.mark(state.traced.batches, line);
 }
 
 function batchCompleted(state: SparkState, completed: JobSet, env: SparkEnvironment): void {
-  const series = env.trace.seriesId(`${env.node}:batch`);
   for (const batch of batchesNeeded(state, completed.batchMs)) {
     if (batch.isDone) continue;
     batch.isDone = true;
-    env.trace.end(series, batch.span, batch.records);
+    env.trace.end(state.traced.batchSeries, batch.span, batch.records);
   }
   measureCompleted(state, completed, env);
   forgetBatches(state, completed.batchMs, env);

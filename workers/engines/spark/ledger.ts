@@ -22,8 +22,7 @@ export function batchRead(state: SparkState, batch: Batch, env: SparkEnvironment
   const { reduce } = functionsOf(state.config);
   const totals = new Map<number, number>();
   const windows = windowsExpecting(state, batch.batchMs);
-  const direct = env.trace.part(`${env.node}/direct-stream`);
-  const pipe = env.trace.pipe(`${env.node}/direct-stream > ${env.node}/batches`);
+  const { directStream, batchPipe } = state.traced;
   for (const records of batch.recordIds) {
     for (const record of records) {
       const first = table.first[record] ?? 0;
@@ -35,8 +34,8 @@ export function batchRead(state: SparkState, batch: Batch, env: SparkEnvironment
         totals.set(key, sofar === undefined ? value : reduce(sofar, value));
       }
       // Read again after an executor died, a record is in its batch and in the ledger already.
-      if (batch.isBooked || first === last) env.trace.leave(direct, record);
-      else env.trace.send(pipe, record, env.nowUs);
+      if (batch.isBooked || first === last) env.trace.leave(directStream, record);
+      else env.trace.send(batchPipe, record, env.nowUs);
       if (!batch.isBooked) bookRecord(state, record, last - first, windows, env);
     }
     env.results?.touched(records.length);
@@ -54,7 +53,7 @@ function bookRecord(
 ): void {
   const { first, last } = windows;
   if (state.booked[record] === 1) {
-    env.trace.finding(env.trace.part(`${env.node}/batches`), record, 'duplicate');
+    env.trace.finding(state.traced.batches, record, 'duplicate');
   }
   state.booked[record] = 1;
   if (tuples === 0) env.results?.filtered(record);
@@ -110,7 +109,7 @@ export function bookResult(
       rows,
       env.nowUs,
     ) ?? -1;
-  env.trace.result(env.trace.part(`${env.node}/results`), output, number);
+  env.trace.result(state.traced.results, output, number);
 }
 
 /**

@@ -21,9 +21,10 @@ export function measureQueue(state: SparkState, env: SparkEnvironment): void {
   }
   for (const totals of state.windows.values()) cachedPairs += totals.size;
   const { scheduler } = state.driver;
-  gauge('batches:queue', scheduler.runningJobs + waitingJobs(scheduler), env);
-  gauge('batches:state', cachedPairs, env);
-  gauge('direct-stream:lag', waiting, env);
+  const { traced } = state;
+  env.trace.gauge(traced.queueGauge, scheduler.runningJobs + waitingJobs(scheduler));
+  env.trace.gauge(traced.cachedPairsGauge, cachedPairs);
+  env.trace.gauge(traced.lagGauge, waiting);
   env.results?.held(cachedPairs);
 }
 
@@ -31,8 +32,8 @@ export function measureQueue(state: SparkState, env: SparkEnvironment): void {
 export function measureCompleted(state: SparkState, batch: JobSet, env: SparkEnvironment): void {
   const schedulingUs = schedulingDelayUs(batch);
   const processingUs = processingDelayUs(batch);
-  gauge('batches:scheduling-delay', schedulingUs, env);
-  gauge('batches:processing-delay', processingUs, env);
+  env.trace.gauge(state.traced.schedulingDelayGauge, schedulingUs);
+  env.trace.gauge(state.traced.processingDelayGauge, processingUs);
   const line =
     `INFO JobScheduler: Total delay: ${inSeconds(totalDelayUs(batch, runUs(batch.batchMs, env)))} s ` +
     `for time ${batch.batchMs} ms (execution: ${inSeconds(processingUs)} s)`;
@@ -64,14 +65,10 @@ function learnRate(
   });
   if (rate === null) return;
   driver.estimatedRate = rate;
-  gauge('direct-stream:rate-limit', rate, env);
+  env.trace.gauge(state.traced.rateLimitGauge, rate);
 }
 
 /** Three decimals, as the log prints them. */
 function inSeconds(timeUs: number): string {
   return (timeUs / 1_000_000).toFixed(3);
-}
-
-function gauge(name: string, value: number, env: SparkEnvironment): void {
-  env.trace.gauge(env.trace.gaugeId(`${env.node}/${name}`), value);
 }

@@ -23,13 +23,12 @@ export function forgetBatches(state: SparkState, completedMs: number, env: Spark
 }
 
 function forget(state: SparkState, batch: Batch, env: SparkEnvironment): void {
-  const part = env.trace.part(`${env.node}/batches`);
+  const { traced } = state;
   for (const records of batch.recordIds) {
-    for (const record of records) env.trace.leave(part, record);
+    for (const record of records) env.trace.leave(traced.batches, record);
   }
   // No output needed it: it lay in a gap between windows, its job failed, or its driver died.
-  const series = env.trace.seriesId(`${env.node}:batch`);
-  if (!batch.isDone) env.trace.end(series, batch.span, batch.records);
+  if (!batch.isDone) env.trace.end(traced.batchSeries, batch.span, batch.records);
   state.batches.delete(batch.batchMs);
 }
 

@@ -32,12 +32,9 @@ export function acquireReader(
   port: KafkaClientPort,
 ): RangeReader {
   const { topic } = state.config.source;
-  const cachedId = `${env.node}/executor-${state.life}-${topic}-${range.partition}`;
-  const cached = state.executor.readers.get(cachedId);
-  const isBusy = cached !== undefined && cached.user >= 0;
-  const clientId = isBusy ? `${cachedId}-task-${attempt}` : cachedId;
-  const reader =
-    (isBusy ? undefined : cached) ?? createReader(state, clientId, !isBusy, range, env, port);
+  const cached = cachedReader(state, range.partition);
+  const isFree = cached !== null && cached.user < 0;
+  const reader = isFree ? cached : createReader(state, range, attempt, cached === null, env, port);
   if (reader.nextOffset !== range.fromOffset) {
     seek(reader.consumer, topic, range.partition, range.fromOffset, port);
     reader.buffer = [];
@@ -50,15 +47,25 @@ export function acquireReader(
   return reader;
 }
 
+function cachedReader({ executor }: SparkState, partition: number): RangeReader | null {
+  for (const reader of executor.readers.values()) {
+    if (reader.isCached && reader.partition === partition) return reader;
+  }
+  return null;
+}
+
 function createReader(
   state: SparkState,
-  clientId: string,
-  isCached: boolean,
   range: OffsetRange,
+  attempt: number,
+  isCached: boolean,
   env: SparkEnvironment,
   port: KafkaClientPort,
 ): RangeReader {
   const { partition, fromOffset } = range;
+  const { topic } = state.config.source;
+  const cachedId = `${env.node}/executor-${state.life}-${topic}-${partition}`;
+  const clientId = isCached ? cachedId : `${cachedId}-task-${attempt}`;
   const reader: RangeReader = {
     consumer: createExecutorConsumer(state, clientId, env),
     partition,
@@ -72,7 +79,6 @@ function createReader(
   };
   const from = topicPartitions(state.config, env)[partition]?.id ?? '';
   const pipe = env.trace.pipe(readPipe(from, env.node));
-  const { topic } = state.config.source;
   assign(reader.consumer, [{ topic, partition, offset: fromOffset, pipe }], port);
   state.executor.readers.set(clientId, reader);
   return reader;

@@ -4,12 +4,14 @@ import { createJobScheduler } from './scheduling/jobScheduler.ts';
 import { createPidRateEstimator } from './inputs/pidRateEstimator.ts';
 import type { SparkEnvironment, SparkState } from './state.ts';
 import { topicPartitions } from './topic.ts';
+import { traceNumbersOf } from './traceNumbers.ts';
 
 export function createState(config: SparkConfig, env: SparkEnvironment): SparkState {
   return {
     config,
     driverProcess: env.process(`${env.node}/driver`),
     executorProcess: env.process(`${env.node}/executor`),
+    traced: traceNumbersOf(config, env),
     partitions: topicPartitions(config, env).length,
     driver: {
       isUp: false,

@@ -7,6 +7,7 @@ import type { SparkConfig } from './config.ts';
 import type { OffsetRange } from './inputs/directKafka.ts';
 import type { Job, JobScheduler, JobSet } from './scheduling/jobScheduler.ts';
 import type { PidRateEstimator } from './inputs/pidRateEstimator.ts';
+import type { TraceNumbers } from './traceNumbers.ts';
 
 /** The reduced pairs of a batch or of a window: number of the key → value. */
 export type KeyTotals = ReadonlyMap<number, number>;
@@ -111,6 +112,7 @@ export interface SparkState {
   readonly config: SparkConfig;
   readonly driverProcess: ProcessId;
   readonly executorProcess: ProcessId;
+  readonly traced: TraceNumbers;
   readonly partitions: number;
   readonly driver: Driver;
   readonly executor: Executor;
