@@ -11,6 +11,7 @@ import { describeError, isRetriable, type KafkaError } from '../../wire/kafkaErr
 import type { PartitionQueue, ProducerBatch } from './accumulator.ts';
 import { backoffMs } from './backoff.ts';
 import type { Completion, Producer } from './producerState.ts';
+import { takeOut } from './takeOut.ts';
 
 /** What a broker said about each partition of a request. */
 export function onProduced(
@@ -69,7 +70,7 @@ function retryOrFail(
   );
   batch.attempts += 1;
   batch.retryAtUs = nowUs + Math.floor(waitMs * 1000);
-  queue.inFlight.splice(queue.inFlight.indexOf(batch), 1);
+  takeOut(queue.inFlight, queue.inFlight.indexOf(batch));
   queue.batches.splice(placeForRetry(queue, batch), 0, batch);
 }
 
@@ -91,7 +92,7 @@ export function complete(
   baseOffset: number,
   done: Completion[],
 ): void {
-  queue.inFlight.splice(queue.inFlight.indexOf(batch), 1);
+  takeOut(queue.inFlight, queue.inFlight.indexOf(batch));
   finish(producer, batch, baseOffset, null, '', done);
 }
 
@@ -106,7 +107,7 @@ export function failBatch(
 ): void {
   for (const list of [queue.inFlight, queue.batches]) {
     const index = list.indexOf(batch);
-    if (index >= 0) list.splice(index, 1);
+    if (index >= 0) takeOut(list, index);
   }
   if (batch.baseSequence >= 0) {
     producer.producerEpoch += 1;

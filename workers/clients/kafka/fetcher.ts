@@ -23,6 +23,7 @@ import {
 import { partitionOf } from './metadata.ts';
 import { isReady, type NetworkClient, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
+import { takeOut } from './takeOut.ts';
 
 export interface PolledPartition {
   readonly topic: string;
@@ -213,7 +214,7 @@ export function collect(consumer: Consumer): readonly PolledPartition[] {
     const records = whole ? batch.records : batch.records.slice(batch.next, batch.next + room);
     batch.next += records.length;
     room -= records.length;
-    if (batch.next === batch.records.length) fetched.splice(index, 1);
+    if (batch.next === batch.records.length) takeOut(fetched, index);
     const last = records[records.length - 1];
     if (!assigned || !last) continue;
     assigned.position = last.offset + 1;

@@ -17,6 +17,7 @@ import {
   updateMetadata,
 } from './metadata.ts';
 import type { KafkaClientPort } from './port.ts';
+import { takeOut } from './takeOut.ts';
 
 /** Official keys and defaults that every client has. */
 export interface CommonConfig {
@@ -139,9 +140,7 @@ export function answered(net: NetworkClient, correlationId: number): InFlightReq
   while (index < inFlight.length && inFlight[index]?.correlationId !== correlationId) index += 1;
   const request = inFlight[index];
   if (!request) return null;
-  // Mostly the oldest is answered, which needs no array of what was taken out.
-  if (index === 0) inFlight.shift();
-  else inFlight.splice(index, 1);
+  takeOut(inFlight, index);
   net.reconnections.delete(request.broker);
   return request;
 }

@@ -33,7 +33,7 @@ export function handleFetch(context: BrokerContext, from: number, request: Fetch
       onFollowerFetch(context, replica, request.replicaId, offset);
     }
   }
-  if (answerIfEnough(context, from, request)) return;
+  if (answer(context, from, request, request.maxWaitMs === 0)) return;
   broker.nextWaitId += 1;
   broker.waitingFetches.set(broker.nextWaitId, { from, request });
   env.after(broker.process, request.maxWaitMs * 1000, {
@@ -45,7 +45,7 @@ export function handleFetch(context: BrokerContext, from: number, request: Fetch
 /** Answers those of the held-back fetches for which there is something now. */
 export function answerWaitingFetches(context: BrokerContext): void {
   for (const [id, { from, request }] of context.broker.waitingFetches) {
-    if (answerIfEnough(context, from, request)) context.broker.waitingFetches.delete(id);
+    if (answer(context, from, request, false)) context.broker.waitingFetches.delete(id);
   }
 }
 
@@ -54,29 +54,7 @@ export function giveUpFetch(context: BrokerContext, id: number): void {
   const waiting = context.broker.waitingFetches.get(id);
   if (!waiting) return;
   context.broker.waitingFetches.delete(id);
-  answer(context, waiting.from, waiting.request);
-}
-
-function answerIfEnough(context: BrokerContext, from: number, request: FetchRequest): boolean {
-  if (!hasEnough(context, request)) return false;
-  answer(context, from, request);
-  return true;
-}
-
-/** Whether an answer is due: an error, a parting of logs, or `fetch.min.bytes` of records. */
-function hasEnough(context: BrokerContext, request: FetchRequest): boolean {
-  let bytes = 0;
-  for (const position of request.positions) {
-    const replica = replicaOf(context.broker, position.topic, position.partition);
-    if (!replica || errorOf(context, replica, position) !== null) return true;
-    if (partingPoint(replica, position.lastFetchedEpoch, position.offset) !== null) return true;
-    const limit = readableTo(replica, request.replicaId);
-    for (let offset = position.offset; offset < limit && bytes < request.minBytes; offset++) {
-      bytes += replica.log.records.items[offset]?.sizeBytes ?? 0;
-    }
-    if (bytes >= request.minBytes) return true;
-  }
-  return request.maxWaitMs === 0;
+  answer(context, waiting.from, waiting.request, true);
 }
 
 function readableTo(replica: Replica, replicaId: number): number {
@@ -102,18 +80,42 @@ function partingPoint(replica: Replica, lastFetchedEpoch: number, offset: number
   return divergence(replica.log.epochs, lastFetchedEpoch, offset, endOffset(replica.log));
 }
 
-/** Sends what there is, and draws its records on the pipes that the reader named. */
-function answer(context: BrokerContext, from: number, request: FetchRequest): void {
-  const { broker, env } = context;
-  const { clientId, correlationId } = request;
+/**
+ * Sends what there is, if an answer is due: `fetch.min.bytes` of records, an error, or a parting of logs.
+ *
+ * @param isOverdue whether it is due anyway
+ * @returns whether it was
+ */
+function answer(
+  context: BrokerContext,
+  from: number,
+  request: FetchRequest,
+  isOverdue: boolean,
+): boolean {
   const partitions: PartitionFetched[] = [];
   let bytes = 0;
+  let isDue = isOverdue;
   for (const position of request.positions) {
     const fetched = readPartition(context, request, position, request.maxBytes - bytes);
     if (fetched === null) continue;
     partitions.push(fetched);
     for (const { sizeBytes } of fetched.records) bytes += sizeBytes;
+    if (fetched.error !== null || fetched.diverging !== null) isDue = true;
   }
+  if (!isDue && bytes < request.minBytes) return false;
+  send(context, from, request, partitions, bytes);
+  return true;
+}
+
+/** Sends the answer, and draws its records on the pipes that the reader named. */
+function send(
+  { broker, env }: BrokerContext,
+  from: number,
+  request: FetchRequest,
+  partitions: readonly PartitionFetched[],
+  bytes: number,
+): void {
+  const { clientId, correlationId } = request;
   const response: FetchResponse = {
     type: 'kafka.fetch-response',
     clientId,

@@ -53,18 +53,11 @@ export function handleProduce(context: BrokerContext, from: number, request: Pro
 function append(context: BrokerContext, batch: ProducedBatch, acks: number): PartitionProduced {
   const { broker, env, state } = context;
   const { topic, partition } = batch;
-  const failed = (error: KafkaError) => ({
-    topic,
-    partition,
-    error,
-    baseOffset: -1,
-    endOffset: -1,
-  });
   const replica = replicaOf(broker, topic, partition);
-  if (!replica) return failed(errorWithoutReplica(context, topic, partition));
-  if (!isLeader(broker, replica)) return failed('NOT_LEADER_OR_FOLLOWER');
+  if (!replica) return refused(batch, errorWithoutReplica(context, topic, partition));
+  if (!isLeader(broker, replica)) return refused(batch, 'NOT_LEADER_OR_FOLLOWER');
   if (acks === -1 && replica.isr.length < effectiveMinIsr(state, replica)) {
-    return failed('NOT_ENOUGH_REPLICAS');
+    return refused(batch, 'NOT_ENOUGH_REPLICAS');
   }
   const { log, at } = replica;
   const count = batch.records.length;
@@ -76,7 +69,7 @@ function append(context: BrokerContext, batch: ProducedBatch, acks: number): Par
       baseSequence,
       records: count,
     });
-    if (verdict.kind === 'refuse') return failed(verdict.error);
+    if (verdict.kind === 'refuse') return refused(batch, verdict.error);
     if (verdict.kind === 'duplicate') {
       const { baseOffset } = verdict;
       return { topic, partition, error: null, baseOffset, endOffset: baseOffset + count };
@@ -87,6 +80,10 @@ function append(context: BrokerContext, batch: ProducedBatch, acks: number): Par
   bookIfReplaced(state, broker, replica, batch.records, env);
   advanceHighWatermark(context, replica);
   return { topic, partition, error: null, baseOffset, endOffset: baseOffset + count };
+}
+
+function refused({ topic, partition }: ProducedBatch, error: KafkaError): PartitionProduced {
+  return { topic, partition, error, baseOffset: -1, endOffset: -1 };
 }
 
 /** A partition that exists is somewhere else; one that does not exist is nowhere. */
