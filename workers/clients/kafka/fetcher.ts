@@ -31,34 +31,18 @@ export interface PolledPartition {
   readonly records: readonly LogRecord[];
 }
 
-/** Sends what can be fetched now. */
+/** Sends what can be fetched now. There is at most one fetch on its way to each broker, and mostly there is one. */
 export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
-  const { config, net } = consumer;
-  if (isEveryBrokerBusy(net)) return;
-  for (const { broker, positions } of fetchablePositions(consumer, port)) {
-    const correlationId = takeCorrelationId(net);
-    const request: FetchRequest = {
-      type: 'kafka.fetch',
-      clientId: net.clientId,
-      correlationId,
-      replicaId: -1,
-      maxWaitMs: config['fetch.max.wait.ms'],
-      minBytes: config['fetch.min.bytes'],
-      maxBytes: config['fetch.max.bytes'],
-      partitionMaxBytes: config['max.partition.fetch.bytes'],
-      positions,
-    };
-    sendRequest(net, broker, request, port);
+  const { net } = consumer;
+  for (const broker of net.metadata.brokers.values()) {
+    if (isFetching(net, broker)) continue;
+    const positions = fetchablePositions(consumer, broker, port.nowUs());
+    if (positions.length > 0 && isReady(net, broker, port)) {
+      sendFetch(consumer, broker, positions, port);
+    }
   }
 }
 
-/** Mostly a fetch to every broker is on its way already. */
-function isEveryBrokerBusy(net: NetworkClient): boolean {
-  for (const broker of net.metadata.brokers.values()) if (!isFetching(net, broker)) return false;
-  return true;
-}
-
-/** Whether a fetch is on its way to the broker; there is at most one. */
 function isFetching({ inFlight }: NetworkClient, broker: string): boolean {
   for (const entry of inFlight) {
     if (entry.request.type === 'kafka.fetch' && entry.broker === broker) return true;
@@ -66,45 +50,44 @@ function isFetching({ inFlight }: NetworkClient, broker: string): boolean {
   return false;
 }
 
-/** What can be asked of one broker now. */
-interface BrokerPositions {
-  readonly broker: string;
-  readonly positions: FetchPosition[];
-}
-
-function fetchablePositions(consumer: Consumer, port: KafkaClientPort): readonly BrokerPositions[] {
-  const { net } = consumer;
-  const nowUs = port.nowUs();
-  // A list that is made anew for each broker, because there is mostly one, or none.
-  let byBroker: readonly BrokerPositions[] = nothing;
+/** The partitions that the broker leads and of which nothing is buffered. */
+function fetchablePositions(consumer: Consumer, broker: string, nowUs: number): FetchPosition[] {
+  const { metadata } = consumer.net;
+  const positions: FetchPosition[] = [];
   for (const assigned of consumer.assigned.values()) {
-    if (assigned.position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
-    if (isBuffered(consumer, assigned)) continue;
     const { topic, partition, position, positionEpoch, pipe } = assigned;
-    const known = partitionOf(net.metadata, topic, partition);
-    const broker = known?.leaderProcess ?? null;
-    if (!known || broker === null) {
-      net.metadata.updateRequested = true;
-      continue;
+    if (position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
+    if (isBuffered(consumer, assigned)) continue;
+    const known = partitionOf(metadata, topic, partition);
+    if (!known || known.leaderProcess === null) metadata.updateRequested = true;
+    else if (known.leaderProcess === broker) {
+      const { leaderEpoch } = known;
+      // A new leader may not have what was read from the one before.
+      const lastFetchedEpoch = positionEpoch < leaderEpoch ? positionEpoch : -1;
+      positions.push({ topic, partition, offset: position, leaderEpoch, lastFetchedEpoch, pipe });
     }
-    if (isFetching(net, broker) || !isReady(net, broker, port)) continue;
-    const { leaderEpoch } = known;
-    // A new leader may not have what was read from the one before.
-    const lastFetchedEpoch = positionEpoch < leaderEpoch ? positionEpoch : -1;
-    const wanted = { topic, partition, offset: position, leaderEpoch, lastFetchedEpoch, pipe };
-    const others = positionsAt(byBroker, broker);
-    if (others) others.push(wanted);
-    else byBroker = [...byBroker, { broker, positions: [wanted] }];
   }
-  return byBroker;
+  return positions;
 }
 
-function positionsAt(
-  byBroker: readonly BrokerPositions[],
+function sendFetch(
+  { config, net }: Consumer,
   broker: string,
-): FetchPosition[] | undefined {
-  for (const entry of byBroker) if (entry.broker === broker) return entry.positions;
-  return undefined;
+  positions: readonly FetchPosition[],
+  port: KafkaClientPort,
+): void {
+  const request: FetchRequest = {
+    type: 'kafka.fetch',
+    clientId: net.clientId,
+    correlationId: takeCorrelationId(net),
+    replicaId: -1,
+    maxWaitMs: config['fetch.max.wait.ms'],
+    minBytes: config['fetch.min.bytes'],
+    maxBytes: config['fetch.max.bytes'],
+    partitionMaxBytes: config['max.partition.fetch.bytes'],
+    positions,
+  };
+  sendRequest(net, broker, request, port);
 }
 
 function isBuffered({ fetched }: Consumer, { topic, partition }: AssignedPartition): boolean {
