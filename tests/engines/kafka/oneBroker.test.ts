@@ -1,3 +1,4 @@
+import { consumerDefaults } from '../../../workers/clients/kafka/consumer.ts';
 import { describe, expect, it } from 'vitest';
 import { replicaOf } from '../../../workers/engines/kafka/state.ts';
 import { clusterRun, type Sent } from './clusterRun.ts';

@@ -26,5 +26,5 @@ export interface Completion {
   readonly error: KafkaError | null;
   /** The exception's message, empty without an error. */
   readonly message: string;
-  readonly records: readonly Pick<AppendedRecord, 'record' | 'tag'>[];
+  readonly records: readonly Pick<AppendedRecord, 'key' | 'value' | 'record' | 'tag'>[];
 }
