@@ -10,12 +10,10 @@ import {
 import { ackerOf, drawId, xorIds } from '../../../workers/engines/storm/acking/tupleId.ts';
 import {
   createRotatingMap,
-  get,
+  has,
   put,
   rotate,
-  size,
 } from '../../../workers/engines/storm/acking/rotatingMap.ts';
-import { entriesNearby, type NearbyMap } from '../../../workers/engines/storm/nearbyMap.ts';
 import { createRandom } from '../../../workers/kernel/random.ts';
 
 const root = 100;
@@ -127,25 +125,23 @@ describe('tuple ids', () => {
   });
 });
 
-const keysOf = (map: NearbyMap<unknown>) => entriesNearby(map).map(([key]) => key);
-
 describe('rotating map', () => {
   test('C14 with two buckets an entry dies at the second tick after its put', () => {
-    const map = createRotatingMap<string>(2);
-    put(map, 1, 'early');
-    expect(keysOf(rotate(map))).toEqual([]);
-    put(map, 2, 'late');
-    expect(keysOf(rotate(map))).toEqual([1]);
-    expect(keysOf(rotate(map))).toEqual([2]);
-    expect(size(map)).toBe(0);
+    const map = createRotatingMap(2);
+    put(map, 1);
+    expect(rotate(map)).toEqual([]);
+    put(map, 2);
+    expect(rotate(map)).toEqual([1]);
+    expect(rotate(map)).toEqual([2]);
+    expect(map.size).toBe(0);
   });
 
   test('a put moves the entry to the newest bucket', () => {
-    const map = createRotatingMap<string>(2);
-    put(map, 1, 'once');
+    const map = createRotatingMap(2);
+    put(map, 1);
     rotate(map);
-    put(map, 1, 'again');
-    expect(keysOf(rotate(map))).toEqual([]);
-    expect(get(map, 1)).toBe('again');
+    put(map, 1);
+    expect(rotate(map)).toEqual([]);
+    expect(has(map, 1)).toBe(true);
   });
 });

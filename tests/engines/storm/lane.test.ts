@@ -390,11 +390,7 @@ describe('several workers', () => {
 
 function openTreesOf(state: ReturnType<typeof runLane>['state']): number {
   return state.tasks.reduce(
-    (sum, task) =>
-      sum +
-      (task?.kind === 'acker'
-        ? task.acker.pending.buckets.reduce((n, bucket) => n + bucket.size, 0)
-        : 0),
+    (sum, task) => sum + (task?.kind === 'acker' ? task.acker.pending.size : 0),
     0,
   );
 }

@@ -1,5 +1,6 @@
 /** What must hold of a Storm lane after every event: KafkaSpout's offsets and the ackers' ledgers. */
-import { entriesNearby } from './nearbyMap.ts';
+import { isComplete } from './acking/acker.ts';
+import { keysOf } from './acking/rotatingMap.ts';
 import type { Claim } from '../../kernel/engine.ts';
 import { hasOffset, offsetsOf } from './kafkaSpout/offsetSet.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
@@ -27,9 +28,7 @@ export const claims: readonly Claim<StormState>[] = [
       state.tasks.every(
         (task) =>
           task?.kind !== 'acker' ||
-          task.acker.pending.buckets.every((bucket) =>
-            entriesNearby(bucket).every(([, { value, spoutTask }]) => value !== 0 || spoutTask < 0),
-          ),
+          keysOf(task.acker.pending).every((tree) => !isComplete(task.acker, tree)),
       ),
   },
 ];

@@ -43,11 +43,6 @@ export function keysNearby<V>({ base, items }: NearbyMap<V>): number[] {
   return keys;
 }
 
-/** Keys and values, by key. */
-export function entriesNearby<V>(map: NearbyMap<V>): (readonly [number, V])[] {
-  return keysNearby(map).map((key) => [key, map.items[key - map.base] as V] as const);
-}
-
 /** Forgets everything below `limit`. */
 export function deleteBelow<V>(map: NearbyMap<V>, limit: number): void {
   const { base, items } = map;

@@ -6,7 +6,6 @@
  */
 import { present } from '../../kernel/assert.ts';
 import { onAck as onAckerAck, onInit, openTrees, tick } from './acking/acker.ts';
-import { entriesNearby } from './nearbyMap.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
 import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
 import {
@@ -130,9 +129,9 @@ export function scheduleTick(state: StormState, env: StormEnvironment, task: num
 
 function expirePending(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   const dead = rotate(spout.pending);
-  if (dead.size === 0) return;
+  if (dead.length === 0) return;
   const { columns } = state.trees;
-  for (const [tree] of entriesNearby(dead)) {
+  for (const tree of dead) {
     const root = present(columns.root[tree], 'its root');
     const partition = present(columns.partition[tree], 'its partition');
     const offset = present(columns.offset[tree], 'its offset');

@@ -15,7 +15,7 @@ import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
 import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import type { LogRecord } from '../../wire/kafka.ts';
-import { putNew } from './acking/rotatingMap.ts';
+import { put } from './acking/rotatingMap.ts';
 import { hasReachedMaxPending } from './acking/spoutPending.ts';
 import { ackerOf, drawId } from './acking/tupleId.ts';
 import { chooseTasks } from './groupings/grouper.ts';
@@ -243,6 +243,6 @@ function openTree(
   columns.partition[tree] = partition;
   columns.offset[tree] = offset;
   columns.record[tree] = record;
-  putNew(pending, tree, true);
+  put(pending, tree);
   return tree;
 }

@@ -2,8 +2,7 @@
 import { present } from '../../kernel/assert.ts';
 import type { PartTable, PartView } from '../../kernel/engine.ts';
 import { openTrees } from './acking/acker.ts';
-import { entriesNearby } from './nearbyMap.ts';
-import { size } from './acking/rotatingMap.ts';
+import { ageOf, keysOf } from './acking/rotatingMap.ts';
 import { partOf, workerName } from './anatomy.ts';
 import { settings } from './changedDefaults.ts';
 import type {
@@ -62,7 +61,7 @@ function factsOf(task: Task, state: Readonly<StormState>, env: StormEnvironment)
 
 function spoutFacts(spout: SpoutTask): Facts {
   return [
-    ['open trees', String(size(spout.pending))],
+    ['open trees', String(spout.pending.size)],
     ['waits for a commit', spout.awaitsCommit ? 'yes' : 'no'],
   ];
 }
@@ -115,20 +114,20 @@ function offsetsTable(spout: SpoutTask, state: Readonly<StormState>): PartTable 
 }
 
 function ledgerTable({ acker }: AckerTask, { trees }: Readonly<StormState>): PartTable {
-  const entries = acker.pending.buckets.flatMap((bucket, age) =>
-    entriesNearby(bucket).map((entry) => ({ age, entry })),
-  );
+  const { pending, columns } = acker;
+  const open = keysOf(pending).sort((a, b) => ageOf(pending, a) - ageOf(pending, b) || a - b);
   return {
     title: 'Ledger, the newest',
     columns: ['root', 'value', 'spout task', 'bucket'],
-    rows: entries
-      .slice(-rowsShown)
-      .map(({ age, entry: [tree, { value, spoutTask }] }) => [
+    rows: open.slice(-rowsShown).map((tree) => {
+      const spoutTask = present(columns.spoutTask[tree], 'its spout task');
+      return [
         present(trees.columns.root[tree], 'its root').toString(16),
-        value.toString(16),
+        present(columns.value[tree], 'its value').toString(16),
         spoutTask < 0 ? 'unknown' : String(spoutTask),
-        String(age),
-      ]),
+        String(ageOf(pending, tree)),
+      ];
+    }),
   };
 }
 

@@ -6,30 +6,25 @@
  * task hears that the tree is complete. What is never completed is forgotten in silence after two to
  * three ticks: it is the spout's own timeout that fails a tuple.
  */
+import { growColumns, integers, numbers } from '../../../kernel/columns.ts';
 import { xorIds } from './tupleId.ts';
-import {
-  createRotatingMap,
-  drop,
-  get,
-  put,
-  putNew,
-  rotate,
-  size,
-  type RotatingMap,
-} from './rotatingMap.ts';
+import { createRotatingMap, has, put, remove, rotate, type RotatingMap } from './rotatingMap.ts';
 
 /** `Acker.TIMEOUT_BUCKET_NUM`. */
 const timeoutBuckets = 3;
 
-export interface AckObject {
-  value: number;
-  /** −1 until the spout's `__ack_init` has come; acks may overtake it. */
-  spoutTask: number;
-  failed: boolean;
-}
-
 export interface Acker {
-  readonly pending: RotatingMap<AckObject>;
+  /** The open trees, by number. */
+  readonly pending: RotatingMap;
+  /** What is known of each open tree, by number: the `AckObject` of the real one. */
+  readonly columns: {
+    /** All edges so far, folded. */
+    value: Float64Array;
+    /** −1 until the spout's `__ack_init` has come; acks may overtake it. */
+    spoutTask: Int32Array;
+    /** 1 after an `__ack_fail`. */
+    failed: Int32Array;
+  };
 }
 
 export type AckerInput =
@@ -46,26 +41,32 @@ export type AckerInput =
 export type AckerReply = 'nothing' | '__ack_ack' | '__ack_fail' | '__ack_reset_timeout';
 
 export function createAcker(): Acker {
-  return { pending: createRotatingMap(timeoutBuckets) };
+  return {
+    pending: createRotatingMap(timeoutBuckets),
+    columns: { value: numbers(), spoutTask: integers(), failed: integers() },
+  };
 }
 
 export function openTrees(acker: Acker): number {
-  return size(acker.pending);
+  return acker.pending.size;
+}
+
+/** Whether all edges of a tree have been folded in twice, and the spout's message is among them. */
+export function isComplete({ columns }: Acker, root: number): boolean {
+  return columns.value[root] === 0 && columns.spoutTask[root]! >= 0;
 }
 
 /** `__ack_init`: the spout has emitted. Returns the spout task if the tree is complete with it, else −1. */
 export function onInit(acker: Acker, root: number, value: number, spoutTask: number): number {
-  const entry = entryOf(acker, root);
-  entry.value = xorIds(entry.value, value);
-  entry.spoutTask = spoutTask;
-  return completed(acker, root, entry);
+  open(acker, root);
+  acker.columns.spoutTask[root] = spoutTask;
+  return fold(acker, root, value);
 }
 
 /** `__ack_ack`: a bolt is done with a tuple. Returns the spout task if that completes the tree, else −1. */
 export function onAck(acker: Acker, root: number, value: number): number {
-  const entry = entryOf(acker, root);
-  entry.value = xorIds(entry.value, value);
-  return completed(acker, root, entry);
+  open(acker, root);
+  return fold(acker, root, value);
 }
 
 /** Any message of a spout or bolt, and what the tree's spout task is told. */
@@ -73,19 +74,21 @@ export function executeInput(
   acker: Acker,
   input: AckerInput,
 ): { readonly reply: AckerReply; readonly spoutTask: number } {
-  const entry = entryOf(acker, input.root);
-  if (input.stream === '__ack_init') onInit(acker, input.root, input.value, input.spoutTask);
-  else if (input.stream === '__ack_ack') onAck(acker, input.root, input.value);
+  const { columns, pending } = acker;
+  const { root } = input;
+  if (input.stream === '__ack_init') onInit(acker, root, input.value, input.spoutTask);
+  else if (input.stream === '__ack_ack') onAck(acker, root, input.value);
   else {
-    if (input.stream === '__ack_fail') entry.failed = true;
-    put(acker.pending, input.root, entry);
-    completed(acker, input.root, entry);
+    open(acker, root);
+    if (input.stream === '__ack_fail') columns.failed[root] = 1;
+    put(pending, root);
+    fold(acker, root, 0);
   }
-  const { spoutTask } = entry;
+  const spoutTask = columns.spoutTask[root]!;
   if (spoutTask < 0) return { reply: 'nothing', spoutTask };
-  if (entry.value === 0) return { reply: '__ack_ack', spoutTask };
-  if (entry.failed) {
-    drop(acker.pending, input.root);
+  if (columns.value[root] === 0) return { reply: '__ack_ack', spoutTask };
+  if (columns.failed[root] === 1) {
+    remove(pending, root);
     return { reply: '__ack_fail', spoutTask };
   }
   return { reply: input.stream === '__ack_reset_timeout' ? input.stream : 'nothing', spoutTask };
@@ -96,17 +99,21 @@ export function tick(acker: Acker): void {
   rotate(acker.pending);
 }
 
-function entryOf(acker: Acker, root: number): AckObject {
-  const known = get(acker.pending, root);
-  if (known !== undefined) return known;
-  const entry: AckObject = { value: 0, spoutTask: -1, failed: false };
-  putNew(acker.pending, root, entry);
-  return entry;
+/** Makes room for a tree that nobody has told of yet. */
+function open({ pending, columns }: Acker, root: number): void {
+  if (has(pending, root)) return;
+  put(pending, root);
+  while (root >= columns.value.length) growColumns(columns);
+  columns.value[root] = 0;
+  columns.spoutTask[root] = -1;
+  columns.failed[root] = 0;
 }
 
-/** Takes a complete tree out. */
-function completed(acker: Acker, root: number, { value, spoutTask }: AckObject): number {
-  if (value !== 0 || spoutTask < 0) return -1;
-  drop(acker.pending, root);
-  return spoutTask;
+/** Folds a message's edges into the tree's value, and takes the tree out if nothing of it is open. */
+function fold(acker: Acker, root: number, edges: number): number {
+  const { value, spoutTask } = acker.columns;
+  value[root] = xorIds(value[root]!, edges);
+  if (!isComplete(acker, root)) return -1;
+  remove(acker.pending, root);
+  return spoutTask[root]!;
 }

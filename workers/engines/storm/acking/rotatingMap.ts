@@ -5,76 +5,63 @@
  * So what expires expires in bursts, and between one period less and the full number of buckets
  * after it was put.
  *
- * The real one walks a dead bucket in the order of its hash map; here it is the order of the keys,
- * which are numbers of trees.
+ * Keys are numbers that begin near 0 and grow, those of trees. So a bucket is no table here: each key has a
+ * place that says in which turn it was put, and values stand in columns of whoever owns the map. The real one
+ * walks a dead bucket in the order of its hash map; here it is the order of the keys.
  */
-import { assert, present } from '../../../kernel/assert.ts';
-import {
-  createNearbyMap,
-  deleteNearby,
-  getNearby,
-  setNearby,
-  type NearbyMap,
-} from '../nearbyMap.ts';
+import { assert } from '../../../kernel/assert.ts';
+import { growColumns, integers } from '../../../kernel/columns.ts';
 
-export interface RotatingMap<V> {
-  /** Newest first. */
-  readonly buckets: NearbyMap<V>[];
+export interface RotatingMap {
+  readonly buckets: number;
+  /** By key: the turn in which it was put, 0 for a key that is not there. */
+  readonly columns: { turn: Int32Array };
+  /** The turn of the newest bucket; the first is 1. */
+  turn: number;
+  size: number;
 }
 
-export function createRotatingMap<V>(buckets: number): RotatingMap<V> {
+export function createRotatingMap(buckets: number): RotatingMap {
   assert(buckets >= 2, 'a rotating map has at least two buckets');
-  return { buckets: Array.from({ length: buckets }, () => createNearbyMap<V>()) };
+  return { buckets, columns: { turn: integers() }, turn: 1, size: 0 };
 }
 
-/** Drops the oldest bucket and returns what was in it. */
-export function rotate<V>(map: RotatingMap<V>): NearbyMap<V> {
-  const dead = present(map.buckets.pop(), 'the oldest bucket');
-  map.buckets.unshift(createNearbyMap());
+/** Opens a new bucket, drops the oldest one, and returns the keys that were in it, ascending. */
+export function rotate(map: RotatingMap): number[] {
+  map.turn += 1;
+  const dead = keysOf(map).filter((key) => ageOf(map, key) === map.buckets);
+  for (const key of dead) remove(map, key);
   return dead;
 }
 
 /** Puts into the newest bucket, wherever the key was before. */
-export function put<V>(map: RotatingMap<V>, key: number, value: V): void {
-  remove(map, key);
-  putNew(map, key, value);
+export function put(map: RotatingMap, key: number): void {
+  const { columns } = map;
+  while (key >= columns.turn.length) growColumns(columns);
+  if (columns.turn[key] === 0) map.size += 1;
+  columns.turn[key] = map.turn;
 }
 
-/** The same for a key that is in no bucket. */
-export function putNew<V>(map: RotatingMap<V>, key: number, value: V): void {
-  setNearby(present(map.buckets[0], 'the newest bucket'), key, value);
+export function has({ columns }: RotatingMap, key: number): boolean {
+  return (columns.turn[key] ?? 0) > 0;
 }
 
-export function get<V>(map: RotatingMap<V>, key: number): V | undefined {
-  const { buckets } = map;
-  for (let age = 0; age < buckets.length; age++) {
-    const value = getNearby(buckets[age] as NearbyMap<V>, key);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+/** @returns whether the key was there */
+export function remove(map: RotatingMap, key: number): boolean {
+  if (!has(map, key)) return false;
+  map.columns.turn[key] = 0;
+  map.size -= 1;
+  return true;
 }
 
-export function remove<V>(map: RotatingMap<V>, key: number): V | undefined {
-  const { buckets } = map;
-  for (let age = 0; age < buckets.length; age++) {
-    const bucket = buckets[age] as NearbyMap<V>;
-    const value = getNearby(bucket, key);
-    if (value === undefined) continue;
-    deleteNearby(bucket, key);
-    return value;
-  }
-  return undefined;
+/** In which bucket a key is; the newest is 0. */
+export function ageOf({ columns, turn }: RotatingMap, key: number): number {
+  return turn - columns.turn[key]!;
 }
 
-/** Takes out a key whose value is known already. */
-export function drop<V>({ buckets }: RotatingMap<V>, key: number): void {
-  for (let age = 0; age < buckets.length; age++) {
-    if (deleteNearby(buckets[age] as NearbyMap<V>, key)) return;
-  }
-}
-
-export function size<V>(map: RotatingMap<V>): number {
-  let entries = 0;
-  for (const bucket of map.buckets) entries += bucket.size;
-  return entries;
+/** Ascending. */
+export function keysOf({ columns, size }: RotatingMap): number[] {
+  const keys: number[] = [];
+  for (let key = 0; keys.length < size; key++) if (columns.turn[key] !== 0) keys.push(key);
+  return keys;
 }

@@ -4,12 +4,12 @@
  * They lie in two buckets, which a tick turns every `topology.message.timeout.secs` since the executor's start. So a
  * tuple fails at the second tick after it was emitted, between one and two timeouts old, and its whole bucket with it.
  */
-import { createRotatingMap, size, type RotatingMap } from './rotatingMap.ts';
+import { createRotatingMap, type RotatingMap } from './rotatingMap.ts';
 
 const buckets = 2;
 
 /** By the number of the tree. */
-export type SpoutPending = RotatingMap<true>;
+export type SpoutPending = RotatingMap;
 
 export function createSpoutPending(): SpoutPending {
   return createRotatingMap(buckets);
@@ -17,5 +17,5 @@ export function createSpoutPending(): SpoutPending {
 
 /** @param limit `topology.max.spout.pending`; tested before each `nextTuple` */
 export function hasReachedMaxPending(pending: SpoutPending, limit: number | null): boolean {
-  return limit !== null && size(pending) >= limit;
+  return limit !== null && pending.size >= limit;
 }

@@ -23,5 +23,7 @@ export function xorIds(a: number, b: number): number {
 export function ackerOf(root: number, ackers: number): number {
   const longHash = Math.floor(root / twoTo32) ^ (root | 0);
   const hash = (31 + longHash) | 0;
-  return ((hash % ackers) + ackers) % ackers;
+  // A remainder of −0 would make this a division of floating-point numbers.
+  const remainder = (hash % ackers) | 0;
+  return remainder < 0 ? remainder + ackers : remainder;
 }

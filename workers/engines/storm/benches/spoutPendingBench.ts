@@ -1,7 +1,6 @@
 /** A bench of a spout's executor: when it emits, and when it fails what was not acked. */
 import * as v from 'valibot';
-import { entriesNearby } from '../nearbyMap.ts';
-import { putNew, remove, rotate } from '../acking/rotatingMap.ts';
+import { put, remove, rotate } from '../acking/rotatingMap.ts';
 import {
   createSpoutPending,
   hasReachedMaxPending,
@@ -69,8 +68,8 @@ export const spoutPending = benchOf({
 
 /** What times out together fails in no order; here it is that of the names. */
 function failsOfTick({ pending, messages }: SpoutBench): Event[] {
-  return entriesNearby(rotate(pending))
-    .map(([tree]): Event => ['fail', present(messages[tree], 'its message')])
+  return rotate(pending)
+    .map((tree): Event => ['fail', present(messages[tree], 'its message')])
     .sort(([, a], [, b]) => (a < b ? -1 : 1));
 }
 
@@ -79,6 +78,6 @@ function emitNext({ pending, waiting, messages }: SpoutBench, hasAckers: boolean
   const message = present(waiting.shift(), 'a message');
   const emit: Event = ['emit', message];
   if (!hasAckers) return [emit, ['ack', message]];
-  putNew(pending, messages.push(message) - 1, true);
+  put(pending, messages.push(message) - 1);
   return [emit];
 }

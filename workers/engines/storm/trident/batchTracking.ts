@@ -8,14 +8,6 @@
  *
  * A component of its own: no lane runs Trident.
  */
-import {
-  createRotatingMap,
-  get,
-  put,
-  remove,
-  rotate,
-  type RotatingMap,
-} from '../acking/rotatingMap.ts';
 import type { TransactionAttempt } from './masterBatchCoordinator.ts';
 
 export interface BatchTracking<T> {
@@ -26,11 +18,16 @@ export interface BatchTracking<T> {
   readonly targets: readonly number[];
   readonly messageTimeoutMs: number;
   rotatedMs: number;
-  readonly batches: RotatingMap<TrackedBatch<T>>;
+  /** How often the buckets of the `RotatingMap` were turned in which batches are tracked. */
+  turns: number;
+  /** By transaction id. */
+  readonly batches: Map<number, TrackedBatch<T>>;
 }
 
 interface TrackedBatch<T> {
   readonly attempt: number;
+  /** Turns before it was put. */
+  readonly turn: number;
   reports: number;
   expectedTuples: number;
   receivedTuples: number;
@@ -69,14 +66,20 @@ export function createBatchTracking<T>(
     targets,
     messageTimeoutMs,
     rotatedMs: 0,
-    batches: createRotatingMap(2),
+    turns: 0,
+    batches: new Map(),
   };
 }
+
+/** Of the map, as in the executor of a spout. */
+const BUCKETS = 2;
 
 /** A tick, every 5 seconds: batches are forgotten at the second turn after they were put. */
 export function onTick<T>(tracking: BatchTracking<T>, nowMs: number): void {
   if (nowMs - tracking.rotatedMs <= tracking.messageTimeoutMs) return;
-  rotate(tracking.batches);
+  tracking.turns += 1;
+  for (const [txid, { turn }] of tracking.batches)
+    if (tracking.turns - turn === BUCKETS) tracking.batches.delete(txid);
   tracking.rotatedMs = nowMs;
 }
 
@@ -130,13 +133,14 @@ export function onCommit<T>(
 
 /** The tracked batch, or null if a higher attempt of it was seen. */
 function batchOf<T>(
-  { batches, commits }: BatchTracking<T>,
+  { turns, batches, commits }: BatchTracking<T>,
   { txid, attempt }: TransactionAttempt,
 ): TrackedBatch<T> | null {
-  const found = get(batches, txid);
+  const found = batches.get(txid);
   if (found && found.attempt >= attempt) return found.attempt === attempt ? found : null;
   const made: TrackedBatch<T> = {
     attempt,
+    turn: turns,
     reports: 0,
     expectedTuples: 0,
     receivedTuples: 0,
@@ -145,7 +149,7 @@ function batchOf<T>(
     hasCommit: !commits,
     delayedAck: null,
   };
-  put(batches, txid, made);
+  batches.set(txid, made);
   return made;
 }
 
@@ -193,7 +197,7 @@ function finish<T>(
   } else {
     fail(batch, out);
   }
-  remove(batches, tx.txid);
+  batches.delete(tx.txid);
   return canFinish;
 }
 
