@@ -67,7 +67,7 @@ export function play(config: WindowedBoltConfig) {
     hidden,
     add(tuple: string | number, tsMs: number, nowMs = tsMs) {
       const out: WindowHappening<string>[] = [];
-      const onTime = isOnTime(bolt, 'spout:default', tsMs);
+      const onTime = isOnTime(bolt, 0, tsMs);
       if (onTime) add(bolt, String(tuple), tsMs, nowMs, out);
       return { onTime, fired: take(out) };
     },

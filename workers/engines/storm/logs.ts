@@ -18,6 +18,7 @@ export function createTupleLog(): TupleLog {
   return createAppendColumns({
     record: integers(),
     ordinal: integers(),
+    tuples: integers(),
     tree: integers(),
     edge: numbers(),
   });
@@ -38,6 +39,7 @@ export function addTuple(
   log: TupleLog,
   record: number,
   ordinal: number,
+  tuples: number,
   tree: number,
   edge: number,
 ): TupleNumber {
@@ -45,6 +47,7 @@ export function addTuple(
   const row = addRow(log, columns.record);
   columns.record[row] = record;
   columns.ordinal[row] = ordinal;
+  columns.tuples[row] = tuples;
   columns.tree[row] = tree;
   columns.edge[row] = edge;
   return row;

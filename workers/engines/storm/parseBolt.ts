@@ -30,7 +30,7 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
   for (let ordinal = 0; ordinal < tuples; ordinal++) {
     const edge = tree < 0 ? 0 : drawId(state.random);
     ackValue = xorIds(ackValue, edge);
-    const tuple = addTuple(state.tuples, record, ordinal, tree, edge);
+    const tuple = addTuple(state.tuples, record, ordinal, tuples, tree, edge);
     const to = countTask(bolt, table, record, ordinal, state.random);
     sendTuple(state, env, bolt.task, to, tuple);
   }

@@ -18,7 +18,6 @@ import {
   type TupleNumber,
 } from './state.ts';
 import { processOf, route, taskOf } from './transfer.ts';
-import { tupleCount, tuplesOf } from './tuples.ts';
 
 /**
  * Tells the acker of the tree that a spout has emitted, or that a bolt is done with a tuple.
@@ -56,7 +55,7 @@ export function acked(
   const ordinal = present(columns.ordinal[tuple], 'its ordinal');
   const tree = present(columns.tree[tuple], 'its tree');
   tellAcker(state, env, task, tree, present(columns.edge[tuple], 'its edge'), -1);
-  if (ordinal < tupleCount(tuplesOf(state, env), record) - 1) return;
+  if (ordinal < present(columns.tuples[tuple], 'how many') - 1) return;
   env.trace.leave(present(state.parts[task], 'the part'), record);
   if (state.untracked.size > 0) state.untracked.delete(record);
 }

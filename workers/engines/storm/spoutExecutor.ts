@@ -217,7 +217,7 @@ function emit(
   const [to] = chooseTasks(spout.grouper, [], state.random);
   const tree = hasTree ? openTree(state, spout, partition, record) : -1;
   const edge = hasTree ? drawId(state.random) : 0;
-  const tuple = addTuple(state.tuples, record.record, 0, tree, edge);
+  const tuple = addTuple(state.tuples, record.record, 0, 1, tree, edge);
   if (!hasTree) state.untracked.set(record.record, { task: spout.task, partition, offset });
   sendTuple(state, env, spout.task, present(to, 'a parsing task'), tuple);
   if (hasTree) tellAcker(state, env, spout.task, tree, edge, spout.task);

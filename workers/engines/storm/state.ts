@@ -13,15 +13,17 @@ import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
 import type { PlacedTask } from './topology/placement.ts';
 import type { WindowGrid } from './windowing/windowGrid.ts';
 import type { WindowedBolt } from './windowing/windowedBolt.ts';
+import type { WindowHappening } from './windowing/windowManager.ts';
 
 /**
  * Every tuple that was emitted, a row each; messages, queues and windows name a tuple by its row. Columns: its record;
- * which of the record's tuples it is (0 before parsing; key and value are in the lane's table, tuples.ts); the number of
- * the tree it belongs to, −1 for none; its edge in it.
+ * which of the record's tuples it is (0 before parsing; key and value are in the lane's table, tuples.ts) and of how many;
+ * the number of the tree it belongs to, −1 for none; its edge in it.
  */
 export type TupleLog = AppendColumns<{
   record: Int32Array;
   ordinal: Int32Array;
+  tuples: Int32Array;
   tree: Int32Array;
   edge: Float64Array;
 }>;
@@ -111,6 +113,8 @@ export interface Windows {
   readonly bolt: WindowedBolt<number>;
   /** Later bookings of tuples that a window passed over, by the same indexes. */
   readonly rebooked: Map<number, Booking>;
+  /** What the bolt has just done, for the lane to act on; empty between two events. */
+  readonly happenings: WindowHappening<number>[];
 }
 
 export interface AckerTask {

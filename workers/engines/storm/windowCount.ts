@@ -11,7 +11,7 @@ import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart } from './anatomy.ts';
 import { acked } from './reliability.ts';
-import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
+import { rowOf, tuplesOf } from './tuples.ts';
 import {
   log,
   nowMs,
@@ -27,12 +27,10 @@ import {
 import { queuedCount } from './windowing/eventQueue.ts';
 import { windowNumber, windowsOf } from './windowing/windowGrid.ts';
 import { add, isOnTime, onTriggerTimer, onWatermarkTimer } from './windowing/windowedBolt.ts';
-import type { WindowHappening } from './windowing/windowManager.ts';
 import { windowRows } from './windowing/windowRows.ts';
 
-type Happenings = WindowHappening<number>[];
-
-const inputStream = 'parse:default';
+/** The bolt reads one stream, that of the parsing bolt. */
+const inputStream = 0;
 
 export function countInWindow(
   state: StormState,
@@ -52,32 +50,29 @@ export function countInWindow(
       state,
       `Received a late tuple of record ${String(record)} with ts ${String(tsMs)}. This will not be processed.`,
     );
-    env.results?.late(record, ordinal, tupleCount(tuplesOf(state, env), record));
+    env.results?.late(record, ordinal, present(columns.tuples[tuple], 'how many'));
     acked(state, env, count, tuple);
     return;
   }
-  const happenings: Happenings = [];
   const index = book(state, env, windows, tuple, tsMs);
-  add(windows.bolt, index, tsMs, nowMs(env), happenings);
-  happened(state, env, count, windows, happenings);
+  add(windows.bolt, index, tsMs, nowMs(env), windows.happenings);
+  if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
 
 /** The watermark generator's timer. */
 export function onWatermark(state: StormState, env: StormEnvironment, count: CountTask): void {
   const windows = present(count.windows, 'the windowed bolt');
-  const happenings: Happenings = [];
-  const waterMarkMs = onWatermarkTimer(windows.bolt, nowMs(env), happenings);
+  const waterMarkMs = onWatermarkTimer(windows.bolt, nowMs(env), windows.happenings);
   if (waterMarkMs === null) return;
   env.trace.gauge(state.watermarkGauge, runUs(waterMarkMs, env));
-  happened(state, env, count, windows, happenings);
+  if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
 
 /** The fixed-rate timer of a processing-time window. */
 export function onWindowTimer(state: StormState, env: StormEnvironment, count: CountTask): void {
   const windows = present(count.windows, 'the windowed bolt');
-  const happenings: Happenings = [];
-  onTriggerTimer(windows.bolt.manager, nowMs(env), happenings);
-  happened(state, env, count, windows, happenings);
+  onTriggerTimer(windows.bolt.manager, nowMs(env), windows.happenings);
+  if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
 
 /** Enters the tuple into the ledger for the windows that can still count it, and returns its row in the bolt's log. */
@@ -90,7 +85,7 @@ function book(
 ): number {
   const record = present(state.tuples.columns.record[tuple], 'its record');
   const ordinal = present(state.tuples.columns.ordinal[tuple], 'its ordinal');
-  const tuples = tupleCount(tuplesOf(state, env), record);
+  const tuples = present(state.tuples.columns.tuples[tuple], 'how many');
   const isByEventTime = windows.bolt.waterMarks !== null;
   const { first, last } = windowsOf(windows.grid, isByEventTime ? tsMs : nowMs(env));
   const countedFirst = Math.max(first, nextWindow(windows));
@@ -120,10 +115,8 @@ function happened(
   env: StormEnvironment,
   count: CountTask,
   windows: Windows,
-  happenings: Happenings,
 ): void {
-  if (happenings.length === 0) return;
-  for (const happening of happenings) {
+  for (const happening of windows.happenings) {
     switch (happening.kind) {
       case 'expired':
         for (const index of happening.tuples) expire(state, env, count, windows, index);
@@ -136,6 +129,7 @@ function happened(
         break;
     }
   }
+  windows.happenings.length = 0;
   const held = queuedCount(windows.bolt.manager.queue);
   env.trace.gauge(state.stateGauge, held);
   env.results?.held(held);
@@ -199,7 +193,7 @@ function passOver(
     const expectedLast = present(columns.expectedLast[index], 'its last window');
     const record = present(state.tuples.columns.record[tuple], 'its record');
     const ordinal = present(state.tuples.columns.ordinal[tuple], 'its ordinal');
-    const tuples = tupleCount(tuplesOf(state, env), record);
+    const tuples = present(state.tuples.columns.tuples[tuple], 'how many');
     env.results.undo(occurrence);
     const again = env.results.counted(
       record,

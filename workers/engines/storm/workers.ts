@@ -176,6 +176,7 @@ function prepareWindows(
     tuples: createWindowTupleLog(),
     bolt: createWindowedBolt(config, 1),
     rebooked: new Map(),
+    happenings: [],
   };
 }
 

@@ -82,9 +82,11 @@ export const windowedBolt = benchOf({
       case 'add': {
         const message = refuseTimestampField(config, config.fields ?? []);
         if (config.fields && message !== null) throw new RefusedByBench(message);
-        if (!isOnTime(bolt, step.stream, step.tsMs)) {
-          const stream = config['topology.bolts.late.tuple.stream'];
-          return { happenings: lateTuple(step.tuple, stream) };
+        const stream = config.streams.indexOf(step.stream);
+        if (stream < 0) throw new RefusedByBench(`the bolt does not read ${step.stream}`);
+        if (!isOnTime(bolt, stream, step.tsMs)) {
+          const lateStream = config['topology.bolts.late.tuple.stream'];
+          return { happenings: lateTuple(step.tuple, lateStream) };
         }
         add(bolt, step.tuple, step.tsMs, step.nowMs, happenings);
         return { happenings: seen() };

@@ -6,12 +6,12 @@
  * older than the last watermark that was emitted: late for all windows, there is no allowed
  * lateness.
  */
+import { present } from '../../../kernel/assert.ts';
 
 export interface WaterMarkEventGenerator {
   readonly eventTsLagMs: number;
-  readonly inputStreams: number;
-  /** The greatest event time per input stream `component:stream`. */
-  readonly latestTsMs: Map<string, number>;
+  /** The greatest event time of each input stream; −Infinity before its first tuple. */
+  readonly latestTsMs: number[];
   lastWaterMarkMs: number;
 }
 
@@ -20,14 +20,20 @@ export function createWaterMarkEventGenerator(
   eventTsLagMs: number,
   inputStreams: number,
 ): WaterMarkEventGenerator {
-  return { eventTsLagMs, inputStreams, latestTsMs: new Map(), lastWaterMarkMs: 0 };
+  const latestTsMs = Array.from({ length: inputStreams }, () => Number.NEGATIVE_INFINITY);
+  return { eventTsLagMs, latestTsMs, lastWaterMarkMs: 0 };
 }
 
-/** Takes note of a tuple; false if it is late. A late one still counts for its stream. */
-export function track(generator: WaterMarkEventGenerator, stream: string, tsMs: number): boolean {
-  const latestMs = generator.latestTsMs.get(stream);
-  if (latestMs === undefined || tsMs > latestMs) generator.latestTsMs.set(stream, tsMs);
-  return tsMs >= generator.lastWaterMarkMs;
+/**
+ * Takes note of a tuple; false if it is late. A late one still counts for its stream.
+ *
+ * @param stream the number of the input stream, from 0
+ */
+export function track(generator: WaterMarkEventGenerator, stream: number, tsMs: number): boolean {
+  const { latestTsMs, lastWaterMarkMs } = generator;
+  const latestMs = present(latestTsMs[stream], 'the input stream');
+  if (tsMs > latestMs) latestTsMs[stream] = tsMs;
+  return tsMs >= lastWaterMarkMs;
 }
 
 /** The timer ran: the new watermark in milliseconds, or null if it did not grow. */
@@ -38,11 +44,8 @@ export function nextWaterMark(generator: WaterMarkEventGenerator): number | null
   return waterMarkMs;
 }
 
-function computeWaterMark(generator: WaterMarkEventGenerator): number {
-  let leastMs = 0;
-  if (generator.latestTsMs.size >= generator.inputStreams) {
-    leastMs = Number.POSITIVE_INFINITY;
-    for (const latestMs of generator.latestTsMs.values()) leastMs = Math.min(leastMs, latestMs);
-  }
-  return leastMs - generator.eventTsLagMs;
+function computeWaterMark({ latestTsMs, eventTsLagMs }: WaterMarkEventGenerator): number {
+  const leastMs = Math.min(...latestTsMs);
+  const hasAll = leastMs > Number.NEGATIVE_INFINITY;
+  return (hasAll ? leastMs : 0) - eventTsLagMs;
 }

@@ -64,8 +64,12 @@ export function timersOf(config: WindowedBoltConfig): {
   };
 }
 
-/** Takes note of a tuple's time; false if it is late, and then the bolt does not get it. */
-export function isOnTime<T>(bolt: WindowedBolt<T>, stream: string, tsMs: number): boolean {
+/**
+ * Takes note of a tuple's time; false if it is late, and then the bolt does not get it.
+ *
+ * @param stream the number of the input stream, from 0
+ */
+export function isOnTime<T>(bolt: WindowedBolt<T>, stream: number, tsMs: number): boolean {
   return bolt.waterMarks === null || track(bolt.waterMarks, stream, tsMs);
 }
 
