@@ -41,91 +41,146 @@ export interface OwnedRecorder extends Recorder {
 }
 
 export function createRecorder(header: TraceHeader): OwnedRecorder {
-  const parts = indexById(header.parts, 'part');
-  const pipes = indexById(header.pipes, 'pipe');
-  const gauges = indexById(header.gauges, 'gauge');
-  const series = indexById(header.series, 'series');
-  const texts: string[] = [];
-  const textIds = new Map<string, number>();
-  const state: TraceHash = createTraceHash();
-  // Texts have a hash of their own, because entries are hashed later than they are written.
-  const textState: TraceHash = createTraceHash();
-  let full: TraceBlock[] = [];
-  let kinds = new Uint8Array(ENTRIES_A_BLOCK);
-  let subjects = new Uint16Array(ENTRIES_A_BLOCK);
-  let records = new Int32Array(ENTRIES_A_BLOCK);
-  let timesUs = new Float64Array(ENTRIES_A_BLOCK);
-  let values = new Float64Array(ENTRIES_A_BLOCK);
-  let used = 0;
-  let hashed = 0;
+  return new BlockRecorder(header);
+}
 
-  function closeBlock(): void {
-    const block = { length: used, kinds, subjects, records, timesUs, values };
-    hashBlock(state, block, hashed);
-    full.push(used === ENTRIES_A_BLOCK ? block : trimmed(block));
-    kinds = new Uint8Array(ENTRIES_A_BLOCK);
-    subjects = new Uint16Array(ENTRIES_A_BLOCK);
-    records = new Int32Array(ENTRIES_A_BLOCK);
-    timesUs = new Float64Array(ENTRIES_A_BLOCK);
-    values = new Float64Array(ENTRIES_A_BLOCK);
-    used = 0;
-    hashed = 0;
+/** A class, so that every run has the same functions: the engines' calls to them stay fast from run to run. */
+class BlockRecorder implements OwnedRecorder {
+  nowUs = 0;
+  muted = false;
+  readonly texts: string[] = [];
+  private readonly parts: Map<string, number>;
+  private readonly pipes: Map<string, number>;
+  private readonly gauges: Map<string, number>;
+  private readonly series: Map<string, number>;
+  private readonly textIds = new Map<string, number>();
+  private readonly state: TraceHash = createTraceHash();
+  /** Texts have a hash of their own, because entries are hashed later than they are written. */
+  private readonly textState: TraceHash = createTraceHash();
+  private full: TraceBlock[] = [];
+  private kinds = new Uint8Array(ENTRIES_A_BLOCK);
+  private subjects = new Uint16Array(ENTRIES_A_BLOCK);
+  private records = new Int32Array(ENTRIES_A_BLOCK);
+  private timesUs = new Float64Array(ENTRIES_A_BLOCK);
+  private values = new Float64Array(ENTRIES_A_BLOCK);
+  private used = 0;
+  private hashed = 0;
+
+  constructor(header: TraceHeader) {
+    this.parts = indexById(header.parts, 'part');
+    this.pipes = indexById(header.pipes, 'pipe');
+    this.gauges = indexById(header.gauges, 'gauge');
+    this.series = indexById(header.series, 'series');
   }
 
-  function put(kind: number, subject: number, record: number, value: number): void {
-    if (recorder.muted) return;
-    if (used === ENTRIES_A_BLOCK) closeBlock();
-    kinds[used] = kind;
-    subjects[used] = subject;
-    records[used] = record;
-    timesUs[used] = recorder.nowUs;
-    values[used] = value;
-    used += 1;
+  part(id: string): number {
+    return lookUp(this.parts, id, 'part');
   }
 
-  function textId(text: string): number {
-    const known = textIds.get(text);
+  pipe(id: string): number {
+    return lookUp(this.pipes, id, 'pipe');
+  }
+
+  gaugeId(id: string): number {
+    return lookUp(this.gauges, id, 'gauge');
+  }
+
+  seriesId(id: string): number {
+    return lookUp(this.series, id, 'series');
+  }
+
+  write(part: number, record: RecordId): void {
+    this.put(entryKinds.write, part, record, 0);
+  }
+
+  send(pipe: number, record: RecordId, dueUs: number): void {
+    if (dueUs >= 0) this.put(entryKinds.send, pipe, record, dueUs);
+  }
+
+  leave(part: number, record: RecordId): void {
+    this.put(entryKinds.leave, part, record, 0);
+  }
+
+  drop(part: number, record: RecordId, cause: string): void {
+    this.put(entryKinds.drop, part, record, this.textId(cause));
+  }
+
+  gauge(gauge: number, value: number): void {
+    this.put(entryKinds.gauge, gauge, -1, value);
+  }
+
+  begin(series: number, span: number, startUs: number): void {
+    this.put(entryKinds.begin, series, span, startUs);
+  }
+
+  end(series: number, span: number, value: number): void {
+    this.put(entryKinds.end, series, span, value);
+  }
+
+  mark(part: number, text: string): void {
+    this.put(entryKinds.mark, part, -1, this.textId(text));
+  }
+
+  finding(part: number, record: RecordId, what: string): void {
+    this.put(entryKinds.finding, part, record, this.textId(what));
+  }
+
+  result(part: number, output: number, window: number): void {
+    this.put(entryKinds.result, part, output, window);
+  }
+
+  takeBlocks(): TraceBlock[] {
+    if (this.used > 0) this.closeBlock();
+    const blocks = this.full;
+    this.full = [];
+    return blocks;
+  }
+
+  hash(): string {
+    hashBlock(this.state, this.block(), this.hashed);
+    this.hashed = this.used;
+    return digest(this.state, this.textState);
+  }
+
+  private put(kind: number, subject: number, record: number, value: number): void {
+    if (this.muted) return;
+    if (this.used === ENTRIES_A_BLOCK) this.closeBlock();
+    const { used } = this;
+    this.kinds[used] = kind;
+    this.subjects[used] = subject;
+    this.records[used] = record;
+    this.timesUs[used] = this.nowUs;
+    this.values[used] = value;
+    this.used = used + 1;
+  }
+
+  private closeBlock(): void {
+    const block = this.block();
+    hashBlock(this.state, block, this.hashed);
+    this.full.push(this.used === ENTRIES_A_BLOCK ? block : trimmed(block));
+    this.kinds = new Uint8Array(ENTRIES_A_BLOCK);
+    this.subjects = new Uint16Array(ENTRIES_A_BLOCK);
+    this.records = new Int32Array(ENTRIES_A_BLOCK);
+    this.timesUs = new Float64Array(ENTRIES_A_BLOCK);
+    this.values = new Float64Array(ENTRIES_A_BLOCK);
+    this.used = 0;
+    this.hashed = 0;
+  }
+
+  private block(): TraceBlock {
+    const { used, kinds, subjects, records, timesUs, values } = this;
+    return { length: used, kinds, subjects, records, timesUs, values };
+  }
+
+  private textId(text: string): number {
+    const known = this.textIds.get(text);
     if (known !== undefined) return known;
-    const id = texts.length;
-    texts.push(text);
-    textIds.set(text, id);
-    hashText(textState, text);
+    const id = this.texts.length;
+    this.texts.push(text);
+    this.textIds.set(text, id);
+    hashText(this.textState, text);
     return id;
   }
-
-  const recorder: OwnedRecorder = {
-    nowUs: 0,
-    muted: false,
-    texts,
-    part: (id) => lookUp(parts, id, 'part'),
-    pipe: (id) => lookUp(pipes, id, 'pipe'),
-    gaugeId: (id) => lookUp(gauges, id, 'gauge'),
-    seriesId: (id) => lookUp(series, id, 'series'),
-    write: (part, record) => put(entryKinds.write, part, record, 0),
-    send: (pipe, record, dueUs) => {
-      if (dueUs >= 0) put(entryKinds.send, pipe, record, dueUs);
-    },
-    leave: (part, record) => put(entryKinds.leave, part, record, 0),
-    drop: (part, record, cause) => put(entryKinds.drop, part, record, textId(cause)),
-    gauge: (gauge, value) => put(entryKinds.gauge, gauge, -1, value),
-    begin: (id, span, startUs) => put(entryKinds.begin, id, span, startUs),
-    end: (id, span, value) => put(entryKinds.end, id, span, value),
-    mark: (part, text) => put(entryKinds.mark, part, -1, textId(text)),
-    finding: (part, record, what) => put(entryKinds.finding, part, record, textId(what)),
-    result: (part, output, window) => put(entryKinds.result, part, output, window),
-    takeBlocks() {
-      if (used > 0) closeBlock();
-      const blocks = full;
-      full = [];
-      return blocks;
-    },
-    hash() {
-      hashBlock(state, { length: used, kinds, subjects, records, timesUs, values }, hashed);
-      hashed = used;
-      return digest(state, textState);
-    },
-  };
-  return recorder;
 }
 
 function trimmed(block: TraceBlock): TraceBlock {
