@@ -251,7 +251,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'law, same trace: chance depends on what ran before',
-    file: 'workers/kernel/kernel.ts',
+    file: 'workers/kernel/memberEnvironment.ts',
     right: 'createRandom(setup.seed, full)',
     wrong: 'createRandom(setup.seed + performance.now(), full)',
     tests: ['tests/laws'],
@@ -259,8 +259,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'law, slicing: an entry after each hand-over is not hashed',
     file: 'workers/trace/recorder.ts',
-    right: '    hashed = 0;\n',
-    wrong: '    hashed = 1;\n',
+    right: '    this.hashed = 0;\n',
+    wrong: '    this.hashed = 1;\n',
     tests: ['tests/laws'],
   },
   {

@@ -10,6 +10,7 @@ import type { Engine, Graph } from './engine.ts';
 import { LOST, type Environment, type ProcessId } from './environment.ts';
 import { peekTimeUs, pendingCount } from './eventQueue.ts';
 import { stepsOf, type Fault, type FaultStep } from './faults.ts';
+import { MemberEnvironment, type World } from './memberEnvironment.ts';
 import {
   arrivalUs,
   createNetwork,
@@ -23,13 +24,12 @@ import {
 import {
   addFault,
   addMessage,
-  addTimer,
   copyPending,
   createPending,
   takeNext,
   type Pending,
 } from './pending.ts';
-import { createRandom, type RandomStream } from './random.ts';
+import type { RandomStream } from './random.ts';
 
 /**
  * The run itself: events in the order of (time, priority, sequence), handed to the engine of the process that they
@@ -112,12 +112,20 @@ export function createKernel(
   const incarnations = from ? from.incarnations.slice() : processNames.map(() => 0);
   const slowness = from ? from.slowness.slice() : processNames.map(() => 1);
   const randoms = from ? clonePlain(from.randoms) : new Map<string, RandomStream>();
-  const processIds = new Map(processNames.map((name, id) => [name, id]));
   let nowUs = from?.nowUs ?? 0;
   let events = from?.events ?? 0;
   let pendingMax = 0;
 
-  const environments = members.map((member) => environmentOf(member));
+  const world: World = {
+    setup,
+    pending,
+    incarnations,
+    slowness,
+    processIds: new Map(processNames.map((name, id) => [name, id])),
+    randoms,
+    send,
+  };
+  const environments = members.map((member) => new MemberEnvironment(world, member, nowUs));
   recorder.nowUs = nowUs;
   const states = from
     ? from.states.map(clonePlain)
@@ -131,45 +139,6 @@ export function createKernel(
     for (const fault of setup.faults) {
       for (const { timeUs, step } of stepsOf(fault)) addFault(pending, timeUs, step);
     }
-  }
-
-  function environmentOf(member: Member): Environment<unknown> & { nowUs: number } {
-    return {
-      nowUs,
-      startEpochMs: setup.startEpochMs,
-      node: member.node,
-      graph: setup.graph,
-      records: setup.records,
-      costs: setup.costs,
-      trace: recorder,
-      results: member.results,
-      process: (name) => present(processIds.get(name), `the process ${name}`),
-      processName: (process) => present(processNames[process], `process ${process}`),
-      after(process, delayUs, event, priority = 0) {
-        assert(delayUs >= 0, 'an event lies in the past');
-        schedule(process, nowUs + Math.floor(delayUs), event, priority);
-      },
-      at(process, timeUs, event, priority = 0) {
-        assert(timeUs >= nowUs, 'an event lies in the past');
-        schedule(process, Math.floor(timeUs), event, priority);
-      },
-      send,
-      lost(record, part, cause) {
-        recorder.finding(recorder.part(part), record, `lost: ${cause}`);
-        (member.results ?? setup.shared).lost(record, part, cause);
-      },
-      random(name) {
-        const full = `${member.node}/${name}`;
-        let stream = randoms.get(full);
-        if (!stream) randoms.set(full, (stream = createRandom(setup.seed, full)));
-        return stream;
-      },
-      slowness: (process) => slowness[process]!,
-    };
-  }
-
-  function schedule(process: ProcessId, timeUs: number, event: unknown, priority: number): void {
-    addTimer(pending, timeUs, priority, process, incarnations[process]!, event);
   }
 
   function send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes = 0): number {
