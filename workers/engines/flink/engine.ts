@@ -5,8 +5,10 @@
  *
  * Follows Apache Flink 1.20.0 with the Kafka connector 3.4. Each file of this folder says what it follows and leaves out.
  */
+import { createAppendColumns } from '../../kernel/appendColumns.ts';
 import { createAppendLog } from '../../kernel/appendLog.ts';
 import { assert, present } from '../../kernel/assert.ts';
+import { integers } from '../../kernel/columns.ts';
 import type { Engine } from '../../kernel/engine.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
 import type { WireMessage } from '../../wire/message.ts';
@@ -101,7 +103,7 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
       sources: subtasks.map(() => null),
       windows: subtasks.map(() => null),
       resultTable: createResultTable(),
-      counted: subtasks.map(() => createAppendLog()),
+      counted: subtasks.map(() => createAppendColumns({ occurrence: integers(), row: integers() })),
       occurrenceOf: new Int32Array(keyIds.length).fill(-1),
       countedFrom: new Int32Array(keyIds.length),
       restoredOccurrences: 0,

@@ -1,5 +1,6 @@
 /** Everything of a Flink job that changes, as plain data: the job manager, and the tasks on its task managers. */
 import type { Consumer, PolledPartition } from '../../clients/kafka/consumer.ts';
+import type { AppendColumns } from '../../kernel/appendColumns.ts';
 import type { AppendLog } from '../../kernel/appendLog.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
@@ -175,11 +176,8 @@ export interface JobManager {
   readonly log: string[];
 }
 
-/** A tuple that was counted: its occurrence in the ledger and its row in the tuple table. */
-export interface CountedTuple {
-  readonly occurrence: number;
-  readonly row: number;
-}
+/** Tuples that were counted: the occurrence of each in the ledger, and its row in the tuple table. */
+export type CountedTuples = AppendColumns<Record<'occurrence' | 'row', Int32Array>>;
 
 export interface TraceNumbers {
   readonly sources: readonly number[];
@@ -214,7 +212,7 @@ export interface FlinkState {
   readonly windows: (WindowTask | null)[];
   readonly resultTable: ResultTable;
   /** What each window subtask counted, over all attempts. */
-  readonly counted: AppendLog<CountedTuple>[];
+  readonly counted: CountedTuples[];
   /** By row of the tuple table: the occurrence that is in the state, −1 for none. */
   readonly occurrenceOf: Int32Array;
   /** By row: the first window that counts it. */

@@ -2,7 +2,7 @@
  * What the lane tells the ledger: which windows a tuple belongs to by Flink's rule and which of them took it, what was
  * late, and what the state forgot when the job fell back to a checkpoint.
  */
-import { append, itemAt } from '../../kernel/appendLog.ts';
+import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import type { TupleTable } from '../../functions/chain.ts';
 import { aggregate } from '../../functions/aggregates.ts';
@@ -85,7 +85,11 @@ function remember(
     env.trace.finding(state.numbers.windows[subtask] as number, record, 'duplicate');
   state.occurrenceOf[row] = occurrence;
   state.countedFrom[row] = countedFirst;
-  append(present(state.counted[subtask], 'the counted tuples'), { occurrence, row });
+  const counted = present(state.counted[subtask], 'the counted tuples');
+  const { columns } = counted;
+  const at = addRow(counted, columns.row);
+  columns.occurrence[at] = occurrence;
+  columns.row[at] = row;
 }
 
 /** The subtask falls back to where it had counted so many tuples: the later ones are forgotten. */
@@ -95,9 +99,10 @@ export function forgetCounted(
   kept: number,
   env: FlinkEnvironment,
 ): void {
-  const counted = present(state.counted[subtask], 'the counted tuples');
-  for (let i = kept; i < counted.length; i++) {
-    const { occurrence, row } = itemAt(counted, i);
+  const { columns, length } = present(state.counted[subtask], 'the counted tuples');
+  for (let i = kept; i < length; i++) {
+    const occurrence = columns.occurrence[i] as number;
+    const row = columns.row[i] as number;
     env.results?.undo(occurrence);
     if (state.occurrenceOf[row] === occurrence) state.occurrenceOf[row] = -1;
   }
