@@ -9,6 +9,8 @@ export function assert(condition: unknown, message: string): asserts condition {
 
 /** The value, or an error naming what was missing: for look-ups that cannot fail unless we erred. */
 export function present<T>(value: T | undefined | null, what: string): T {
-  assert(value !== undefined && value !== null, `${what} is missing`);
+  // Not by `assert`, for which the sentence would have to be put together each time.
+  if (value === undefined || value === null)
+    throw new Error(`Broken invariant: ${what} is missing`);
   return value;
 }
