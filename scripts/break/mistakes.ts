@@ -293,10 +293,9 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'law, losses: a lane’s loss is booked before the branch as well',
-    file: 'workers/kernel/kernel.ts',
-    right: '(member.results ?? setup.shared).lost(record, part, cause);',
-    wrong:
-      'setup.shared.lost(record, part, cause);\n        member.results?.lost(record, part, cause);',
+    file: 'workers/kernel/memberEnvironment.ts',
+    right: '(results ?? world.setup.shared).lost(record, part, cause);',
+    wrong: 'world.setup.shared.lost(record, part, cause);\n    results?.lost(record, part, cause);',
     tests: ['tests/laws'],
   },
   {
