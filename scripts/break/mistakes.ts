@@ -21,21 +21,21 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'kernel: timers outlive the process that set them',
     file: 'workers/kernel/kernel.ts',
-    right: 'if (incarnations[process] === incarnation) elapse(process, content);',
-    wrong: 'if (incarnation >= 0) elapse(process, content);',
+    right: 'if (incarnations[process] === incarnation) this.elapse(process, content);',
+    wrong: 'if (incarnation >= 0) this.elapse(process, content);',
     tests: ['tests/kernel/kernel.test.ts'],
   },
   {
     name: 'kernel: a keyframe shares the states instead of copying them',
     file: 'workers/kernel/kernel.ts',
-    right: 'states: states.map(clonePlain),',
-    wrong: 'states: states.slice(),',
+    right: 'states: this.states.map(clonePlain),',
+    wrong: 'states: this.states.slice(),',
     tests: ['tests/kernel/kernel.test.ts'],
   },
   {
     name: 'kernel: random streams are not part of a keyframe',
     file: 'workers/kernel/kernel.ts',
-    right: 'randoms: clonePlain(randoms),',
+    right: 'randoms: clonePlain(this.randoms),',
     wrong: 'randoms: new Map(),',
     tests: ['tests/kernel/kernel.test.ts'],
   },
@@ -280,8 +280,9 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'law, lanes: a message is slower the more processes there are',
     file: 'workers/kernel/kernel.ts',
-    right: 'arrivalUs(network, sender, to, nowUs, bytes,',
-    wrong: 'arrivalUs(network, sender, to, nowUs, bytes + 100_000 * processNames.length,',
+    right: 'arrivalUs(network, sender, to, this.nowUs, bytes, speed)',
+    wrong:
+      'arrivalUs(network, sender, to, this.nowUs, bytes + 100_000 * this.incarnations.length, speed)',
     tests: ['tests/laws'],
   },
   {

@@ -104,70 +104,162 @@ export function createKernel(
   from?: Keyframe,
   afterEvent?: (kernel: Kernel) => void,
 ): Kernel {
-  const { members, memberOf, processNames, recorder } = setup;
-  assert(processNames.length < PROCESSES_MAX, 'fewer processes than the network can number');
-  const pending = from ? copyPending(from.pending) : createPending();
-  const { queue } = pending;
-  const network = from ? clonePlain(from.network) : createNetwork();
-  const incarnations = from ? from.incarnations.slice() : processNames.map(() => 0);
-  const slowness = from ? from.slowness.slice() : processNames.map(() => 1);
-  const randoms = from ? clonePlain(from.randoms) : new Map<string, RandomStream>();
-  let nowUs = from?.nowUs ?? 0;
-  let events = from?.events ?? 0;
-  let pendingMax = 0;
+  return new RunningKernel(setup, from ?? null, afterEvent ?? null);
+}
 
-  const world: World = {
-    setup,
-    pending,
-    incarnations,
-    slowness,
-    processIds: new Map(processNames.map((name, id) => [name, id])),
-    randoms,
-    send,
-  };
-  const environments = members.map((member) => new MemberEnvironment(world, member, nowUs));
-  recorder.nowUs = nowUs;
-  const states = from
-    ? from.states.map(clonePlain)
-    : members.map((member, index) => member.engine.start(member.config, environments[index]!));
-  if (from) {
-    if (from.losses) setup.shared.restore(from.losses);
-    from.results?.forEach((copy, index) => {
-      if (copy) members[index]!.results?.restore(copy);
-    });
-  } else {
-    for (const fault of setup.faults) {
-      for (const { timeUs, step } of stepsOf(fault)) addFault(pending, timeUs, step);
+/** A class, as its environments are: the functions that every event goes through are the same in all runs. */
+class RunningKernel implements Kernel, World {
+  readonly setup: KernelSetup;
+  readonly pending: Pending;
+  readonly incarnations: number[];
+  readonly slowness: number[];
+  readonly randoms: Map<string, RandomStream>;
+  readonly processIds: ReadonlyMap<string, ProcessId>;
+  nowUs: number;
+  events: number;
+  pendingMax = 0;
+  private readonly network: Network;
+  private readonly environments: readonly MemberEnvironment[];
+  private readonly states: unknown[];
+  private readonly afterEvent: ((kernel: Kernel) => void) | null;
+
+  constructor(
+    setup: KernelSetup,
+    from: Keyframe | null,
+    afterEvent: ((kernel: Kernel) => void) | null,
+  ) {
+    const { members, processNames } = setup;
+    assert(processNames.length < PROCESSES_MAX, 'fewer processes than the network can number');
+    this.setup = setup;
+    this.afterEvent = afterEvent;
+    this.pending = from ? copyPending(from.pending) : createPending();
+    this.network = from ? clonePlain(from.network) : createNetwork();
+    this.incarnations = from ? from.incarnations.slice() : processNames.map(() => 0);
+    this.slowness = from ? from.slowness.slice() : processNames.map(() => 1);
+    this.randoms = from ? clonePlain(from.randoms) : new Map<string, RandomStream>();
+    this.processIds = new Map(processNames.map((name, id) => [name, id]));
+    this.nowUs = from?.nowUs ?? 0;
+    this.events = from?.events ?? 0;
+    setup.recorder.nowUs = this.nowUs;
+    const environments = members.map((member) => new MemberEnvironment(this, member, this.nowUs));
+    this.environments = environments;
+    this.states = from
+      ? from.states.map(clonePlain)
+      : members.map((member, index) => member.engine.start(member.config, environments[index]!));
+    if (from) this.restoreBooks(from);
+    else {
+      for (const fault of setup.faults) {
+        for (const { timeUs, step } of stepsOf(fault)) addFault(this.pending, timeUs, step);
+      }
     }
   }
 
-  function send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes = 0): number {
+  advance(untilUs: number, eventsMax: number): boolean {
+    const { queue } = this.pending;
+    let left = eventsMax;
+    while (peekTimeUs(queue) <= untilUs) {
+      if (left === 0) return false;
+      left -= 1;
+      const count = pendingCount(queue);
+      if (count > this.pendingMax) this.pendingMax = count;
+      this.handleNext();
+      this.afterEvent?.(this);
+    }
+    this.nowUs = untilUs;
+    return true;
+  }
+
+  keyframe(withResults: boolean): Keyframe {
+    const { members, shared } = this.setup;
+    return {
+      nowUs: this.nowUs,
+      pending: copyPending(this.pending),
+      network: clonePlain(this.network),
+      incarnations: this.incarnations.slice(),
+      slowness: this.slowness.slice(),
+      randoms: clonePlain(this.randoms),
+      states: this.states.map(clonePlain),
+      results: withResults ? members.map((member) => member.results?.copy() ?? null) : null,
+      losses: withResults ? shared.copy() : null,
+      events: this.events,
+    };
+  }
+
+  state(node: string): unknown {
+    return this.states[this.setup.members.findIndex((member) => member.node === node)];
+  }
+
+  environment(node: string): Environment<unknown> {
+    const index = this.setup.members.findIndex((member) => member.node === node);
+    const environment = present(this.environments[index], `the node ${node}`);
+    environment.nowUs = this.nowUs;
+    return environment;
+  }
+
+  send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes = 0): number {
+    const { network, incarnations } = this;
     if (isCut(network, sender, to)) return LOST;
-    const timeUs = arrivalUs(network, sender, to, nowUs, bytes, setup.speed(sender, to));
-    addMessage(pending, timeUs, to, incarnations[to]!, sender, incarnations[sender]!, message);
+    const speed = this.setup.speed(sender, to);
+    const timeUs = arrivalUs(network, sender, to, this.nowUs, bytes, speed);
+    const [own, other] = [incarnations[sender]!, incarnations[to]!];
+    addMessage(this.pending, timeUs, to, other, sender, own, message);
     return timeUs;
   }
 
-  function isUp(process: ProcessId): boolean {
-    return incarnations[process]! % 2 === 0;
+  private restoreBooks({ losses, results }: Keyframe): void {
+    const { members, shared } = this.setup;
+    if (losses) shared.restore(losses);
+    results?.forEach((copy, index) => {
+      if (copy) members[index]!.results?.restore(copy);
+    });
   }
 
-  function elapse(process: ProcessId, event: unknown): void {
-    const index = memberOf[process]!;
-    const environment = environments[index]!;
-    environment.nowUs = nowUs;
-    members[index]!.engine.handle(states[index], process, event, environment);
+  private handleNext(): void {
+    const { pending, incarnations } = this;
+    const slot = takeNext(pending);
+    this.nowUs = pending.queue.nowUs;
+    this.setup.recorder.nowUs = this.nowUs;
+    this.events += 1;
+    const process = pending.process[slot]!;
+    const incarnation = pending.incarnation[slot]!;
+    const sender = pending.from[slot]!;
+    const content = pending.content[slot];
+    if (process < 0) this.turn(content as FaultStep);
+    else if (sender < 0) {
+      if (incarnations[process] === incarnation) this.elapse(process, content);
+    } else if (this.isUp(process) && incarnations[process] === incarnation)
+      this.deliver(process, sender, content as WireMessage);
+    else {
+      const senderIncarnation = pending.fromIncarnation[slot]!;
+      this.bounce(process, incarnation, sender, senderIncarnation, content as WireMessage);
+    }
   }
 
-  function deliver(process: ProcessId, sender: ProcessId, message: WireMessage): void {
-    const index = memberOf[process]!;
-    const environment = environments[index]!;
-    environment.nowUs = nowUs;
-    members[index]!.engine.receive(states[index], process, sender, message, environment);
+  private isUp(process: ProcessId): boolean {
+    return this.incarnations[process]! % 2 === 0;
+  }
+
+  private elapse(process: ProcessId, event: unknown): void {
+    const index = this.setup.memberOf[process]!;
+    const environment = this.environmentAt(index);
+    this.setup.members[index]!.engine.handle(this.states[index], process, event, environment);
+  }
+
+  private deliver(process: ProcessId, sender: ProcessId, message: WireMessage): void {
+    const index = this.setup.memberOf[process]!;
+    const environment = this.environmentAt(index);
+    const { engine } = this.setup.members[index]!;
+    engine.receive(this.states[index], process, sender, message, environment);
+  }
+
+  private environmentAt(index: number): MemberEnvironment {
+    const environment = this.environments[index]!;
+    environment.nowUs = this.nowUs;
+    return environment;
   }
 
   /** The message is for a process that is down, or was when it was sent. */
-  function bounce(
+  private bounce(
     process: ProcessId,
     incarnation: number,
     sender: ProcessId,
@@ -178,36 +270,23 @@ export function createKernel(
       message.type === 'connection-refused' ||
       message.type === 'connection-reset' ||
       message.type === 'peer-died';
-    if (isNotice || incarnations[sender] !== senderIncarnation) return;
+    if (isNotice || this.incarnations[sender] !== senderIncarnation) return;
     const wasDown = incarnation % 2 === 1;
-    send(process, sender, {
+    this.send(process, sender, {
       type: wasDown ? 'connection-refused' : 'connection-reset',
       undelivered: message,
     });
   }
 
-  function handleNext(): void {
-    const slot = takeNext(pending);
-    nowUs = queue.nowUs;
-    recorder.nowUs = nowUs;
-    events += 1;
-    const process = pending.process[slot]!;
-    const incarnation = pending.incarnation[slot]!;
-    const sender = pending.from[slot]!;
-    const content = pending.content[slot];
-    if (process < 0) turn(content as FaultStep);
-    else if (sender < 0) {
-      if (incarnations[process] === incarnation) elapse(process, content);
-    } else if (isUp(process) && incarnations[process] === incarnation)
-      deliver(process, sender, content as WireMessage);
-    else
-      bounce(process, incarnation, sender, pending.fromIncarnation[slot]!, content as WireMessage);
-  }
-
-  function turn(step: FaultStep): void {
-    const { fault, begins } = step;
-    if (fault.type === 'crash') fault.processes.forEach(begins ? crash : restart);
+  private turn({ fault, begins }: FaultStep): void {
+    if (fault.type === 'crash') {
+      for (const process of fault.processes) {
+        if (begins) this.crash(process);
+        else this.restart(process);
+      }
+    }
     if (fault.type === 'slow') {
+      const { slowness } = this;
       for (const process of fault.processes) {
         slowness[process] = begins
           ? slowness[process]! * fault.factor
@@ -217,86 +296,43 @@ export function createKernel(
     if (fault.type === 'cut') {
       for (const a of fault.from) {
         for (const b of fault.to) {
-          setCut(network, a, b, begins);
-          setCut(network, b, a, begins);
+          setCut(this.network, a, b, begins);
+          setCut(this.network, b, a, begins);
         }
       }
     }
   }
 
-  function crash(process: ProcessId): void {
-    if (!isUp(process)) return; // Two faults may kill it at once; it dies once.
+  private crash(process: ProcessId): void {
+    if (!this.isUp(process)) return; // Two faults may kill it at once; it dies once.
+    const { network, incarnations } = this;
+    const { downSeriesOf, members, memberOf, processNames, recorder } = this.setup;
     incarnations[process]! += 1;
-    recorder.begin(setup.downSeriesOf[process]!, incarnations[process]!, nowUs);
-    note(process, `${processNames[process]} died (kill -9)`);
+    recorder.begin(downSeriesOf[process]!, incarnations[process]!, this.nowUs);
+    this.note(process, `${processNames[process]} died (kill -9)`);
     const index = memberOf[process]!;
-    environments[index]!.nowUs = nowUs;
-    members[index]!.engine.crash(states[index], process, environments[index]!);
+    members[index]!.engine.crash(this.states[index], process, this.environmentAt(index));
     for (let peer = 0; peer < processNames.length; peer += 1) {
       const talked =
         network.lastArrivalUs.has(directionOf(process, peer)) ||
         network.lastArrivalUs.has(directionOf(peer, process));
-      if (talked && peer !== process && isUp(peer)) send(process, peer, { type: 'peer-died' });
+      if (talked && peer !== process && this.isUp(peer))
+        this.send(process, peer, { type: 'peer-died' });
     }
   }
 
-  function restart(process: ProcessId): void {
-    if (isUp(process)) return;
-    recorder.end(setup.downSeriesOf[process]!, incarnations[process]!, 0);
-    incarnations[process]! += 1;
-    note(process, `${processNames[process]} started again`);
+  private restart(process: ProcessId): void {
+    if (this.isUp(process)) return;
+    const { downSeriesOf, members, memberOf, processNames, recorder } = this.setup;
+    recorder.end(downSeriesOf[process]!, this.incarnations[process]!, 0);
+    this.incarnations[process]! += 1;
+    this.note(process, `${processNames[process]} started again`);
     const index = memberOf[process]!;
-    environments[index]!.nowUs = nowUs;
-    members[index]!.engine.restart(states[index], process, environments[index]!);
+    members[index]!.engine.restart(this.states[index], process, this.environmentAt(index));
   }
 
-  function note(process: ProcessId, text: string): void {
-    const part = setup.markPartOf[process]!;
-    if (part >= 0) recorder.mark(part, text);
+  private note(process: ProcessId, text: string): void {
+    const part = this.setup.markPartOf[process]!;
+    if (part >= 0) this.setup.recorder.mark(part, text);
   }
-
-  const kernel: Kernel = {
-    get nowUs() {
-      return nowUs;
-    },
-    get events() {
-      return events;
-    },
-    get pendingMax() {
-      return pendingMax;
-    },
-    advance(untilUs, eventsMax) {
-      let left = eventsMax;
-      while (peekTimeUs(queue) <= untilUs) {
-        if (left === 0) return false;
-        left -= 1;
-        const count = pendingCount(queue);
-        if (count > pendingMax) pendingMax = count;
-        handleNext();
-        afterEvent?.(kernel);
-      }
-      nowUs = untilUs;
-      return true;
-    },
-    keyframe: (withResults) => ({
-      nowUs,
-      pending: copyPending(pending),
-      network: clonePlain(network),
-      incarnations: incarnations.slice(),
-      slowness: slowness.slice(),
-      randoms: clonePlain(randoms),
-      states: states.map(clonePlain),
-      results: withResults ? members.map((member) => member.results?.copy() ?? null) : null,
-      losses: withResults ? setup.shared.copy() : null,
-      events,
-    }),
-    state: (node) => states[members.findIndex((member) => member.node === node)],
-    environment(node) {
-      const index = members.findIndex((member) => member.node === node);
-      const environment = present(environments[index], `the node ${node}`);
-      environment.nowUs = nowUs;
-      return environment;
-    },
-  };
-  return kernel;
 }

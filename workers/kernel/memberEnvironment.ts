@@ -2,6 +2,7 @@ import type { Records } from '../input/records.ts';
 import type { LaneBook } from '../results/laneBook.ts';
 import type { RecordId } from '../trace/format.ts';
 import type { Recorder } from '../trace/recorder.ts';
+import type { WireMessage } from '../wire/message.ts';
 import { assert, present } from './assert.ts';
 import type { Costs } from './costs.ts';
 import type { Graph } from './engine.ts';
@@ -18,7 +19,7 @@ export interface World {
   readonly slowness: readonly number[];
   readonly processIds: ReadonlyMap<string, ProcessId>;
   readonly randoms: Map<string, RandomStream>;
-  readonly send: Environment<unknown>['send'];
+  send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes?: number): number;
 }
 
 /**
@@ -34,7 +35,6 @@ export class MemberEnvironment implements Environment<unknown> {
   readonly costs: Costs;
   readonly trace: Recorder;
   readonly results: LaneBook | null;
-  readonly send: Environment<unknown>['send'];
   private readonly world: World;
   private readonly pending: Pending;
   private readonly incarnations: readonly number[];
@@ -49,7 +49,6 @@ export class MemberEnvironment implements Environment<unknown> {
     this.costs = setup.costs;
     this.trace = setup.recorder;
     this.results = member.results;
-    this.send = world.send;
     this.world = world;
     this.pending = pending;
     this.incarnations = incarnations;
@@ -71,6 +70,10 @@ export class MemberEnvironment implements Environment<unknown> {
   at(process: ProcessId, timeUs: number, event: unknown, priority = 0): void {
     assert(timeUs >= this.nowUs, 'an event lies in the past');
     this.schedule(process, Math.floor(timeUs), event, priority);
+  }
+
+  send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes = 0): number {
+    return this.world.send(sender, to, message, bytes);
   }
 
   lost(record: RecordId, part: string, cause: string): void {
