@@ -70,7 +70,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'ledger: a re-firing counts as a duplicate',
     file: 'workers/results/windowTally.ts',
-    right: 'momentUs < occurrences.undoneUs[row]!',
+    right: 'momentUs < undoneUs[row]!',
     wrong: 'momentUs <= Infinity',
     tests: ['tests/results'],
   },
@@ -147,8 +147,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'kafka: a fetch waits for more than fetch.min.bytes',
     file: 'workers/engines/kafka/broker/fetch.ts',
-    right: 'if (bytes >= request.minBytes)',
-    wrong: 'if (bytes > request.minBytes)',
+    right: 'if (!isDue && bytes < request.minBytes) return false;',
+    wrong: 'if (!isDue && bytes <= request.minBytes) return false;',
     tests: ['tests/engines/kafka/oneBroker.test.ts'],
   },
   {
