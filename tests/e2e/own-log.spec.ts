@@ -102,3 +102,15 @@ test('a log is opened in the guided minute too, which is then over', async ({ pa
   await untilAnotherRun(page, () => pick(page, textFile('mine.log', accessLogLines(60))));
   await expect(page.getByRole('button', { name: 'Skip the guide' })).toBeHidden();
 });
+
+test('a file that is dropped where nobody takes one does not make the browser leave', async ({
+  page,
+}) => {
+  await page.goto('./#checked=all');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const isStopped = await page.evaluate(() => {
+    const drop = new DragEvent('drop', { bubbles: true, cancelable: true });
+    return !document.body.dispatchEvent(drop);
+  });
+  expect(isStopped).toBe(true);
+});
