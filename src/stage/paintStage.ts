@@ -1,5 +1,6 @@
 import type { Theme } from '../design/theme.ts';
 import type { LaneFrame, PartFrame, StageFrame } from './frame.ts';
+import { paintDirectory } from './glyphs/directory.ts';
 import { paintOperator, paintSnapshots, paintWindowOperator } from './glyphs/flink.ts';
 import { paintChannel, paintFunnel } from './glyphs/flume.ts';
 import type { RecordInk } from './glyphs/ink.ts';
@@ -138,8 +139,9 @@ function paintPart(
     case 'acker':
       return paintAcker(pen, theme, part);
     case 'operator':
-    case 'directory':
       return paintOperator(pen, theme, part);
+    case 'directory':
+      return paintDirectory(pen, theme, part);
     case 'window-operator':
       return paintWindowOperator(pen, theme, part, lane);
     case 'snapshots':

@@ -18,6 +18,8 @@ export function routePipes(
   const partById = new Map(parts.map((placed) => [placed.part.id, placed]));
   const nodeById = new Map(nodes.map((node) => [node.node, node]));
   const lanes = nodes.filter((node) => node.lane !== null);
+  const upstream = nodes.filter((node) => node.lane === null);
+  const bottom = Math.max(...upstream.map(({ box }) => box.y + box.h));
   const placed: PlacedPipe[] = [];
   header.pipes.forEach((pipe, number) => {
     const from = partById.get(pipe.from);
@@ -33,7 +35,7 @@ export function routePipes(
     if (across) {
       const stop = busStop(source.box, lane, lanes.length);
       const isRight = start[0] < end[0];
-      points = isRight ? busRoute(start, end, stop) : aroundRoute(start, end, source.box);
+      points = isRight ? busRoute(start, end, stop) : aroundRoute(start, end, source.box, bottom);
       if (isRight) labelAt = [stop[0] + 21, stop[1] + (end[1] > stop[1] ? -9 : 9)];
     }
     const path = polyline(points);
@@ -56,10 +58,10 @@ export function busStop(box: Box, lane: number, lanes: number): Point {
   return [box.x + box.w + 6, box.y + (box.h * (lane + 0.75)) / (lanes + 0.5)];
 }
 
-/** Where the lane lies under what it reads: down at the right, back under it, and in from the left. */
-function aroundRoute(start: Point, end: Point, source: Box): Point[] {
+/** Where the lane lies under what it reads: down at the right, back under everything there, and in from the left. */
+function aroundRoute(start: Point, end: Point, source: Box, bottom: number): Point[] {
   const right = source.x + source.w + 5;
-  const under = source.y + source.h + 8;
+  const under = bottom + 8;
   const left = end[0] - 10;
   return [start, [right, start[1]], [right, under], [left, under], [left, end[1]], end];
 }

@@ -139,7 +139,7 @@ function placeParts(
     column.forEach((part, r) => {
       const compact = box.h < COMPACT_FRAME;
       const roomH = (box.h - (compact ? 20 : FRAME_MARGIN)) / column.length;
-      const words = column.length > 1 && !compact ? wordsAround(part.glyph, roomH) : NO_WORDS;
+      const words = column.length > 1 ? wordsAround(part.glyph, roomH) : NO_WORDS;
       const size = GLYPH_SIZES[part.glyph];
       const w = Math.min(size.w, box.w / columns.length - 6);
       const h = Math.min(size.h, compact ? 28 : Infinity, roomH - 4 - words.above - words.below);
@@ -157,9 +157,9 @@ interface WordsAround {
 
 const NO_WORDS: WordsAround = { above: 0, below: 0 };
 
-/** What a part's words take of its row; with less room a source or sink is so small that it has none. */
+/** What a part's words take of its row; with less room there are only the numbers of channels. */
 function wordsAround(glyph: PartGlyph, roomH: number): WordsAround {
-  if (glyph === 'channel') return { above: 16, below: 16 };
+  if (glyph === 'channel') return { above: 16, below: roomH < STACKED_PITCH / 2 ? 0 : 16 };
   const isFunnel = glyph === 'source' || glyph === 'sink';
   if (!isFunnel) return NO_WORDS;
   return roomH < STACKED_PITCH - 8
@@ -169,9 +169,10 @@ function wordsAround(glyph: PartGlyph, roomH: number): WordsAround {
 
 function placePartitions(parts: readonly Part[], box: Box, boxes: Map<string, Box>): void {
   const pitch = (box.h - 12) / parts.length;
-  const beside = pitch < COMPACT_PITCH ? { left: 16, right: 46 } : { left: 0, right: 0 };
+  const isCompact = pitch < COMPACT_PITCH;
+  const beside = isCompact ? { left: 16, right: 46 } : { left: 0, right: 0 };
   parts.forEach((part, i) => {
-    const h = Math.min(22, pitch - 8);
+    const h = Math.min(isCompact ? 18 : 22, pitch - 8);
     boxes.set(part.id, {
       x: box.x + 10 + beside.left,
       y: box.y + (beside.left > 0 ? 6 : 8) + pitch * i + (pitch - h) * 0.55,
