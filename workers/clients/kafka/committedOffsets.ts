@@ -16,7 +16,14 @@ import {
   type ConsumerEvent,
   partitionName,
 } from './consumerState.ts';
-import { brokerToAsk, isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
+import { backoffMs } from './backoff.ts';
+import {
+  brokerToAsk,
+  isReady,
+  isUnavailable,
+  sendRequest,
+  takeCorrelationId,
+} from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
 
 /** Sends what the coordinator is to be asked or told, after finding out who that is. */
@@ -82,7 +89,10 @@ function findCoordinator(consumer: Consumer, groupId: string, port: KafkaClientP
   const nowUs = port.nowUs();
   if (isAsked(consumer, 'kafka.find-coordinator') || coordinator.retryAtUs > nowUs) return;
   const broker = brokerToAsk(net, port);
-  if (broker === null) return;
+  if (broker === null) {
+    backOff(consumer, nowUs);
+    return;
+  }
   const correlationId = takeCorrelationId(net);
   const { clientId } = net;
   sendRequest(
@@ -102,9 +112,22 @@ export function onCoordinatorFound(
   response: FindCoordinatorResponse,
   nowUs: number,
 ): void {
-  const { coordinator } = consumer;
-  if (response.error === null) coordinator.process = response.process;
-  else coordinator.retryAtUs = nowUs + consumer.config['retry.backoff.ms'] * 1000;
+  const { coordinator, net } = consumer;
+  // The cluster may still name the one that has just died.
+  if (response.error !== null || isUnavailable(net, response.process, nowUs)) {
+    backOff(consumer, nowUs);
+    return;
+  }
+  coordinator.process = response.process;
+  coordinator.attempts = 0;
+}
+
+/** Looks for the coordinator later: after 100 ms at first, then after twice as long. */
+export function backOff({ config, coordinator, net }: Consumer, nowUs: number): void {
+  const [initialMs, maxMs] = [config['retry.backoff.ms'], config['retry.backoff.max.ms']];
+  const waitMs = backoffMs(initialMs, maxMs, coordinator.attempts, net.random);
+  coordinator.attempts += 1;
+  coordinator.retryAtUs = nowUs + Math.floor(waitMs * 1000);
 }
 
 /** A partition that nobody committed starts where `auto.offset.reset` says. */
@@ -115,7 +138,8 @@ export function onOffsetsFetched(
   events: ConsumerEvent[],
 ): void {
   if (response.error !== null) {
-    loseCoordinator(consumer, nowUs);
+    loseCoordinator(consumer);
+    backOff(consumer, nowUs);
     return;
   }
   for (const { topic, partition, offset, leaderEpoch } of response.offsets) {
@@ -161,7 +185,6 @@ export function onCommitted(
   consumer: Consumer,
   request: OffsetCommitRequest,
   response: OffsetCommitResponse,
-  nowUs: number,
   events: ConsumerEvent[],
 ): void {
   const { error } = response;
@@ -169,16 +192,14 @@ export function onCommitted(
     events.push({ kind: 'offsets committed', offsets: request.offsets });
     return;
   }
-  if (isRetriable(error)) loseCoordinator(consumer, nowUs);
+  if (isRetriable(error)) loseCoordinator(consumer);
   // commitAsync is never tried again by itself: a later commit could be overtaken by an older one.
   events.push({ kind: 'commit failed', error, message: describeError(error) });
 }
 
-/** The coordinator moved or died: look for it again, a little later. */
-export function loseCoordinator(consumer: Consumer, nowUs: number): void {
-  const { coordinator } = consumer;
+/** The coordinator moved or died, and is looked for again at once (`markCoordinatorUnknown`). */
+export function loseCoordinator({ coordinator }: Consumer): void {
   coordinator.process = null;
-  coordinator.retryAtUs = nowUs + consumer.config['retry.backoff.ms'] * 1000;
 }
 
 /** What auto commit commits: everything that earlier polls returned. */

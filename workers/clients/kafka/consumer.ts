@@ -72,7 +72,7 @@ export function createConsumer(config: ConsumerConfig, clientId: string, seed: n
     fetched: [],
     lookups: [],
     polling: false,
-    coordinator: { process: null, retryAtUs: 0, commits: [] },
+    coordinator: { process: null, retryAtUs: 0, attempts: 0, commits: [] },
     membership: null,
     nextAutoCommitUs: 0,
   };
@@ -291,7 +291,7 @@ function takeAnswer(
       break;
     case 'kafka.offset-commit-response':
       if (request.type === 'kafka.offset-commit') {
-        onCommitted(consumer, request, response, nowUs, events);
+        onCommitted(consumer, request, response, events);
       }
       break;
     case 'kafka.join-group-response':
@@ -350,7 +350,7 @@ function giveUp(consumer: Consumer, broker: string, nowUs: number, events: Consu
   for (const failed of disconnected(consumer.net, broker, nowUs)) {
     forgetRequest(consumer, failed, events);
   }
-  if (consumer.coordinator.process === broker) loseCoordinator(consumer, nowUs);
+  if (consumer.coordinator.process === broker) loseCoordinator(consumer);
 }
 
 function forgetRequest(

@@ -70,6 +70,8 @@ export interface Coordinator {
   process: string | null;
   /** Not to be looked for again before. */
   retryAtUs: number;
+  /** Tries in a row that did not find one that can be reached, for the backoff. */
+  attempts: number;
   /** Commits to be sent, oldest first. */
   readonly commits: (readonly CommittedOffset[])[];
 }

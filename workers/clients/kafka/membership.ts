@@ -20,7 +20,12 @@ import type {
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import { assignors, isCooperative } from './assignors/index.ts';
 import { type Consumer, type ConsumerEvent, partitionName } from './consumerState.ts';
-import { loseCoordinator, positionsToCommit, talkToCoordinator } from './committedOffsets.ts';
+import {
+  backOff,
+  loseCoordinator,
+  positionsToCommit,
+  talkToCoordinator,
+} from './committedOffsets.ts';
 import { discardFetched } from './fetcher.ts';
 import { isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
@@ -273,6 +278,8 @@ function onGroupError(
 ): void {
   const { membership } = consumer;
   if (!membership) return;
+  // A heartbeat's error makes it join at once, an error of joining a little later.
+  const wasStable = membership.state === 'stable';
   membership.state = 'unjoined';
   if (error === 'UNKNOWN_MEMBER_ID' || error === 'ILLEGAL_GENERATION') {
     if (error === 'UNKNOWN_MEMBER_ID') membership.memberId = '';
@@ -280,7 +287,10 @@ function onGroupError(
     membership.remembered = [];
     // Somebody else may read them already, so nothing is committed any more.
     takeAway(consumer, [...consumer.assigned.keys()], 'partitions lost', events);
-  } else if (error !== 'REBALANCE_IN_PROGRESS') loseCoordinator(consumer, nowUs);
+  } else if (error !== 'REBALANCE_IN_PROGRESS') {
+    loseCoordinator(consumer);
+    if (!wasStable) backOff(consumer, nowUs);
+  }
 }
 
 /** The request to the coordinator got no answer. */

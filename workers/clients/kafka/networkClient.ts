@@ -109,6 +109,12 @@ export function isReady(net: NetworkClient, broker: string, port: KafkaClientPor
   return false;
 }
 
+/** `NetworkClient.isUnavailable`: the connection broke, and it is too early to set it up again. */
+export function isUnavailable(net: NetworkClient, broker: string, nowUs: number): boolean {
+  const reconnection = net.reconnections.get(broker);
+  return reconnection !== undefined && reconnection.retryAtUs > nowUs;
+}
+
 export function takeCorrelationId(net: NetworkClient): number {
   net.nextCorrelationId += 1;
   return net.nextCorrelationId;
