@@ -140,7 +140,8 @@ test('a mangled link says so and offers the opening scene', async ({ page }) => 
   await alert.getByRole('button', { name: 'Open the opening scene' }).click();
   await expect(alert).toBeHidden();
   await untilRun(page);
-  await expect.poll(() => traceHash(page)).toBe(traceHashInNode(OPENING));
+  // Today's, which a link without a scenario is about, and not the one that version 1 of links keeps for ever.
+  await expect.poll(() => traceHash(page)).toBe(traceHashInNode('#t=0'));
 });
 
 test('what is not understood in a link is listed, and the rest is shown', async ({ page }) => {
