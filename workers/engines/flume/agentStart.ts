@@ -31,6 +31,7 @@ import { createRunnerBackoff } from './runnerBackoff.ts';
 import { createHdfsOutlet } from './sinks/hdfsOutlet.ts';
 import { createKafkaOutlet } from './sinks/kafkaOutlet.ts';
 import { firstBackoffMs } from './sources/spooldir.ts';
+import { createSpoolingReader } from './sources/spoolingReader.ts';
 import { createTaildirReader, firstPositionWriteMs } from './sources/taildir.ts';
 
 export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentState {
@@ -217,7 +218,8 @@ function workOf(
         step: 'poll',
         inputPipe: inputPipe(config, id, env),
         request: -1,
-        current: before?.kind === 'spooldir' ? before.current : null,
+        reader: createSpoolingReader(before?.kind === 'spooldir' ? before.reader.tracker : null),
+        isRetiring: false,
         linesRead: 0,
         backoffMs: firstBackoffMs,
       };

@@ -20,6 +20,7 @@ import type { FlumeEvent } from './event.ts';
 import type { SinkProcessor } from './processors/sinkProcessor.ts';
 import type { RunnerBackoff } from './runnerBackoff.ts';
 import type { Buckets } from './sinks/hdfsBuckets.ts';
+import type { SpoolingReader } from './sources/spoolingReader.ts';
 import type { Position, TaildirReader } from './sources/taildir.ts';
 
 /** What an agent schedules for itself. A thread's wake counts only while its `turn` is still the same. */
@@ -111,8 +112,9 @@ export interface SpooldirWork {
   step: Step;
   readonly inputPipe: number;
   request: number;
-  /** The file being read, with the lines that were committed. On disk. */
-  current: { readonly path: string; position: number; readonly empty: boolean } | null;
+  readonly reader: SpoolingReader;
+  /** The open file was read to its end, and the directory is looked at before it is retired. */
+  isRetiring: boolean;
   /** Lines of the batch that is being delivered. */
   linesRead: number;
   backoffMs: number;

@@ -71,7 +71,7 @@ function sourceFacts(thread: SourceThread): [string, string][] {
     case 'TAILDIR':
       return [state, ['retry after', `${work.reader.retryMs} ms`]];
     case 'spooldir':
-      return [state, ['file', work.current?.path ?? 'none']];
+      return [state, ['file', work.reader.current?.path ?? 'none']];
     case 'exec':
       return [state, ['lines waiting for a batch', String(work.buffer.length)]];
     case 'seq':

@@ -11,12 +11,18 @@ import {
 } from './benches/routing.ts';
 import { hdfsSinkBench } from './benches/hdfsSink.ts';
 import { bucketPathBench, kafkaSinkBench, loggerBench } from './benches/sinks.ts';
-import { netcatSourceBench, spooldirOrderBench, taildirSourceBench } from './benches/sources.ts';
+import {
+  netcatSourceBench,
+  spooldirOrderBench,
+  spoolingReaderBench,
+  taildirSourceBench,
+} from './benches/sources.ts';
 
 export const benches: readonly Bench[] = [
   configurationBench,
   lineDeserializerBench,
   spooldirOrderBench,
+  spoolingReaderBench,
   taildirSourceBench,
   netcatSourceBench,
   interceptorsBench,

@@ -1,6 +1,7 @@
 /** Sources alone: which files and lines they read, and what a client hears. */
 import * as v from 'valibot';
 import { benchOf } from '../../../kernel/bench.ts';
+import type { FileInfo } from '../../../wire/files.ts';
 import { advanceDelivery, createDelivery } from '../channelProcessor.ts';
 import { createChannel } from '../channels/channel.ts';
 import { readMemoryChannel } from '../channels/memoryChannel.ts';
@@ -8,7 +9,16 @@ import { createReport } from '../configuration/report.ts';
 import { createEvent } from '../event.ts';
 import { readSelector } from '../selectors/selector.ts';
 import { failedReply, lineFits, readNetcat, tooLongReply } from '../sources/netcat.ts';
-import { nextSpooledFile, readSpooldir } from '../sources/spooldir.ts';
+import { nextSpooledFile, readSpooldir, type SpooldirSettings } from '../sources/spooldir.ts';
+import {
+  commitRead,
+  createSpoolingReader,
+  isEmptyFile,
+  nextLine,
+  openFile,
+  retireFile,
+  type SpoolingReader,
+} from '../sources/spoolingReader.ts';
 import {
   commitLines,
   createTaildirReader,
@@ -50,6 +60,72 @@ export const spooldirOrderBench = benchOf({
     }
   },
 });
+
+interface Spool {
+  readonly settings: SpooldirSettings;
+  readonly files: Map<string, FileInfo & { readonly text: readonly string[] }>;
+  clock: number;
+  reader: SpoolingReader;
+}
+
+export const spoolingReaderBench = benchOf({
+  component: 'flume/spooling-reader',
+  meaning:
+    'The reader of a spooldir source: its properties. Steps: {write, lines} of a file; {read} at most so many events, which ' +
+    'are committed unless {commit: false}; {call: "kill and start"}. A read answers with the bodies, or the message of the exception.',
+  config: properties,
+  step: v.union([
+    v.strictObject({ write: v.string(), lines: v.array(v.string()) }),
+    v.strictObject({
+      read: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      commit: v.optional(v.boolean(), true),
+    }),
+    v.strictObject({ call: v.literal('kill and start') }),
+  ]),
+  create: (context): Spool => ({
+    settings: readSpooldir(context),
+    files: new Map(),
+    clock: 0,
+    reader: createSpoolingReader(),
+  }),
+  play: (spool, step) => {
+    if ('read' in step) return readSpool(spool, step.read, step.commit);
+    if ('call' in step) spool.reader = createSpoolingReader(spool.reader.tracker);
+    else writeSpooled(spool, step.write, step.lines);
+    return 'ok';
+  },
+});
+
+function writeSpooled(spool: Spool, path: string, text: readonly string[]): void {
+  spool.clock += 1;
+  const inode = spool.files.get(path)?.inode ?? spool.files.size + 1;
+  spool.files.set(path, { path, inode, lines: text.length, modifiedUs: spool.clock, text });
+}
+
+/** `readEvents`: at a file's end it goes on with the next one, until there are events or no more files. */
+function readSpool(spool: Spool, most: number, isCommitted: boolean): readonly string[] | string {
+  const { files, reader, settings } = spool;
+  if (reader.isClosed) return 'Serializer has been closed';
+  for (;;) {
+    if (reader.current === null) {
+      const next = nextSpooledFile(settings, [...files.values()], () => 0);
+      if (next === null) return [];
+      openFile(reader, next);
+    }
+    const from = nextLine(reader);
+    const text = files.get(reader.current?.path ?? '')?.text ?? [];
+    const read = isEmptyFile(reader) ? [''] : text.slice(from, from + most);
+    if (read.length > 0) {
+      if (isCommitted) commitRead(reader, read.length);
+      return read;
+    }
+    const retired = retireFile(reader, settings, [...files.values()]);
+    if (retired.is === 'refused') return retired.message;
+    const file = files.get(retired.path);
+    files.delete(retired.path);
+    if (retired.is === 'renamed' && file) files.set(retired.to, { ...file, path: retired.to });
+  }
+}
 
 interface Disk {
   /** By path; what was changed longest ago has the smallest `changed`. */

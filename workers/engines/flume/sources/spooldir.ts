@@ -3,8 +3,8 @@
  * renames each that it has finished. The position is stored with each committed batch, so what a
  * memory channel held at a crash is not read again.
  *
- * Simplifications: files hold whole lines and never change once they are there, so that neither the
- * fatal "modified since being read" nor an undecodable byte can happen; no tracker directory.
+ * Simplifications: files hold whole lines, without bytes that cannot be decoded; in a pipeline they never
+ * change once they are there.
  */
 import { compilePattern, matches } from '../../../jvm/regex/pattern.ts';
 import type { Pattern } from '../../../jvm/regex/pattern.ts';

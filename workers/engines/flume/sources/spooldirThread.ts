@@ -6,6 +6,7 @@
  * batch, which may then be larger than batchSize.
  */
 import { nextInt } from '../../../kernel/random.ts';
+import type { FileInfo } from '../../../wire/files.ts';
 import type { WireMessage } from '../../../wire/message.ts';
 import { logAndMark } from '../agentLog.ts';
 import type { AgentEnvironment } from '../agentLog.ts';
@@ -15,7 +16,11 @@ import { createEvent } from '../event.ts';
 import type { FlumeEvent } from '../event.ts';
 import { askForFiles, deliver, shortestSleepUs, wakeSource } from '../sourceSteps.ts';
 import { firstBackoffMs, nextBackoffMs, nextSpooledFile, splitLine } from './spooldir.ts';
+import { commitRead, isEmptyFile, nextLine, openFile, retireFile } from './spoolingReader.ts';
 import type { SpooldirSettings } from './spooldir.ts';
+
+const fatal =
+  'FATAL: Uncaught exception in SpoolDirectorySource thread. Restart or reconfigure Flume to continue processing.';
 
 export function spooldirWake(
   state: AgentState,
@@ -24,12 +29,15 @@ export function spooldirWake(
   env: AgentEnvironment,
 ): void {
   if (work.step === 'answer') return sleep(state, thread, work, env);
+  const { reader, inputPipe } = work;
+  if (reader.isClosed) return; // The thread's exception ended it.
   work.request = state.nextRequest++;
-  const { current, request, inputPipe } = work;
-  if (current === null) {
+  const { request } = work;
+  if (reader.current === null || work.isRetiring) {
     return askForFiles(state, thread, { type: 'files.list', request }, env);
   }
-  const { path, position } = current;
+  const { path } = reader.current;
+  const position = nextLine(reader);
   const maxLines = settingsOf(thread).batchSize;
   askForFiles(
     state,
@@ -47,17 +55,22 @@ export function spooldirAnswer(
   env: AgentEnvironment,
 ): void {
   const settings = settingsOf(thread);
+  const { reader } = work;
+  if (message?.type === 'files.listing' && work.isRetiring) {
+    return retire(state, thread, work, message.files, env);
+  }
   if (message?.type === 'files.listing') {
     const random = env.random(`${thread.configured.name} consumeOrder`);
     const file = nextSpooledFile(settings, message.files, (count) => nextInt(random, count));
     if (file === null) return sleep(state, thread, work, env);
-    work.current = { path: file.path, position: 0, empty: file.lines === 0 };
+    openFile(reader, file);
     return again(state, thread, work, env);
   }
-  const { current } = work;
+  const { current } = reader;
   if (message?.type !== 'files.lines' || current === null) return sleep(state, thread, work, env);
-  if (message.lines.length === 0 && !(current.empty && current.position === 0)) {
-    return retire(state, thread, work, current.path, env);
+  if (message.lines.length === 0 && !isEmptyFile(reader)) {
+    work.isRetiring = true;
+    return again(state, thread, work, env);
   }
   work.linesRead = Math.max(1, message.lines.length);
   deliver(state, thread, eventsOf(settings, current.path, message.lines, env), env);
@@ -92,7 +105,7 @@ export function spooldirDelivered(
   work: SpooldirWork,
   env: AgentEnvironment,
 ): void {
-  if (work.current !== null) work.current.position += work.linesRead;
+  commitRead(work.reader, work.linesRead);
   work.backoffMs = firstBackoffMs;
   again(state, thread, work, env);
 }
@@ -105,13 +118,7 @@ export function spooldirRefused(
   env: AgentEnvironment,
 ): void {
   if (!outcome.channelException) {
-    logAndMark(
-      state,
-      thread.part,
-      'FATAL: Uncaught exception in SpoolDirectorySource thread. Restart or reconfigure Flume to ' +
-        'continue processing.',
-      env,
-    );
+    logAndMark(state, thread.part, fatal, env);
     return;
   }
   logAndMark(
@@ -130,19 +137,21 @@ function retire(
   state: AgentState,
   thread: SourceThread,
   work: SpooldirWork,
-  path: string,
+  files: readonly FileInfo[],
   env: AgentEnvironment,
 ): void {
-  const settings = settingsOf(thread);
-  const to = path + settings.fileSuffix;
-  work.current = null;
-  env.send(
-    state.process,
-    state.machine,
-    settings.deleteFiles ? { type: 'files.delete', path } : { type: 'files.rename', path, to },
-  );
-  if (!settings.deleteFiles) {
+  work.isRetiring = false;
+  const retired = retireFile(work.reader, settingsOf(thread), files);
+  if (retired.is === 'refused') {
+    logAndMark(state, thread.part, `${fatal} ${retired.message}`, env);
+    return;
+  }
+  if (retired.is === 'renamed') {
+    const { path, to } = retired;
+    env.send(state.process, state.machine, { type: 'files.rename', path, to });
     logAndMark(state, thread.part, `Preparing to move file ${path} to ${to}`, env);
+  } else {
+    env.send(state.process, state.machine, { type: 'files.delete', path: retired.path });
   }
   again(state, thread, work, env);
 }
