@@ -1,7 +1,6 @@
 import { opening } from '../../workers/scenario/opening.ts';
 import type { CoursePart } from './course.ts';
-import { intoKafka, scene, sentences, topic } from './pieces.ts';
-import { wordProgram } from './storm.ts';
+import { intoKafka, scene, sentences, topic, wordProgram } from './pieces.ts';
 
 const wordCount = scene('Counting words with Flink', 40_000, {
   inputs: [sentences(2)],

@@ -3,6 +3,7 @@ import type { CoursePart } from './course.ts';
 import {
   agent,
   everyLine,
+  hdfsSink,
   kafkaSink,
   oneOfEach,
   scene,
@@ -42,15 +43,6 @@ const exec = scene('tail -F has no position', 30_000, {
   faults: [{ type: 'crash', target: 'a1/agent', atMs: 8000, restartAfterMs: 4000 }],
 });
 
-const spool = (rollIntervalS: number) => [
-  'type = hdfs',
-  'hdfs.path = hdfs://hdfs/weblog',
-  'hdfs.fileType = DataStream',
-  'hdfs.batchSize = 10',
-  'hdfs.rollCount = 0',
-  'hdfs.rollSize = 0',
-  `hdfs.rollInterval = ${String(rollIntervalS)}`,
-];
 const hdfsNode = {
   id: 'hdfs',
   type: 'hdfs',
@@ -73,7 +65,7 @@ const twoSinks = scene('One source, two channels, two sinks', 40_000, {
       'sinks.k1.channel = c1',
       'sinks.k2.channel = c2',
       ...kafkaSink('k1', 'weblog'),
-      ...spool(10).map((line) => `sinks.k2.${line}`),
+      ...hdfsSink('k2', 10),
     ]),
     kafkaNode,
     hdfsNode,
@@ -124,7 +116,7 @@ const directory = scene('A directory into HDFS', 60_000, {
       ...oneOfEach,
       'sources.r1.type = spooldir',
       'sources.r1.spoolDir = /var/spool/weblog',
-      ...spool(15).map((line) => `sinks.k1.${line}`),
+      ...hdfsSink('k1', 15),
     ]),
     hdfsNode,
   ],

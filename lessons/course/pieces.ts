@@ -77,6 +77,19 @@ export function kafkaSink(sink: string, topic: string, bootstrap = 'kafka:9092')
   ];
 }
 
+/** A sink that writes files under `/weblog` and rolls them by time alone. */
+export function hdfsSink(sink: string, rollIntervalS: number): string[] {
+  return [
+    `sinks.${sink}.type = hdfs`,
+    `sinks.${sink}.hdfs.path = hdfs://hdfs/weblog`,
+    `sinks.${sink}.hdfs.fileType = DataStream`,
+    `sinks.${sink}.hdfs.batchSize = 10`,
+    `sinks.${sink}.hdfs.rollCount = 0`,
+    `sinks.${sink}.hdfs.rollSize = 0`,
+    `sinks.${sink}.hdfs.rollInterval = ${String(rollIntervalS)}`,
+  ];
+}
+
 /** One source, one channel, one sink, joined. */
 export const oneOfEach = [
   'sources = r1',
@@ -119,3 +132,6 @@ export function everyLine(input: string): { readonly program: object; readonly l
     lane: { id: 'flink', type: 'flink', program: id, source: topic(input) },
   };
 }
+
+/** Counting words, in windows that tumble; two engines run it. */
+export const wordProgram = program('word-count', ['split-words', 'pair-with-one'], 10_000, 10_000);

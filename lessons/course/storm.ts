@@ -1,11 +1,7 @@
 import { slowScene } from '../scenes.ts';
 import { edited, field, knob } from '../edits.ts';
 import type { CoursePart } from './course.ts';
-import { intoKafka, program, scene, sentences, topic, weblog } from './pieces.ts';
-
-const words = 'word-count';
-
-export const wordProgram = program(words, ['split-words', 'pair-with-one'], 10_000, 10_000);
+import { intoKafka, program, scene, sentences, topic, weblog, wordProgram } from './pieces.ts';
 
 const wordCount = scene('Counting words with Storm', 40_000, {
   inputs: [sentences(2)],
@@ -15,7 +11,7 @@ const wordCount = scene('Counting words with Storm', 40_000, {
     {
       id: 'storm',
       type: 'storm',
-      program: words,
+      program: 'word-count',
       source: topic('sentences'),
       'topology.bolts.tuple.timestamp.max.lag.ms': 2000,
     },

@@ -96,6 +96,30 @@ describe('says what its run does:', () => {
     );
   });
 
+  it('Kafka has the lines at once, a file of HDFS is complete when it is rolled', () => {
+    const at = (name: string, atMs: number) => value('Built-in sinks', gauge(name, atMs));
+    expect(at('kafka/weblog-0:end', 9000)).toBeGreaterThan(50);
+    expect(at('hdfs/weblog:files', 9000)).toBe(1);
+    expect(at('hdfs/weblog:closed', 9000)).toBe(0);
+    expect(at('hdfs/weblog:closed', 20_000)).toBeGreaterThan(50);
+  });
+
+  it('the spooling directory source reads whole files only', () => {
+    const heading = 'Using Flume to monitor a directory and store its data in HDFS';
+    // The first file is moved there after 10 s.
+    expect(value(heading, gauge('hdfs/weblog:files', 9900))).not.toBeGreaterThan(0);
+    expect(value(heading, gauge('hdfs/weblog:files', 14_000))).toBe(1);
+    expect(value(heading, gauge('hdfs/weblog:closed', 40_000))).toBeGreaterThan(0);
+  });
+
+  it('what was open when a Storm worker died is counted again', () => {
+    const calm = scenarioOf('Apache Storm');
+    const crash = { type: 'crash', target: 'storm', atMs: 12_000, restartAfterMs: 1000 } as const;
+    const twice = { kind: 'records with status', lane: 'storm', status: 'more than once' } as const;
+    expect(measureOf(twice, play(calm))).toBe(0);
+    expect(measureOf(twice, play({ ...calm, faults: [crash] }))).toBeGreaterThan(0);
+  });
+
   it('of the errors only are there results', () => {
     const heading = 'Monitor Flume-published logs for errors in real time';
     const [lane] = play(scenarioOf(heading)).lanes;
