@@ -102,9 +102,13 @@ function finishWindow(state: SparkState, running: RunningJob, env: SparkEnvironm
   endJob(state, running, 'failure' in outcome ? outcome.failure : null, env);
 }
 
-/** A result that is missing is computed once more by the next one, from the same batches, and fails there too. */
+/**
+ * A result that is missing is computed once more by the next one, from the same batches, and fails there too. Of jobs
+ * that run side by side a later one may fail first.
+ */
 function noteFailure(state: SparkState, timeMs: number, message: string): void {
-  if (isFromPrevious(windowConfigOf(state.config))) state.windowFailure ??= { timeMs, message };
+  if (!isFromPrevious(windowConfigOf(state.config))) return;
+  if (timeMs < (state.windowFailure?.timeMs ?? Infinity)) state.windowFailure = { timeMs, message };
 }
 
 /** A reading task failed for good: every job that needs its batch fails with it. */
