@@ -29,6 +29,9 @@ interface SlotList {
 
 const SEQUENCES = 1099511627776;
 
+/** No slot. */
+export const NOTHING = -1;
+
 /** What lies further ahead waits in the heap, and so does what finds the list full. Only speed depends on them. */
 const NEAR_US = 20_000;
 const NEAR_MAX = 64;
@@ -44,12 +47,11 @@ export function createEventQueue(): EventQueue {
 export function push(queue: EventQueue, timeUs: number, priority: number): number {
   const { near, far, ranks, free } = queue;
   const slot = free.length > 0 ? free.pop()! : ranks.length;
-  const rank = priority * SEQUENCES + queue.nextSequence;
+  ranks[slot] = priority * SEQUENCES + queue.nextSequence;
   queue.nextSequence += 1;
-  ranks[slot] = rank;
   if (timeUs - queue.nowUs < NEAR_US && near.slots.length < NEAR_MAX)
-    insert(near, ranks, timeUs, rank, slot);
-  else siftUp(far, ranks, timeUs, rank, slot);
+    insert(near, ranks, timeUs, slot);
+  else siftUp(far, ranks, timeUs, slot);
   return slot;
 }
 
@@ -60,15 +62,20 @@ export function peekTimeUs({ near, far }: EventQueue): number {
   return nearUs < farUs ? nearUs : farUs;
 }
 
-/** How many events are pending. */
-export function pendingCount({ near, far }: EventQueue): number {
-  return near.slots.length + far.slots.length;
+/** The largest number of events that were pending at once: an event that is popped leaves its slot to another. */
+export function pendingMax({ ranks }: EventQueue): number {
+  return ranks.length;
 }
 
-/** Removes the next event and returns its slot, which the next push may use again. @throws when nothing is pending. */
-export function pop(queue: EventQueue): number {
+/** Removes the next event if it is due by `untilUs` and returns its slot, which the next push may use again; or NOTHING. */
+export function popDue(queue: EventQueue, untilUs: number): number {
   const { near, far, ranks, free } = queue;
-  const slot = isNearFirst(near, far, ranks) ? takeLast(queue, near) : takeTop(queue, far);
+  const isNear = isNearFirst(near, far, ranks);
+  if (!isNear && far.slots.length === 0) return NOTHING;
+  const timeUs = isNear ? near.timesUs[near.slots.length - 1]! : far.timesUs[0]!;
+  if (timeUs > untilUs) return NOTHING;
+  queue.nowUs = timeUs;
+  const slot = isNear ? takeLast(near) : takeTop(far, ranks);
   free.push(slot);
   return slot;
 }
@@ -103,9 +110,9 @@ function insert(
   { timesUs, slots }: SlotList,
   ranks: readonly number[],
   timeUs: number,
-  rank: number,
   slot: number,
 ): void {
+  const rank = ranks[slot]!;
   let hole = slots.length;
   timesUs.push(timeUs);
   slots.push(slot);
@@ -120,8 +127,8 @@ function insert(
   slots[hole] = slot;
 }
 
-function takeLast(queue: EventQueue, { timesUs, slots }: SlotList): number {
-  queue.nowUs = timesUs.pop()!;
+function takeLast({ timesUs, slots }: SlotList): number {
+  timesUs.pop();
   return slots.pop()!;
 }
 
@@ -129,9 +136,9 @@ function siftUp(
   { timesUs, slots }: SlotList,
   ranks: readonly number[],
   timeUs: number,
-  rank: number,
   slot: number,
 ): void {
+  const rank = ranks[slot]!;
   let hole = slots.length;
   timesUs.push(timeUs);
   slots.push(slot);
@@ -148,11 +155,8 @@ function siftUp(
 }
 
 /** The last entry takes the place of the top and sinks. */
-function takeTop(queue: EventQueue, { timesUs, slots }: SlotList): number {
-  if (slots.length === 0) throw new Error('Broken invariant: pop of an empty event queue');
-  const { ranks } = queue;
+function takeTop({ timesUs, slots }: SlotList, ranks: readonly number[]): number {
   const top = slots[0]!;
-  queue.nowUs = timesUs[0]!;
   const slot = slots.pop()!;
   const timeUs = timesUs.pop()!;
   const length = slots.length;

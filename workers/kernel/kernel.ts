@@ -8,7 +8,7 @@ import { clonePlain } from './clone.ts';
 import type { Costs } from './costs.ts';
 import type { Engine, Graph } from './engine.ts';
 import { LOST, type Environment, type ProcessId } from './environment.ts';
-import { peekTimeUs, pendingCount } from './eventQueue.ts';
+import { NOTHING, peekTimeUs, pendingMax } from './eventQueue.ts';
 import { stepsOf, type Fault, type FaultStep } from './faults.ts';
 import { MemberEnvironment, type World } from './memberEnvironment.ts';
 import {
@@ -26,7 +26,7 @@ import {
   addMessage,
   copyPending,
   createPending,
-  takeNext,
+  takeDue,
   type Pending,
 } from './pending.ts';
 import type { RandomStream } from './random.ts';
@@ -117,7 +117,6 @@ class RunningKernel implements Kernel, World {
   readonly processIds: ReadonlyMap<string, ProcessId>;
   nowUs: number;
   events: number;
-  pendingMax = 0;
   private readonly network: Network;
   private readonly environments: readonly MemberEnvironment[];
   private readonly states: unknown[];
@@ -155,18 +154,21 @@ class RunningKernel implements Kernel, World {
   }
 
   advance(untilUs: number, eventsMax: number): boolean {
-    const { queue } = this.pending;
-    let left = eventsMax;
-    while (peekTimeUs(queue) <= untilUs) {
-      if (left === 0) return false;
-      left -= 1;
-      const count = pendingCount(queue);
-      if (count > this.pendingMax) this.pendingMax = count;
-      this.handleNext();
+    const { pending } = this;
+    const last = this.events + eventsMax;
+    while (this.events < last) {
+      const slot = takeDue(pending, untilUs);
+      if (slot === NOTHING) break;
+      this.handle(slot);
       this.afterEvent?.(this);
     }
+    if (peekTimeUs(pending.queue) <= untilUs) return false;
     this.nowUs = untilUs;
     return true;
+  }
+
+  get pendingMax(): number {
+    return pendingMax(this.pending.queue);
   }
 
   keyframe(withResults: boolean): Keyframe {
@@ -214,11 +216,11 @@ class RunningKernel implements Kernel, World {
     });
   }
 
-  private handleNext(): void {
+  private handle(slot: number): void {
     const { pending, incarnations } = this;
-    const slot = takeNext(pending);
-    this.nowUs = pending.queue.nowUs;
-    this.setup.recorder.nowUs = this.nowUs;
+    const { nowUs } = pending.queue;
+    this.nowUs = nowUs;
+    this.setup.recorder.nowUs = nowUs;
     this.events += 1;
     const process = pending.process[slot]!;
     const incarnation = pending.incarnation[slot]!;

@@ -1,5 +1,5 @@
 import type { FaultStep } from './faults.ts';
-import { copyQueue, createEventQueue, pop, push, type EventQueue } from './eventQueue.ts';
+import { copyQueue, createEventQueue, popDue, push, type EventQueue } from './eventQueue.ts';
 
 /**
  * What is to happen, in columns by the queue's slots: an object for each event would be most of a run's garbage.
@@ -85,7 +85,7 @@ export function addFault(pending: Pending, timeUs: number, step: FaultStep): voi
   pending.content[slot] = step;
 }
 
-/** Takes the next event out; its row stays readable until something new is scheduled. */
-export function takeNext(pending: Pending): number {
-  return pop(pending.queue);
+/** Takes the next event out if it is due by `untilUs`, or NOTHING; its row stays readable until something new is scheduled. */
+export function takeDue(pending: Pending, untilUs: number): number {
+  return popDue(pending.queue, untilUs);
 }
