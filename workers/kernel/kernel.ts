@@ -14,7 +14,7 @@ import { MemberEnvironment, type World } from './memberEnvironment.ts';
 import {
   arrivalUs,
   createNetwork,
-  directionOf,
+  haveTalked,
   isCut,
   PROCESSES_MAX,
   setCut,
@@ -132,7 +132,7 @@ class RunningKernel implements Kernel, World {
     this.setup = setup;
     this.afterEvent = afterEvent;
     this.pending = from ? copyPending(from.pending) : createPending();
-    this.network = from ? clonePlain(from.network) : createNetwork();
+    this.network = from ? clonePlain(from.network) : createNetwork(processNames.length);
     this.incarnations = from ? from.incarnations.slice() : processNames.map(() => 0);
     this.slowness = from ? from.slowness.slice() : processNames.map(() => 1);
     this.randoms = from ? clonePlain(from.randoms) : new Map<string, RandomStream>();
@@ -315,10 +315,7 @@ class RunningKernel implements Kernel, World {
     const index = memberOf[process]!;
     members[index]!.engine.crash(this.states[index], process, this.environmentAt(index));
     for (let peer = 0; peer < processNames.length; peer += 1) {
-      const talked =
-        network.lastArrivalUs.has(directionOf(process, peer)) ||
-        network.lastArrivalUs.has(directionOf(peer, process));
-      if (talked && peer !== process && this.isUp(peer))
+      if (peer !== process && this.isUp(peer) && haveTalked(network, process, peer))
         this.send(process, peer, { type: 'peer-died' });
     }
   }

@@ -4,9 +4,9 @@
  * of its own, so two connections never share a cable.
  */
 export interface Network {
-  /** When the last message of a direction arrives, keyed `from × PROCESSES_MAX + to`. */
-  lastArrivalUs: Map<number, number>;
-  /** Directions that are cut, counted because faults may overlap. */
+  /** When the last message arrives, by sender and receiver. */
+  readonly lastArrivalUs: readonly number[][];
+  /** Directions that are cut, keyed `from × PROCESSES_MAX + to`, and counted because faults may overlap. */
   cuts: Map<number, number>;
 }
 
@@ -18,11 +18,16 @@ export interface LinkSpeed {
 
 export const PROCESSES_MAX = 4096;
 
-export function createNetwork(): Network {
-  return { lastArrivalUs: new Map(), cuts: new Map() };
+export function createNetwork(processes: number): Network {
+  return { lastArrivalUs: Array.from({ length: processes }, () => []), cuts: new Map() };
 }
 
-export function directionOf(from: number, to: number): number {
+/** Whether a message was ever sent between two processes. */
+export function haveTalked({ lastArrivalUs }: Network, a: number, b: number): boolean {
+  return lastArrivalUs[a]![b] !== undefined || lastArrivalUs[b]![a] !== undefined;
+}
+
+function directionOf(from: number, to: number): number {
   return from * PROCESSES_MAX + to;
 }
 
@@ -47,10 +52,10 @@ export function arrivalUs(
   speed: LinkSpeed,
 ): number {
   const travelUs = speed.latencyUs + Math.ceil((bytes * 1_000_000) / speed.bytesPerSecond);
-  const direction = directionOf(from, to);
   const earliestUs = nowUs + travelUs;
-  const lastUs = network.lastArrivalUs.get(direction);
+  const lastArrivalUs = network.lastArrivalUs[from]!;
+  const lastUs = lastArrivalUs[to];
   const timeUs = lastUs !== undefined && lastUs > earliestUs ? lastUs : earliestUs;
-  network.lastArrivalUs.set(direction, timeUs);
+  lastArrivalUs[to] = timeUs;
   return timeUs;
 }
