@@ -7,13 +7,19 @@ export interface Jump {
   readonly timesUs: readonly number[];
 }
 
-/** What this run has to look at. A kind that never happens is not offered. */
-export function jumpsOf({ run, lanes, index }: RunModel): Jump[] {
+/**
+ * What this run has to look at. A kind that never happens is not offered.
+ *
+ * @param shown the lanes that a person has on the bench, by id; what happens in others is nothing to jump to
+ */
+export function jumpsOf({ run, lanes, index }: RunModel, shown: readonly string[]): Jump[] {
   const { trace, texts } = run;
+  const hidden = new Set(lanes.flatMap(({ lane }) => (shown.includes(lane.id) ? [] : [lane.node])));
   const late: number[] = [];
   const twice: number[] = [];
   const lost: number[] = [];
-  index.header.parts.forEach((_, part) => {
+  index.header.parts.forEach(({ node }, part) => {
+    if (hidden.has(node)) return;
     for (const entry of index.entries(entryKinds.drop, part)) lost.push(trace.timesUs[entry]!);
     for (const entry of index.entries(entryKinds.finding, part)) {
       const what = texts[trace.values[entry]!] ?? '';
@@ -28,11 +34,11 @@ export function jumpsOf({ run, lanes, index }: RunModel): Jump[] {
     }
   });
   const crashes = index.header.series
-    .filter(({ what }) => what === 'down')
+    .filter(({ what, node }) => what === 'down' && !hidden.has(node))
     .flatMap(({ id }) => index.spans(id).map(({ beganUs }) => beganUs));
-  const checkpoints = lanes.flatMap((lane) =>
-    lane.spans('checkpoint').map(({ beganUs }) => beganUs),
-  );
+  const checkpoints = lanes
+    .filter(({ lane }) => !hidden.has(lane.node))
+    .flatMap((lane) => lane.spans('checkpoint').map(({ beganUs }) => beganUs));
   const ascending = (times: number[]): number[] => [...new Set(times)].sort((a, b) => a - b);
   return [
     { words: 'crash', timesUs: ascending(crashes) },

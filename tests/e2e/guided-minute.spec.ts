@@ -42,6 +42,10 @@ test('leads through a prediction, three engines and a refusal, with the mouse', 
   await expect(heading(page)).toHaveText('One web log, one Spark job.');
   await expect(board(page, 'spark')).toBeVisible();
   await expect(board(page, 'storm')).toBeHidden();
+  await expect(slider(page, 'Batch interval')).toBeVisible();
+  // A checkpoint and a watermark belong to lanes that are not there yet.
+  await expect(button(page, 'checkpoint')).toBeHidden();
+  await expect(slider(page, 'Watermark delay')).toBeHidden();
   await slider(page, 'Speed').fill('1');
   await button(page, 'Play').click();
 
@@ -71,6 +75,8 @@ test('leads through a prediction, three engines and a refusal, with the mouse', 
   await expect(heading(page)).toHaveText('Now the same stream in Storm and in Flink.');
   await expect(slider(page, 'Time')).toHaveAttribute('aria-valuetext', '0.0 s');
   for (const engine of ENGINES) await expect(board(page, engine)).toBeVisible();
+  await expect(button(page, 'checkpoint')).toBeVisible();
+  await expect(slider(page, 'Watermark delay')).toBeVisible();
   await button(page, 'Play').click();
   await expect(slider(page, 'Time')).toHaveAttribute('aria-valuetext', '24.0 s');
   for (const engine of ENGINES) {

@@ -19,6 +19,7 @@ import { piecesOf, intervalLines, shortPieces } from '../../src/program/pieces.t
 import { boardRows } from '../../src/results/board.ts';
 import { looksOf } from '../../src/run/looks.ts';
 import { modelOf } from '../../src/run/RunModel.ts';
+import { jumpsOf } from '../../src/view/jumps.ts';
 import { Pointing } from '../../src/view/Pointing.svelte.ts';
 import { select, selectionOf } from '../../src/view/selection.ts';
 import { part } from './fixture.ts';
@@ -163,6 +164,13 @@ test.each(['record:12', 'part:a1/c1', null])('the selection %s survives a link',
   const pointing = new Pointing(() => model);
   select(pointing, selection);
   expect(selectionOf(pointing)).toBe(selection);
+});
+
+test('what happens in a lane that is not on the bench is nothing to jump to', () => {
+  // The first checkpoint of the run written by hand begins 3 s before 5 s, the next ones 5 s apart.
+  const checkpoints = { words: 'checkpoint', timesUs: [2e6, 7e6, 12e6, 17e6] };
+  expect(jumpsOf(model, ['spark', 'storm', 'flink'])).toEqual([checkpoints]);
+  expect(jumpsOf(model, ['spark', 'storm'])).toEqual([]);
 });
 
 test('a status class keeps its look where another class is missing', () => {
