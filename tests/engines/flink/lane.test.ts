@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runLane, show } from './laneRun.ts';
+import { flinkEngine } from '../../../workers/engines/flink/engine.ts';
+import { configOf, runLane, show } from './laneRun.ts';
 
 /** One line `a 1` every 500 ms, from 250 ms on: two a second, 16 in every full window of 8 s. */
 const steady = (untilMs: number): [number, string][] =>
@@ -183,6 +184,14 @@ describe('without event time', () => {
       ['a', 3],
     ]);
     expect(fates).toEqual(['right', 'right', 'right']);
+  });
+
+  test('the operator without windows has the name that KeyedStream.reduce gives it', () => {
+    const program = { windowIntervalMs: null, slideIntervalMs: null };
+    const names = (changes: Parameters<typeof configOf>[0]) =>
+      flinkEngine.anatomy(configOf(changes)).parts.map(({ label }) => label);
+    expect(names({ program })).toContain('Keyed Reduce');
+    expect(names({})).toContain('Window');
   });
 });
 

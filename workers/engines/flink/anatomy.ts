@@ -71,13 +71,14 @@ function sourceOf(config: FlinkConfig, subtask: number): Part {
 }
 
 function windowOf(config: FlinkConfig, subtask: number): Part {
+  const windows = windowConfigOf(config);
   return {
     id: windowPart(config.id, subtask),
     node: config.id,
     process: `${config.id}/tm-${subtask + 1}`,
     glyph: 'window-operator',
-    label: 'Window',
-    detail: windowConfigOf(config)?.assigner.kind ?? 'KeyedStream.reduce',
+    label: windows === null ? 'Keyed Reduce' : 'Window',
+    detail: windows?.assigner.kind ?? 'KeyedStream.reduce',
     holds: 'nothing',
     capacity: null,
     changedDefaults: [],
