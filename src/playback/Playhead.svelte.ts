@@ -74,7 +74,8 @@ export class Playhead {
     if (still && this.#heldMs < STILL_MS) return;
     const movedUs = this.#heldMs * 1000 * this.speed;
     this.#heldMs = 0;
-    const to = this.timeUs + (this.backwards ? -movedUs : movedUs);
+    // Whole microseconds from here on: a hair before the halt would be rounded onto it, and then not halt at all.
+    const to = Math.round(this.timeUs + (this.backwards ? -movedUs : movedUs));
     const halt = this.haltUs;
     if (halt !== null && !this.backwards && this.timeUs < halt && to >= halt) {
       this.haltUs = null;

@@ -54,6 +54,16 @@ test('a halt stops play once, exactly there', () => {
   expect(head.timeUs).toBe(4e6);
 });
 
+test('a frame that ends a hair before the halt halts too', () => {
+  const head = playhead();
+  head.haltUs = 3e6;
+  head.play();
+  // The browser's clock gives such differences: 2999.9999999 ms are 3,000,000 µs but for a tenth of a nanosecond.
+  head.advance(2999.9999999, false);
+  expect(head.timeUs).toBe(3e6);
+  expect(head.playing).toBe(false);
+});
+
 test('with reduced motion nothing moves until a whole second of watching has passed', () => {
   const head = playhead();
   head.play();
