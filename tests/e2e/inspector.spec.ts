@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { board, button, goToSecond, openLink, tabTo, unfold } from './support/bench.ts';
+import { ENGINES, board, button, goToSecond, openLink, tabTo, unfold } from './support/bench.ts';
 
 function inspector(page: Page): Locator {
   return page.getByRole('complementary', { name: 'Inspector' });
@@ -28,6 +28,18 @@ async function pixelOfSecond(page: Page, second: number): Promise<number> {
 test.beforeEach(async ({ page }) => {
   await openLink(page);
   await goToSecond(page, 40);
+});
+
+test('on a wide screen the results stay in sight beside what is looked at', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('button', { name: 'channel c1 of a1' }).click();
+  const left = (await inspector(page).boundingBox())!.x;
+  for (const engine of ENGINES) {
+    const { x, width } = (await board(page, engine).boundingBox())!;
+    expect(x + width).toBeLessThanOrEqual(left);
+  }
+  await page.keyboard.press('Escape');
+  await expect(inspector(page)).toBeHidden();
 });
 
 test('a channel shows its state, and its settings under their official names', async ({ page }) => {
