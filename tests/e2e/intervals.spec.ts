@@ -10,6 +10,7 @@ import {
   slider,
   secondOf,
   tabTo,
+  traceHash,
   untilAnotherRun,
 } from './support/bench.ts';
 
@@ -167,12 +168,19 @@ test('a half typed number is left alone, and counts when it is finished', async 
 });
 
 for (const name of ['Batch interval', 'Slide interval', 'Window interval', 'Watermark delay']) {
-  test(`a number beyond all measure gives the old one back: ${name}`, async ({ page }) => {
+  test(`a number beyond all measure is told so, and changes nothing: ${name}`, async ({ page }) => {
     const field = page.getByRole('spinbutton', { name: `${name} in s` });
     const before = await field.inputValue();
+    const hash = await traceHash(page);
     await field.fill('1e9');
     await field.press('Enter');
-    await expect(field).toHaveValue(before);
+    const said = page.getByRole('alert');
+    await expect(said).toContainText('1000000000 is too large.');
+    await expect(said).toContainText(`Until then it stays ${before}.`);
+    // What was typed is still there, to be mended.
+    await expect(field).toHaveValue('1e9');
+    await expect(slider(page, name)).toHaveValue(before);
+    expect(await traceHash(page)).toBe(hash);
   });
 }
 
@@ -184,12 +192,19 @@ test('two engines that refuse the same window both say so', async ({ page }) => 
   await expect(sliders).toContainText(/Flink\s+runs with 31 s/);
 });
 
-test('what is no number gives the old one back', async ({ page }) => {
+test('what is no number is told so until it is one', async ({ page }) => {
   const field = page.getByRole('spinbutton', { name: 'Slide interval in s' });
+  const said = page.getByRole('alert');
   await field.fill('');
   await field.press('Tab');
-  await expect(field).toHaveValue('4');
+  await expect(said).toHaveText(
+    'That is no number. From 1 to 3600 is taken. Until then it stays 4.',
+  );
   await field.fill('-3');
   await field.press('Tab');
-  await expect(field).toHaveValue('4');
+  await expect(said).toContainText('-3 is too small.');
+  await field.fill('6');
+  await untilAnotherRun(page, () => field.press('Tab'));
+  await expect(said).toBeHidden();
+  await expect(field).toHaveValue('6');
 });

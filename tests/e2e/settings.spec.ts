@@ -62,7 +62,26 @@ test('a setting takes whole steps only', async ({ page }) => {
   const capacity = inspector(page).getByRole('spinbutton', { name: 'a1.channels.c1.capacity' });
   await capacity.fill('1.5');
   await capacity.press('Enter');
-  await expect(capacity).toHaveValue('1000');
+  await expect(inspector(page).getByRole('alert')).toHaveText(
+    '1.5 lies between two steps. 1 or 2 is taken. Until then it stays 1000.',
+  );
+  await expect(capacity).toHaveValue('1.5');
+  await untilAnotherRun(page, async () => {
+    await capacity.fill('2');
+    await capacity.press('Enter');
+  });
+  await expect(inspector(page).getByRole('alert')).toBeHidden();
+});
+
+test('a cost that cannot be is told so, and none changes', async ({ page }) => {
+  await unfold(page, 'Assumed, not measured');
+  const cost = page.getByRole('spinbutton', { name: 'spark: tasks that run at once' });
+  const hash = await traceHash(page);
+  await cost.fill('0');
+  await cost.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('0 is too small. From 1 to 1000 is taken.');
+  await expect(cost).toHaveValue('0');
+  expect(await traceHash(page)).toBe(hash);
 });
 
 test('a line is followed from the tables, without a mouse', async ({ page }) => {
