@@ -1,5 +1,6 @@
 import { assert } from '../kernel/assert.ts';
 import { clonePlain } from '../kernel/clone.ts';
+import type { RecordId } from '../trace/format.ts';
 import type { LaneResults, ResultRow } from './laneResults.ts';
 import { createLossBook, type Loss, type LossBook } from './losses.ts';
 import {
@@ -52,99 +53,153 @@ export interface LaneBook extends LaneResults, LossBook {
 
 /** An empty book of a lane. `nowUs` reads the run's clock. */
 export function createLaneBook(nowUs: () => number): LaneBook {
-  const lossBook = createLossBook(nowUs);
-  let book = emptyBook();
-  return {
-    nowUs,
-    losses: lossBook.losses,
-    bookings: () => ({
-      ...book,
-      occurrences: occurrencesIn(book.occurrences),
-      losses: lossBook.losses,
-    }),
-    lost: (record, part, cause) => lossBook.lost(record, part, cause),
-    filtered(record) {
-      book.filtered.records.push(record);
-      book.filtered.timesUs.push(nowUs());
-    },
-    counted(record, ordinal, tuples, expectedFirst, expectedLast, countedFirst, countedLast) {
-      return addOccurrence(
-        book.occurrences,
-        record,
-        ordinal,
-        tuples,
-        expectedFirst,
-        expectedLast,
-        countedFirst,
-        countedLast,
-        nowUs(),
-      );
-    },
-    undo(occurrence) {
-      const { length, columns } = book.occurrences;
-      assert(occurrence >= 0 && occurrence < length, 'an occurrence that was booked is undone');
-      if (columns.undoneUs[occurrence] === Infinity) columns.undoneUs[occurrence] = nowUs();
-    },
-    mark: () => book.occurrences.length,
-    undoFrom(mark) {
-      const { length, columns } = book.occurrences;
-      for (let i = mark; i < length; i += 1)
-        if (columns.undoneUs[i] === Infinity) columns.undoneUs[i] = nowUs();
-    },
-    late(record) {
-      book.late.records.push(record);
-      book.late.timesUs.push(nowUs());
-    },
-    fired(window, startUs, endUs, rows, visibleUs) {
-      assert(visibleUs >= nowUs(), 'a result is visible after it was computed');
-      const output = {
-        window,
-        startUs,
-        endUs,
-        rows,
-        computedUs: nowUs(),
-        visibleUs,
-        record: -1,
-        ordinal: 0,
-        tuples: 1,
-      };
-      return book.outputs.push(output) - 1;
-    },
-    row(record, ordinal, tuples, row, visibleUs) {
-      assert(visibleUs >= nowUs(), 'a row is visible after it was computed');
-      const computedUs = nowUs();
-      const output = {
-        window: -1,
-        startUs: computedUs,
-        endUs: computedUs,
-        rows: [row],
-        computedUs,
-        visibleUs,
-        record,
-        ordinal,
-        tuples,
-      };
-      return book.outputs.push(output) - 1;
-    },
-    withdraw(output) {
-      outputAt(book, output).visibleUs = Infinity;
-    },
-    reveal(output) {
-      outputAt(book, output).visibleUs = nowUs();
-    },
-    touched(count) {
-      book.touched += count;
-    },
-    held(entries) {
-      book.heldNow = entries;
-      if (entries > book.heldMax) book.heldMax = entries;
-    },
-    copy: () => ({ ...clonePlain(book), losses: lossBook.losses.slice() }),
-    restore(copy) {
-      book = clonePlain({ ...copy, losses: [] });
-      lossBook.restore({ losses: copy.losses });
-    },
-  };
+  return new GrowingBook(nowUs);
+}
+
+/** A class, so that every run has the same functions: the engines' calls to them stay fast from run to run. */
+class GrowingBook implements LaneBook {
+  readonly nowUs: () => number;
+  readonly losses: readonly Loss[];
+  private readonly lossBook: LossBook;
+  private book = emptyBook();
+
+  constructor(nowUs: () => number) {
+    this.nowUs = nowUs;
+    this.lossBook = createLossBook(nowUs);
+    this.losses = this.lossBook.losses;
+  }
+
+  bookings(): LaneBookings {
+    const { book, losses } = this;
+    return { ...book, occurrences: occurrencesIn(book.occurrences), losses };
+  }
+
+  lost(record: RecordId, part: string, cause: string): void {
+    this.lossBook.lost(record, part, cause);
+  }
+
+  filtered(record: RecordId): void {
+    const { records, timesUs } = this.book.filtered;
+    records.push(record);
+    timesUs.push(this.nowUs());
+  }
+
+  counted(
+    record: RecordId,
+    ordinal: number,
+    tuples: number,
+    expectedFirst: number,
+    expectedLast: number,
+    countedFirst: number,
+    countedLast: number,
+  ): number {
+    return addOccurrence(
+      this.book.occurrences,
+      record,
+      ordinal,
+      tuples,
+      expectedFirst,
+      expectedLast,
+      countedFirst,
+      countedLast,
+      this.nowUs(),
+    );
+  }
+
+  undo(occurrence: number): void {
+    const { length, columns } = this.book.occurrences;
+    assert(occurrence >= 0 && occurrence < length, 'an occurrence that was booked is undone');
+    if (columns.undoneUs[occurrence] === Infinity) columns.undoneUs[occurrence] = this.nowUs();
+  }
+
+  mark(): number {
+    return this.book.occurrences.length;
+  }
+
+  undoFrom(mark: number): void {
+    const { length, columns } = this.book.occurrences;
+    for (let i = mark; i < length; i += 1)
+      if (columns.undoneUs[i] === Infinity) columns.undoneUs[i] = this.nowUs();
+  }
+
+  late(record: RecordId): void {
+    const { records, timesUs } = this.book.late;
+    records.push(record);
+    timesUs.push(this.nowUs());
+  }
+
+  fired(
+    window: number,
+    startUs: number,
+    endUs: number,
+    rows: readonly ResultRow[],
+    visibleUs: number,
+  ): number {
+    const computedUs = this.nowUs();
+    assert(visibleUs >= computedUs, 'a result is visible after it was computed');
+    const output = {
+      window,
+      startUs,
+      endUs,
+      rows,
+      computedUs,
+      visibleUs,
+      record: -1,
+      ordinal: 0,
+      tuples: 1,
+    };
+    return this.book.outputs.push(output) - 1;
+  }
+
+  row(
+    record: RecordId,
+    ordinal: number,
+    tuples: number,
+    row: ResultRow,
+    visibleUs: number,
+  ): number {
+    const computedUs = this.nowUs();
+    assert(visibleUs >= computedUs, 'a row is visible after it was computed');
+    const output = {
+      window: -1,
+      startUs: computedUs,
+      endUs: computedUs,
+      rows: [row],
+      computedUs,
+      visibleUs,
+      record,
+      ordinal,
+      tuples,
+    };
+    return this.book.outputs.push(output) - 1;
+  }
+
+  withdraw(output: number): void {
+    outputAt(this.book, output).visibleUs = Infinity;
+  }
+
+  reveal(output: number): void {
+    outputAt(this.book, output).visibleUs = this.nowUs();
+  }
+
+  touched(count: number): void {
+    this.book.touched += count;
+  }
+
+  held(entries: number): void {
+    const { book } = this;
+    book.heldNow = entries;
+    if (entries > book.heldMax) book.heldMax = entries;
+  }
+
+  copy(): LaneBookCopy {
+    return { ...clonePlain(this.book), losses: this.losses.slice() };
+  }
+
+  restore(copy: LaneBookCopy): void {
+    this.book = clonePlain({ ...copy, losses: [] });
+    this.lossBook.restore({ losses: copy.losses });
+  }
 }
 
 /** A book that keeps nothing: for a run that only looks at states. */
