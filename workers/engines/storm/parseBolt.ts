@@ -4,11 +4,10 @@
  */
 import type { TupleTable } from '../../functions/chain.ts';
 import { present } from '../../kernel/assert.ts';
-import type { RandomStream } from '../../kernel/random.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { drawId, xorIds } from './acking/tupleId.ts';
 import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
-import { chooseTasks } from './groupings/grouper.ts';
+import { fieldsTask } from './groupings/grouper.ts';
 import { addTuple } from './logs.ts';
 import { tellAcker } from './reliability.ts';
 import type { ParseTask, StormEnvironment, StormState } from './state.ts';
@@ -31,7 +30,7 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
     const edge = tree < 0 ? 0 : drawId(state.random);
     ackValue = xorIds(ackValue, edge);
     const tuple = addTuple(state.tuples, record, ordinal, tuples, tree, edge);
-    const to = countTask(bolt, table, record, ordinal, state.random);
+    const to = countTask(bolt, table, record, ordinal);
     sendTuple(state, env, bolt.task, to, tuple);
   }
   tellAcker(state, env, bolt.task, tree, ackValue, -1);
@@ -43,11 +42,8 @@ function countTask(
   table: TupleTable,
   record: RecordId,
   ordinal: number,
-  random: RandomStream,
 ): number {
-  const [only, second] = grouper.targets;
-  if (only !== undefined && second === undefined) return only;
+  if (grouper.targets.length === 1) return grouper.targets[0]!;
   const keyId = present(table.keyIds[rowOf(table, record, ordinal)], 'the key');
-  const [to] = chooseTasks(grouper, [present(table.keys[keyId], 'its text')], random);
-  return present(to, 'a counting task');
+  return fieldsTask(grouper, [present(table.keys[keyId], 'its text')]);
 }

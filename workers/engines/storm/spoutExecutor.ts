@@ -18,7 +18,7 @@ import type { LogRecord } from '../../wire/kafka.ts';
 import { put } from './acking/rotatingMap.ts';
 import { hasReachedMaxPending } from './acking/spoutPending.ts';
 import { ackerOf, drawId } from './acking/tupleId.ts';
-import { chooseTasks } from './groupings/grouper.ts';
+import { shuffleTask } from './groupings/grouper.ts';
 import { commitUpTo, findNextCommitOffset } from './kafkaSpout/offsetManager.ts';
 import {
   ackCompactedAway,
@@ -214,12 +214,12 @@ function emit(
     env.trace.finding(present(state.parts[spout.task], 'the part'), record.record, 'emitted again');
   }
   const hasTree = atLeastOnce && state.ackerTasks.length > 0;
-  const [to] = chooseTasks(spout.grouper, [], state.random);
+  const to = shuffleTask(spout.grouper);
   const tree = hasTree ? openTree(state, spout, partition, record) : -1;
   const edge = hasTree ? drawId(state.random) : 0;
   const tuple = addTuple(state.tuples, record.record, 0, 1, tree, edge);
   if (!hasTree) state.untracked.set(record.record, { task: spout.task, partition, offset });
-  sendTuple(state, env, spout.task, present(to, 'a parsing task'), tuple);
+  sendTuple(state, env, spout.task, to, tuple);
   if (hasTree) tellAcker(state, env, spout.task, tree, edge, spout.task);
   // Without ackers the tuple counts as acked before any bolt has seen it.
   else if (atLeastOnce) onAck(known, offset);

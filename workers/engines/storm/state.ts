@@ -8,7 +8,7 @@ import type { RecordId } from '../../trace/format.ts';
 import type { Acker } from './acking/acker.ts';
 import type { SpoutPending } from './acking/spoutPending.ts';
 import type { StormConfig } from './config.ts';
-import type { Grouper } from './groupings/grouper.ts';
+import type { FieldsGrouper, ShuffleGrouper } from './groupings/grouper.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
 import type { PlacedTask } from './topology/placement.ts';
 import type { WindowGrid } from './windowing/windowGrid.ts';
@@ -56,7 +56,7 @@ export interface SpoutTask {
   readonly kind: 'spout';
   readonly task: number;
   readonly consumer: Consumer;
-  readonly grouper: Grouper;
+  readonly grouper: ShuffleGrouper;
   /** Polled and not emitted yet: the partitions one after the other. */
   waiting: readonly PolledPartition[];
   waitingPartition: number;
@@ -86,7 +86,7 @@ export interface ReceiveQueue {
 export interface ParseTask {
   readonly kind: 'parse';
   readonly task: number;
-  readonly grouper: Grouper;
+  readonly grouper: FieldsGrouper;
   readonly queue: ReceiveQueue;
   freeAtUs: number;
   /** The event that executes its next tuple. One for all: a scheduled event never changes. */

@@ -14,7 +14,7 @@ import { createAcker } from './acking/acker.ts';
 import { createSpoutPending } from './acking/spoutPending.ts';
 import { offsetGauge, partitionsOfSpout, partOf, pipeId } from './anatomy.ts';
 import { windowedBoltOf } from './config.ts';
-import { createGrouper } from './groupings/grouper.ts';
+import { createFieldsGrouper, createShuffleGrouper } from './groupings/grouper.ts';
 import { createWindowTupleLog } from './logs.ts';
 import { scheduleTick } from './reliability.ts';
 import { spoutPort, spoutsOf } from './spoutClient.ts';
@@ -68,7 +68,7 @@ function prepare(state: StormState, env: StormEnvironment, task: number, compone
       return {
         kind: 'parse',
         task,
-        grouper: grouperTo(state, 'fields', 'count'),
+        grouper: createFieldsGrouper(taskIdsOf(state, 'count')),
         queue: emptyQueue(),
         freeAtUs: 0,
         turn: { type: 'execute', task },
@@ -96,7 +96,7 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     kind: 'spout',
     task,
     consumer: createConsumer(config, clientId, nextUint32(state.random)),
-    grouper: grouperTo(state, 'shuffle', 'parse'),
+    grouper: createShuffleGrouper(taskIdsOf(state, 'parse'), state.random),
     waiting: [],
     waitingPartition: 0,
     waitingRecord: 0,
@@ -189,9 +189,8 @@ function gridOf(state: StormState, env: StormEnvironment): WindowGrid {
     : processingTimeGrid(lengthMs, slideMs, nowMs(env), state.firedWindow);
 }
 
-function grouperTo(state: StormState, kind: 'fields' | 'shuffle', component: string) {
-  const targets = tasksOf(state.placed, component).map(({ task }) => task);
-  return createGrouper(kind, targets, state.random);
+function taskIdsOf({ placed }: StormState, component: string): number[] {
+  return tasksOf(placed, component).map(({ task }) => task);
 }
 
 function emptyQueue(): ReceiveQueue {

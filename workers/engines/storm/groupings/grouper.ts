@@ -16,10 +16,21 @@ import {
   type TargetTaskStats,
 } from './partialKey.ts';
 
+export interface FieldsGrouper {
+  readonly kind: 'fields';
+  readonly targets: readonly number[];
+}
+
+/** With `topology.disable.loadaware.messaging`: round robin over a shuffled list. */
+export interface ShuffleGrouper {
+  readonly kind: 'shuffle';
+  readonly targets: readonly number[];
+  current: number;
+}
+
 export type Grouper =
-  | { readonly kind: 'fields'; readonly targets: readonly number[] }
-  /** With `topology.disable.loadaware.messaging`: round robin over a shuffled list. */
-  | { readonly kind: 'shuffle'; readonly targets: readonly number[]; current: number }
+  | FieldsGrouper
+  | ShuffleGrouper
   | { readonly kind: 'all' | 'global' | 'none'; readonly targets: readonly number[] }
   /** Without `Fields` the key is the text of the first value. */
   | {
@@ -39,18 +50,35 @@ export function createGrouper(
   targets: readonly number[],
   random: RandomStream,
 ): Grouper {
-  assert(targets.length > 0, 'a subscriber has at least one task');
-  const ascending = [...targets].sort((a, b) => a - b);
   switch (kind) {
     case 'shuffle':
-      shuffle(ascending, (bound) => nextInt(random, bound));
-      return { kind, targets: ascending, current: 0 };
+      return createShuffleGrouper(targets, random);
+    case 'fields':
+      return createFieldsGrouper(targets);
     case 'partialKey':
     case 'partialKey with Fields':
-      return { kind, targets: ascending, used: new Map() };
+      return { kind, targets: ascending(targets), used: new Map() };
     default:
-      return { kind, targets: ascending };
+      return { kind, targets: ascending(targets) };
   }
+}
+
+export function createShuffleGrouper(
+  targets: readonly number[],
+  random: RandomStream,
+): ShuffleGrouper {
+  const dealt = ascending(targets);
+  shuffle(dealt, (bound) => nextInt(random, bound));
+  return { kind: 'shuffle', targets: dealt, current: 0 };
+}
+
+export function createFieldsGrouper(targets: readonly number[]): FieldsGrouper {
+  return { kind: 'fields', targets: ascending(targets) };
+}
+
+function ascending(targets: readonly number[]): number[] {
+  assert(targets.length > 0, 'a subscriber has at least one task');
+  return [...targets].sort((a, b) => a - b);
 }
 
 /** `localOrShuffle` keeps to the targets of its own worker, if there are any. */
@@ -69,18 +97,14 @@ export function chooseTasks(
   values: readonly JavaValue[],
   random: RandomStream,
 ): readonly number[] {
-  const { targets } = grouper;
+  const { kind, targets } = grouper;
   // With one task there is nothing to choose, and nothing to hash.
-  if (targets.length === 1) return targets;
-  switch (grouper.kind) {
+  if (kind === 'all' || targets.length === 1) return targets;
+  switch (kind) {
     case 'fields':
-      return [at(targets, fieldsIndex(values, targets.length))];
+      return [fieldsTask(grouper, values)];
     case 'shuffle':
-      // The counter moves before it is read, so the first tuple goes to the second of the list.
-      grouper.current = (grouper.current + 1) % targets.length;
-      return [at(targets, grouper.current)];
-    case 'all':
-      return targets;
+      return [shuffleTask(grouper)];
     case 'global':
       return [at(targets, 0)];
     case 'none':
@@ -93,6 +117,19 @@ export function chooseTasks(
     case 'partialKey with Fields':
       return [lessUsed(grouper.used, twoTasks(targets, fieldsKeyBytes(values)))];
   }
+}
+
+/** The task that a shuffle grouping deals the next tuple to. */
+export function shuffleTask(grouper: ShuffleGrouper): number {
+  const { targets } = grouper;
+  // The counter moves before it is read, so the first tuple goes to the second of the list.
+  grouper.current = grouper.current + 1 < targets.length ? grouper.current + 1 : 0;
+  return at(targets, grouper.current);
+}
+
+/** The task to which a fields grouping sends these values. */
+export function fieldsTask({ targets }: FieldsGrouper, values: readonly JavaValue[]): number {
+  return at(targets, fieldsIndex(values, targets.length));
 }
 
 /** `TupleUtils.chooseTaskIndex`: `floorMod(deepHashCode, tasks)`. */
