@@ -61,7 +61,7 @@ export function assemble(scenario: Scenario, records: Records, isLook = false): 
   recorder.muted = isLook;
   const nowUs = () => recorder.nowUs;
   const losses = createLossBook(nowUs);
-  const newBook = () => (isLook ? createSilentBook() : createLaneBook(nowUs));
+  const newBook = () => (isLook ? createSilentBook() : createLaneBook(nowUs, records.count));
   const lanes = placed.flatMap(({ node }) =>
     laneOf(node, scenario, newBook, refusals.get(node.id)!),
   );

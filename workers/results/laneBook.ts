@@ -51,9 +51,14 @@ export interface LaneBook extends LaneResults, LossBook {
   restore(copy: LaneBookCopy): void;
 }
 
-/** An empty book of a lane. `nowUs` reads the run's clock. */
-export function createLaneBook(nowUs: () => number): LaneBook {
-  return new GrowingBook(nowUs);
+/**
+ * An empty book of a lane.
+ *
+ * @param nowUs reads the run's clock
+ * @param room for so many occurrences at first
+ */
+export function createLaneBook(nowUs: () => number, room?: number): LaneBook {
+  return new GrowingBook(nowUs, room);
 }
 
 /** A class, so that every run has the same functions: the engines' calls to them stay fast from run to run. */
@@ -61,10 +66,11 @@ class GrowingBook implements LaneBook {
   readonly nowUs: () => number;
   readonly losses: readonly Loss[];
   private readonly lossBook: LossBook;
-  private book = emptyBook();
+  private book: LaneBookCopy;
 
-  constructor(nowUs: () => number) {
+  constructor(nowUs: () => number, room?: number) {
     this.nowUs = nowUs;
+    this.book = emptyBook(room);
     this.lossBook = createLossBook(nowUs);
     this.losses = this.lossBook.losses;
   }
@@ -209,7 +215,7 @@ export function createSilentBook(): LaneBook {
   return {
     nowUs: zero,
     losses: [],
-    bookings: () => ({ ...emptyBook(), occurrences: occurrencesIn(createOccurrences(0)) }),
+    bookings: () => ({ ...emptyBook(0), occurrences: occurrencesIn(createOccurrences(0)) }),
     lost: nothing,
     filtered: nothing,
     counted: zero,
@@ -223,7 +229,7 @@ export function createSilentBook(): LaneBook {
     reveal: nothing,
     touched: nothing,
     held: nothing,
-    copy: emptyBook,
+    copy: () => emptyBook(),
     restore: nothing,
   };
 }
@@ -234,9 +240,9 @@ function outputAt(book: LaneBookCopy, output: number): LaneOutput {
   return found;
 }
 
-function emptyBook(): LaneBookCopy {
+function emptyBook(room?: number): LaneBookCopy {
   return {
-    occurrences: createOccurrences(),
+    occurrences: createOccurrences(room),
     outputs: [],
     filtered: { records: [], timesUs: [] },
     late: { records: [], timesUs: [] },

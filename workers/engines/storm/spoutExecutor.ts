@@ -228,7 +228,7 @@ function emit(
 /** A new tree, which the spout keeps in mind until it hears of its end. Returns its number. */
 function openTree(
   state: StormState,
-  { task: spoutTask, pending }: SpoutTask,
+  { pending }: SpoutTask,
   partition: number,
   { offset, record }: LogRecord,
 ): number {
@@ -236,9 +236,8 @@ function openTree(
   const root = drawId(random);
   const ackerTask = present(ackerTasks[ackerOf(root, ackerTasks.length)], 'an acker');
   const { columns } = trees;
-  const tree = addRow(trees, columns.root);
+  const tree = addRow(trees, columns.record);
   columns.root[tree] = root;
-  columns.spoutTask[tree] = spoutTask;
   columns.ackerTask[tree] = ackerTask;
   columns.partition[tree] = partition;
   columns.offset[tree] = offset;

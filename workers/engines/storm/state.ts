@@ -48,8 +48,7 @@ export type WindowTupleLog = AppendColumns<
  * stands for the record.
  */
 export type TreeLog = AppendColumns<
-  Record<'spoutTask' | 'ackerTask' | 'partition' | 'record', Int32Array> &
-    Record<'root' | 'offset', Float64Array>
+  Record<'ackerTask' | 'partition' | 'record', Int32Array> & Record<'root' | 'offset', Float64Array>
 >;
 
 export interface SpoutTask {

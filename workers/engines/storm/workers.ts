@@ -60,7 +60,7 @@ function prepare(state: StormState, env: StormEnvironment, task: number, compone
   switch (component) {
     case '__acker':
       scheduleTick(state, env, task);
-      return { kind: 'acker', task, acker: createAcker() };
+      return { kind: 'acker', task, acker: createAcker(env.records.count) };
     case 'spout':
       scheduleTick(state, env, task);
       return createSpout(state, env, task);
@@ -103,7 +103,7 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     partitions: new Map(),
     positionGauges: gaugesByPartition(state, env, task, 'position'),
     committedGauges: gaugesByPartition(state, env, task, 'committed'),
-    pending: createSpoutPending(),
+    pending: createSpoutPending(env.records.count),
     commitStartUs: 0,
     awaitsCommit: false,
     isScheduled: false,
@@ -173,7 +173,7 @@ function prepareWindows(
 ): Windows {
   return {
     grid: gridOf(state, env),
-    tuples: createWindowTupleLog(),
+    tuples: createWindowTupleLog(env.records.count),
     bolt: createWindowedBolt(config, 1),
     rebooked: new Map(),
     happenings: [],

@@ -40,10 +40,11 @@ export type AckerInput =
 /** What an acker tells a spout task. */
 export type AckerReply = 'nothing' | '__ack_ack' | '__ack_fail' | '__ack_reset_timeout';
 
-export function createAcker(): Acker {
+/** @param room for so many trees at first */
+export function createAcker(room?: number): Acker {
   return {
-    pending: createRotatingMap(timeoutBuckets),
-    columns: { value: numbers(), spoutTask: integers(), failed: integers() },
+    pending: createRotatingMap(timeoutBuckets, room),
+    columns: { value: numbers(room), spoutTask: integers(room), failed: integers(room) },
   };
 }
 

@@ -21,16 +21,23 @@ export interface RotatingMap {
   size: number;
 }
 
-export function createRotatingMap(buckets: number): RotatingMap {
+/** @param room for so many keys at first */
+export function createRotatingMap(buckets: number, room?: number): RotatingMap {
   assert(buckets >= 2, 'a rotating map has at least two buckets');
-  return { buckets, columns: { turn: integers() }, turn: 1, size: 0 };
+  return { buckets, columns: { turn: integers(room) }, turn: 1, size: 0 };
 }
 
 /** Opens a new bucket, drops the oldest one, and returns the keys that were in it, ascending. */
 export function rotate(map: RotatingMap): number[] {
   map.turn += 1;
-  const dead = keysOf(map).filter((key) => ageOf(map, key) === map.buckets);
-  for (const key of dead) remove(map, key);
+  const dead: number[] = [];
+  const deadTurn = map.turn - map.buckets;
+  if (deadTurn < 1) return dead;
+  const { turn } = map.columns;
+  for (let key = turn.indexOf(deadTurn); key >= 0; key = turn.indexOf(deadTurn, key + 1)) {
+    dead.push(key);
+    remove(map, key);
+  }
   return dead;
 }
 

@@ -11,8 +11,8 @@ const buckets = 2;
 /** By the number of the tree. */
 export type SpoutPending = RotatingMap;
 
-export function createSpoutPending(): SpoutPending {
-  return createRotatingMap(buckets);
+export function createSpoutPending(room?: number): SpoutPending {
+  return createRotatingMap(buckets, room);
 }
 
 /** @param limit `topology.max.spout.pending`; tested before each `nextTuple` */
