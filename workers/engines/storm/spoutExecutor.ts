@@ -27,6 +27,7 @@ import {
   mayEmit,
   onAck,
   onEmitted,
+  type SpoutPartition,
 } from './kafkaSpout/spoutPartition.ts';
 import { addTuple } from './logs.ts';
 import { tellAcker, wakeSpout } from './reliability.ts';
@@ -42,9 +43,7 @@ export function nextTuple(state: StormState, env: StormEnvironment, spout: Spout
   const limit = state.config['topology.max.spout.pending'];
   if (spout.awaitsCommit || hasReachedMaxPending(spout.pending, limit)) return;
   if (isCommitDue(state, env, spout)) commitAcked(state, env, spout);
-  const next = takeWaiting(state, env, spout) ?? pollNext(state, env, spout);
-  if (next === null) return;
-  emit(state, env, spout, next, waitingPartition(spout));
+  if (!emitWaiting(state, env, spout) && !pollAndEmit(state, env, spout)) return;
   const process = processOf(state, spout.task);
   spout.freeAtUs = env.nowUs + Math.floor(env.costs.stormTupleUs * env.slowness(process));
   wakeSpout(state, env, spout);
@@ -127,32 +126,26 @@ function commitPolled(state: StormState, env: StormEnvironment, spout: SpoutTask
   commit(spout.consumer, offsets, spoutPort(state, env, spout.task));
 }
 
-/** The next record of the last poll that may be emitted; others are skipped. */
-function takeWaiting(state: StormState, env: StormEnvironment, spout: SpoutTask): LogRecord | null {
-  const part = present(state.parts[spout.task], 'the part');
-  for (;;) {
-    const polled = spout.waiting[spout.waitingPartition];
-    if (polled === undefined) return null;
-    const record = polled.records[spout.waitingRecord];
-    if (record === undefined) {
-      spout.waitingPartition += 1;
-      spout.waitingRecord = 0;
-      continue;
+/** `emitIfWaitingNotEmitted`: the next record of the last poll that may be emitted; false if there is none left. */
+function emitWaiting(state: StormState, env: StormEnvironment, spout: SpoutTask): boolean {
+  while (spout.waitingPartition < spout.waiting.length) {
+    const { partition, records } = present(
+      spout.waiting[spout.waitingPartition],
+      'what was polled',
+    );
+    while (spout.waitingRecord < records.length) {
+      const record = present(records[spout.waitingRecord], 'a polled record');
+      spout.waitingRecord += 1;
+      if (emitOrSkip(state, env, spout, partition, record)) return true;
     }
-    spout.waitingRecord += 1;
-    const known = present(spout.partitions.get(polled.partition), 'its partition');
-    if (mayEmit(known, record.offset, env.nowUs)) return record;
-    env.trace.leave(part, record.record);
+    spout.waitingPartition += 1;
+    spout.waitingRecord = 0;
   }
+  return false;
 }
 
-/** The partition of the record that was taken last. */
-function waitingPartition({ waiting, waitingPartition }: SpoutTask): number {
-  return present(waiting[waitingPartition], 'what was polled of it').partition;
-}
-
-/** Polls until there is a record to emit, or none at all. */
-function pollNext(state: StormState, env: StormEnvironment, spout: SpoutTask): LogRecord | null {
+/** Polls until a record could be emitted; false if there is none at all. */
+function pollAndEmit(state: StormState, env: StormEnvironment, spout: SpoutTask): boolean {
   const port = spoutPort(state, env, spout.task);
   const { topic } = state.config.source;
   for (;;) {
@@ -160,9 +153,9 @@ function pollNext(state: StormState, env: StormEnvironment, spout: SpoutTask): L
     spout.waiting = poll(spout.consumer, port);
     spout.waitingPartition = 0;
     spout.waitingRecord = 0;
-    if (spout.waiting.length === 0) return null;
+    if (spout.waiting.length === 0) return false;
     for (const { partition, records } of spout.waiting) {
-      const [first] = records;
+      const first = records[0];
       if (first !== undefined) {
         const known = spout.partitions.get(partition);
         if (known) ackCompactedAway(known, first.offset, env.nowUs);
@@ -174,10 +167,9 @@ function pollNext(state: StormState, env: StormEnvironment, spout: SpoutTask): L
     }
     if (!isAtLeastOnce(state)) {
       commitPolled(state, env, spout);
-      return null;
+      return false;
     }
-    const next = takeWaiting(state, env, spout);
-    if (next !== null) return next;
+    if (emitWaiting(state, env, spout)) return true;
   }
 }
 
@@ -200,15 +192,30 @@ function seekToRetries(
   }
 }
 
+/** `emitOrRetryTuple`: emits the record, unless it is done or in the topology, or failed and not due again yet. */
+function emitOrSkip(
+  state: StormState,
+  env: StormEnvironment,
+  spout: SpoutTask,
+  partition: number,
+  record: LogRecord,
+): boolean {
+  const known = present(spout.partitions.get(partition), 'its partition');
+  const mayEmitIt = mayEmit(known, record.offset, env.nowUs);
+  if (mayEmitIt) emit(state, env, spout, partition, known, record);
+  else env.trace.leave(present(state.parts[spout.task], 'the part'), record.record);
+  return mayEmitIt;
+}
+
 function emit(
   state: StormState,
   env: StormEnvironment,
   spout: SpoutTask,
-  record: LogRecord,
   partition: number,
+  known: SpoutPartition,
+  record: LogRecord,
 ): void {
   const { offset } = record;
-  const known = present(spout.partitions.get(partition), 'its partition');
   const atLeastOnce = isAtLeastOnce(state);
   if (atLeastOnce && onEmitted(known, offset)) {
     env.trace.finding(present(state.parts[spout.task], 'the part'), record.record, 'emitted again');

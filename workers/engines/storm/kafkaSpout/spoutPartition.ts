@@ -113,6 +113,7 @@ export function ackCompactedAway(
 
 /** Where to seek back to before the next poll, or null: `earliestRetriableOffsets`. */
 export function earliestRetriableOffset(partition: SpoutPartition, nowUs: number): number | null {
+  if (partition.failures.size === 0) return null;
   let earliest: number | null = null;
   for (const [offset, { retryAtUs }] of partition.failures) {
     const isReady = retryAtUs !== null && retryAtUs <= nowUs;
