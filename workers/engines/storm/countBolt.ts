@@ -3,7 +3,6 @@
  * without windows, for ever, as the classic word count does.
  */
 import { aggregate } from '../../functions/aggregates.ts';
-import { present } from '../../kernel/assert.ts';
 import { acked } from './reliability.ts';
 import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
 import type { CountTask, StormEnvironment, StormState, TupleNumber } from './state.ts';
@@ -24,19 +23,19 @@ function countForEver(
   tuple: TupleNumber,
 ): void {
   const { columns } = state.tuples;
-  const record = present(columns.record[tuple], 'its record');
-  const ordinal = present(columns.ordinal[tuple], 'its ordinal');
+  const record = columns.record[tuple]!;
+  const ordinal = columns.ordinal[tuple]!;
   const { aggregate: name } = state.config.program;
   const table = tuplesOf(state, env);
   const row = rowOf(table, record, ordinal);
-  const keyId = present(table.keyIds[row], 'the key');
-  const value = present(table.values[row], 'the value');
+  const keyId = table.keyIds[row]!;
+  const value = table.values[row]!;
   const before = count.totals.get(keyId);
   const total = before === undefined ? value : aggregate(name).add(before, value);
   count.totals.set(keyId, total);
   env.trace.gauge(state.stateGauge, count.totals.size);
   if (env.results !== null) {
-    const key = present(table.keys[keyId], 'its text');
+    const key = table.keys[keyId]!;
     env.results.held(count.totals.size);
     const tuples = tupleCount(table, record);
     const output = env.results.row(record, ordinal, tuples, [key, total], env.nowUs);

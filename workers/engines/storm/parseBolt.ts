@@ -16,16 +16,16 @@ import { dequeue, sendTuple } from './transfer.ts';
 export function executeParse(state: StormState, env: StormEnvironment, bolt: ParseTask): void {
   const input = dequeue(bolt.queue);
   const { columns } = state.tuples;
-  const record = present(columns.record[input], 'its record');
-  const tree = present(columns.tree[input], 'its tree');
+  const record = columns.record[input]!;
+  const tree = columns.tree[input]!;
   const table = tuplesOf(state, env);
   const tuples = tupleCount(table, record);
   if (tuples === 0) {
     env.results?.filtered(record);
-    env.trace.leave(present(state.parts[bolt.task], 'the part'), record);
+    env.trace.leave(state.parts[bolt.task]!, record);
     state.untracked.delete(record);
   }
-  let ackValue = present(columns.edge[input], 'its edge');
+  let ackValue = columns.edge[input]!;
   for (let ordinal = 0; ordinal < tuples; ordinal++) {
     const edge = tree < 0 ? 0 : drawId(state.random);
     ackValue = xorIds(ackValue, edge);
@@ -45,5 +45,5 @@ function countTask(
 ): number {
   if (grouper.targets.length === 1) return grouper.targets[0]!;
   const keyId = present(table.keyIds[rowOf(table, record, ordinal)], 'the key');
-  return fieldsTask(grouper, [present(table.keys[keyId], 'its text')]);
+  return fieldsTask(grouper, [table.keys[keyId]!]);
 }

@@ -34,7 +34,7 @@ export function tellAcker(
   spoutTask: number,
 ): void {
   if (tree < 0) return;
-  const task = present(state.trees.columns.ackerTask[tree], 'the acker of a tree');
+  const task = state.trees.columns.ackerTask[tree]!;
   const way = route(state, from, task);
   if (way === 'local') atAcker(state, env, task, tree, value, spoutTask);
   if (way === 'remote') {
@@ -51,12 +51,12 @@ export function acked(
   tuple: TupleNumber,
 ): void {
   const { columns } = state.tuples;
-  const record = present(columns.record[tuple], 'its record');
-  const ordinal = present(columns.ordinal[tuple], 'its ordinal');
-  const tree = present(columns.tree[tuple], 'its tree');
-  tellAcker(state, env, task, tree, present(columns.edge[tuple], 'its edge'), -1);
-  if (ordinal < present(columns.tuples[tuple], 'how many') - 1) return;
-  env.trace.leave(present(state.parts[task], 'the part'), record);
+  const record = columns.record[tuple]!;
+  const ordinal = columns.ordinal[tuple]!;
+  const tree = columns.tree[tuple]!;
+  tellAcker(state, env, task, tree, columns.edge[tuple]!, -1);
+  if (ordinal < columns.tuples[tuple]! - 1) return;
+  env.trace.leave(state.parts[task]!, record);
   if (state.untracked.size > 0) state.untracked.delete(record);
 }
 
@@ -95,8 +95,8 @@ export function atSpout(
   const spout = taskOf(state, task, 'spout');
   if (!remove(spout.pending, tree)) return;
   const { columns } = state.trees;
-  const partition = present(columns.partition[tree], 'its partition');
-  const offset = present(columns.offset[tree], 'its offset');
+  const partition = columns.partition[tree]!;
+  const offset = columns.offset[tree]!;
   onAck(present(spout.partitions.get(partition), 'its partition'), offset);
   wakeSpout(state, env, spout);
 }
@@ -131,13 +131,13 @@ function expirePending(state: StormState, env: StormEnvironment, spout: SpoutTas
   if (dead.length === 0) return;
   const { columns } = state.trees;
   for (const tree of dead) {
-    const root = present(columns.root[tree], 'its root');
-    const partition = present(columns.partition[tree], 'its partition');
-    const offset = present(columns.offset[tree], 'its offset');
-    const record = present(columns.record[tree], 'its record');
+    const root = columns.root[tree]!;
+    const partition = columns.partition[tree]!;
+    const offset = columns.offset[tree]!;
+    const record = columns.record[tree]!;
     const id = `{topic-partition=${state.config.source.topic}-${String(partition)}, offset=${String(offset)}}`;
     log(state, `SPOUT Failing ${String(root)} : ${id} REASON: TIMEOUT`);
-    env.trace.finding(present(state.parts[spout.task], 'the part'), record, 'timed out');
+    env.trace.finding(state.parts[spout.task]!, record, 'timed out');
     failed(state, env, spout, partition, offset);
   }
   wakeSpout(state, env, spout);
@@ -162,5 +162,5 @@ function writeOpenTrees(
   env: StormEnvironment,
   { task, acker }: AckerTask,
 ): void {
-  env.trace.gauge(present(state.openGauges[task], 'the gauge'), openTrees(acker));
+  env.trace.gauge(state.openGauges[task]!, openTrees(acker));
 }

@@ -57,19 +57,17 @@ export function receiveMessage(
   message: WireMessage,
   report: OnConsumerEvent,
 ): void {
+  const response = isKafkaResponse(message) ? message : null;
   for (const spout of spoutsOf(state)) {
     if (processOf(state, spout.task) !== process) continue;
+    // An answer to an earlier life of the worker finds nobody.
+    if (response !== null && response.clientId !== spout.consumer.net.clientId) continue;
     const port = spoutPort(state, env, spout.task);
-    if (isKafkaResponse(message)) {
-      // An answer to an earlier life of the worker finds nobody.
-      if (message.clientId !== spout.consumer.net.clientId) continue;
-      for (const event of onMessage(spout.consumer, message, port))
-        report(state, env, spout, event);
-    } else {
-      const broker = env.processName(from);
-      for (const event of onDisconnect(spout.consumer, broker, port))
-        report(state, env, spout, event);
-    }
+    const events =
+      response === null
+        ? onDisconnect(spout.consumer, env.processName(from), port)
+        : onMessage(spout.consumer, response, port);
+    for (const event of events) report(state, env, spout, event);
   }
 }
 

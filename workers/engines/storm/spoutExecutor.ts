@@ -134,7 +134,7 @@ function emitWaiting(state: StormState, env: StormEnvironment, spout: SpoutTask)
       'what was polled',
     );
     while (spout.waitingRecord < records.length) {
-      const record = present(records[spout.waitingRecord], 'a polled record');
+      const record = records[spout.waitingRecord]!;
       spout.waitingRecord += 1;
       if (emitOrSkip(state, env, spout, partition, record)) return true;
     }
@@ -181,7 +181,7 @@ function seekToRetries(
   port: KafkaClientPort,
 ): void {
   const { topic } = state.config.source;
-  const part = present(state.parts[spout.task], 'the part');
+  const part = state.parts[spout.task]!;
   for (const [number, partition] of spout.partitions) {
     const offset = earliestRetriableOffset(partition, env.nowUs);
     if (offset === null) continue;
@@ -203,7 +203,7 @@ function emitOrSkip(
   const known = present(spout.partitions.get(partition), 'its partition');
   const mayEmitIt = mayEmit(known, record.offset, env.nowUs);
   if (mayEmitIt) emit(state, env, spout, partition, known, record);
-  else env.trace.leave(present(state.parts[spout.task], 'the part'), record.record);
+  else env.trace.leave(state.parts[spout.task]!, record.record);
   return mayEmitIt;
 }
 
@@ -218,7 +218,7 @@ function emit(
   const { offset } = record;
   const atLeastOnce = isAtLeastOnce(state);
   if (atLeastOnce && onEmitted(known, offset)) {
-    env.trace.finding(present(state.parts[spout.task], 'the part'), record.record, 'emitted again');
+    env.trace.finding(state.parts[spout.task]!, record.record, 'emitted again');
   }
   const hasTree = atLeastOnce && state.ackerTasks.length > 0;
   const to = shuffleTask(spout.grouper);

@@ -8,7 +8,7 @@
  * Left out: receive queues are not bounded, so there is no back-pressure; batches have one tuple, as by
  * default. Links between workers of one topology have the network's latency and never fail.
  */
-import { assert, present } from '../../kernel/assert.ts';
+import { assert } from '../../kernel/assert.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { countPart } from './anatomy.ts';
@@ -24,11 +24,11 @@ import type {
 
 /** The worker's index of a task. */
 export function workerOf(state: StormState, task: number): number {
-  return present(state.workerOf[task], 'the worker of a task');
+  return state.workerOf[task]!;
 }
 
 export function processOf(state: StormState, task: number): ProcessId {
-  return present(state.processOf[task], 'the process of a task');
+  return state.processOf[task]!;
 }
 
 /** The task, of the kind that the caller knows it has, while its worker is up. */
@@ -46,7 +46,7 @@ export function taskOf<Kind extends Task['kind']>(
 export function route(state: StormState, from: number, to: number): 'local' | 'remote' | 'dropped' {
   const worker = workerOf(state, to);
   if (workerOf(state, from) === worker) return 'local';
-  return present(state.workers[worker], 'the worker').isUp ? 'remote' : 'dropped';
+  return state.workers[worker]!.isUp ? 'remote' : 'dropped';
 }
 
 /** Sends a tuple on; a record is drawn on the pipe once, with the first of its tuples. */
@@ -59,7 +59,7 @@ export function sendTuple(
 ): void {
   const way = route(state, from, to);
   const { columns } = state.tuples;
-  const record = present(columns.record[tuple], 'its record');
+  const record = columns.record[tuple]!;
   const isFirst = columns.ordinal[tuple] === 0;
   if (state.untracked.size > 0) {
     const whereabouts = state.untracked.get(record);
@@ -71,7 +71,7 @@ export function sendTuple(
   }
   const hopUs = way === 'local' ? 0 : env.costs.linkLatencyUs;
   if (isFirst) {
-    const pipe = present(state.pipes[from]?.[to], 'the pipe between the tasks');
+    const pipe = state.pipes[from]![to]!;
     env.trace.send(pipe, record, env.nowUs + hopUs);
   }
   if (way === 'local') enqueue(state, env, to, tuple);
@@ -85,7 +85,7 @@ function dropOnTheWay(
   from: number,
   record: RecordId,
 ): void {
-  env.trace.drop(present(state.parts[from], 'the part'), record, 'no connection to the worker');
+  env.trace.drop(state.parts[from]!, record, 'no connection to the worker');
   if (state.untracked.delete(record)) {
     env.lost(record, countPart(state.config.id), 'no connection to the worker');
   }
@@ -111,7 +111,7 @@ const ROOM_BEFORE_HEAD = 256;
 
 /** Takes the oldest tuple of the queue. */
 export function dequeue(queue: ReceiveQueue): TupleNumber {
-  const tuple = present(queue.tuples[queue.head], 'a queued tuple');
+  const tuple = queue.tuples[queue.head]!;
   queue.head += 1;
   if (queue.head >= ROOM_BEFORE_HEAD && queue.head * 2 >= queue.tuples.length) {
     queue.tuples = queue.tuples.slice(queue.head);

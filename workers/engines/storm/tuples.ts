@@ -1,7 +1,6 @@
 /** The lane's tuples: what its program makes of every record, kept beside the state. */
 import { applyChain, type TupleTable } from '../../functions/chain.ts';
 import type { RecordId } from '../../trace/format.ts';
-import { present } from '../../kernel/assert.ts';
 import type { StormEnvironment, StormState } from './state.ts';
 
 /** By environment, which is one run of one lane: looking it up is cheaper than naming the chain again. */
@@ -17,7 +16,7 @@ export function tuplesOf(state: StormState, env: StormEnvironment): TupleTable {
 
 /** How many tuples the functions make of a record. */
 export function tupleCount({ first }: TupleTable, record: RecordId): number {
-  return present(first[record + 1], 'the row after the last') - firstRow(first, record);
+  return first[record + 1]! - firstRow(first, record);
 }
 
 /** The row of a parsed tuple. */
@@ -26,5 +25,5 @@ export function rowOf({ first }: TupleTable, record: RecordId, ordinal: number):
 }
 
 function firstRow(first: Int32Array, record: RecordId): number {
-  return present(first[record], 'the first row');
+  return first[record]!;
 }

@@ -16,7 +16,6 @@ import {
   log,
   nowMs,
   runUs,
-  type Booking,
   type CountTask,
   type StormEnvironment,
   type StormState,
@@ -39,23 +38,23 @@ export function countInWindow(
   windows: Windows,
   tuple: TupleNumber,
 ): void {
-  const { columns } = state.tuples;
-  const record = present(columns.record[tuple], 'its record');
-  const ordinal = present(columns.ordinal[tuple], 'its ordinal');
-  const eventUs = present(env.records.eventTimeUs[record], 'its time');
+  const record = state.tuples.columns.record[tuple]!;
+  const eventUs = env.records.eventTimeUs[record]!;
   const tsMs = env.startEpochMs + Math.floor(eventUs / 1000);
   if (!isOnTime(windows.bolt, inputStream, tsMs)) {
-    env.trace.finding(present(state.parts[count.task], 'the part'), record, 'late');
+    env.trace.finding(state.parts[count.task]!, record, 'late');
     log(
       state,
       `Received a late tuple of record ${String(record)} with ts ${String(tsMs)}. This will not be processed.`,
     );
-    env.results?.late(record, ordinal, present(columns.tuples[tuple], 'how many'));
+    const { ordinal, tuples } = state.tuples.columns;
+    env.results?.late(record, ordinal[tuple]!, tuples[tuple]!);
     acked(state, env, count, tuple);
     return;
   }
-  const index = book(state, env, windows, tuple, tsMs);
-  add(windows.bolt, index, tsMs, nowMs(env), windows.happenings);
+  const clockMs = nowMs(env);
+  const index = book(state, env, windows, tuple, windows.bolt.waterMarks === null ? clockMs : tsMs);
+  add(windows.bolt, index, tsMs, clockMs, windows.happenings);
   if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
 
@@ -75,7 +74,11 @@ export function onWindowTimer(state: StormState, env: StormEnvironment, count: C
   if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
 
-/** Enters the tuple into the ledger for the windows that can still count it, and returns its row in the bolt's log. */
+/**
+ * Enters the tuple into the ledger for the windows that can still count it, and returns its row in the bolt's log.
+ *
+ * @param tsMs the time by which it belongs to windows
+ */
 function book(
   state: StormState,
   env: StormEnvironment,
@@ -83,14 +86,19 @@ function book(
   tuple: TupleNumber,
   tsMs: number,
 ): number {
-  const record = present(state.tuples.columns.record[tuple], 'its record');
-  const ordinal = present(state.tuples.columns.ordinal[tuple], 'its ordinal');
-  const tuples = present(state.tuples.columns.tuples[tuple], 'how many');
-  const isByEventTime = windows.bolt.waterMarks !== null;
-  const { first, last } = windowsOf(windows.grid, isByEventTime ? tsMs : nowMs(env));
+  const { record, ordinal, tuples } = state.tuples.columns;
+  const { first, last } = windowsOf(windows.grid, tsMs);
   const countedFirst = Math.max(first, nextWindow(windows));
   const occurrence =
-    env.results?.counted(record, ordinal, tuples, first, last, countedFirst, last) ?? -1;
+    env.results?.counted(
+      record[tuple]!,
+      ordinal[tuple]!,
+      tuples[tuple]!,
+      first,
+      last,
+      countedFirst,
+      last,
+    ) ?? -1;
   const log = windows.tuples;
   const { columns } = log;
   const index = addRow(log, columns.tuple);
@@ -169,8 +177,8 @@ function forgetDone(
 ): void {
   if (state.untracked.size === 0) return;
   for (const index of tuples) {
-    const tuple = present(columns.tuple[index], 'a tuple of the window');
-    const record = present(state.tuples.columns.record[tuple], 'its record');
+    const tuple = columns.tuple[index]!;
+    const record = state.tuples.columns.record[tuple]!;
     if (columns.expectedLast[index]! <= window) state.untracked.delete(record);
   }
 }
@@ -186,15 +194,14 @@ function passOver(
   const next = windowNumber(windows.grid, referenceMs) + 1;
   const { columns } = windows.tuples;
   for (const index of hidden) {
-    const { occurrence, countedFirst } = bookingOf(windows, index);
-    if (countedFirst >= next || env.results === null) continue;
-    const tuple = present(columns.tuple[index], 'a tuple');
-    const expectedFirst = present(columns.expectedFirst[index], 'its first window');
-    const expectedLast = present(columns.expectedLast[index], 'its last window');
-    const record = present(state.tuples.columns.record[tuple], 'its record');
-    const ordinal = present(state.tuples.columns.ordinal[tuple], 'its ordinal');
-    const tuples = present(state.tuples.columns.tuples[tuple], 'how many');
-    env.results.undo(occurrence);
+    if (countedFirstOf(windows, index) >= next || env.results === null) continue;
+    const tuple = columns.tuple[index]!;
+    const expectedFirst = columns.expectedFirst[index]!;
+    const expectedLast = columns.expectedLast[index]!;
+    const record = state.tuples.columns.record[tuple]!;
+    const ordinal = state.tuples.columns.ordinal[tuple]!;
+    const tuples = state.tuples.columns.tuples[tuple]!;
+    env.results.undo(windows.rebooked.get(index)?.occurrence ?? columns.occurrence[index]!);
     const again = env.results.counted(
       record,
       ordinal,
@@ -217,25 +224,20 @@ function expire(
   index: number,
 ): void {
   const { columns } = windows.tuples;
-  const tuple = present(columns.tuple[index], 'a tuple');
-  const expectedFirst = present(columns.expectedFirst[index], 'its first window');
-  const expectedLast = present(columns.expectedLast[index], 'its last window');
-  const { countedFirst } = bookingOf(windows, index);
+  const tuple = columns.tuple[index]!;
+  const expectedLast = columns.expectedLast[index]!;
+  const isExpected = columns.expectedFirst[index]! <= expectedLast;
+  const isUnseen = isExpected && countedFirstOf(windows, index) > expectedLast;
   if (windows.rebooked.size > 0) windows.rebooked.delete(index);
-  const isExpected = expectedFirst <= expectedLast;
-  if (isExpected && countedFirst > expectedLast && state.tuples.columns.ordinal[tuple] === 0) {
-    const record = present(state.tuples.columns.record[tuple], 'its record');
+  if (isUnseen && state.tuples.columns.ordinal[tuple] === 0) {
+    const record = state.tuples.columns.record[tuple]!;
     env.lost(record, countPart(env.node), 'expired unseen by every window');
   }
   acked(state, env, count, tuple);
 }
 
-/** The newest entry in the ledger of a tuple. */
-function bookingOf({ tuples, rebooked }: Windows, index: number): Booking {
+/** The first window that counts a tuple, by its newest entry in the ledger. */
+function countedFirstOf({ tuples, rebooked }: Windows, index: number): number {
   const again = rebooked.size > 0 ? rebooked.get(index) : undefined;
-  if (again !== undefined) return again;
-  return {
-    occurrence: present(tuples.columns.occurrence[index], 'its entry'),
-    countedFirst: present(tuples.columns.countedFirst[index], 'its first window'),
-  };
+  return again === undefined ? tuples.columns.countedFirst[index]! : again.countedFirst;
 }

@@ -4,7 +4,7 @@
  * Each executor of the producer has a grouper of its own, so round robins are not shared. Fields
  * grouping is a plain remainder: another number of tasks sends nearly every key elsewhere.
  */
-import { assert, present } from '../../../kernel/assert.ts';
+import { assert } from '../../../kernel/assert.ts';
 import { shuffle } from '../../../jvm/random.ts';
 import { nextInt, type RandomStream } from '../../../kernel/random.ts';
 import { deepHash, type JavaValue } from './javaValue.ts';
@@ -139,5 +139,5 @@ export function fieldsIndex(values: readonly JavaValue[], tasks: number): number
 }
 
 function at(targets: readonly number[], index: number): number {
-  return present(targets[index], 'the chosen task');
+  return targets[index]!;
 }

@@ -6,7 +6,6 @@
  * older than the last watermark that was emitted: late for all windows, there is no allowed
  * lateness.
  */
-import { present } from '../../../kernel/assert.ts';
 
 export interface WaterMarkEventGenerator {
   readonly eventTsLagMs: number;
@@ -31,7 +30,7 @@ export function createWaterMarkEventGenerator(
  */
 export function track(generator: WaterMarkEventGenerator, stream: number, tsMs: number): boolean {
   const { latestTsMs, lastWaterMarkMs } = generator;
-  const latestMs = present(latestTsMs[stream], 'the input stream');
+  const latestMs = latestTsMs[stream]!;
   if (tsMs > latestMs) latestTsMs[stream] = tsMs;
   return tsMs >= lastWaterMarkMs;
 }
