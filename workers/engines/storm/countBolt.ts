@@ -6,7 +6,7 @@ import { aggregate } from '../../functions/aggregates.ts';
 import { acked } from './reliability.ts';
 import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
 import type { CountTask, StormEnvironment, StormState, TupleNumber } from './state.ts';
-import { dequeue } from './transfer.ts';
+import { dequeue } from './receiveQueue.ts';
 import { countInWindow } from './windowCount.ts';
 
 export function executeCount(state: StormState, env: StormEnvironment, count: CountTask): void {

@@ -34,7 +34,7 @@ import { createTreeLog, createTupleLog } from './logs.ts';
 import { nextTuple, onCommitTimer, onConsumerEvent } from './spoutExecutor.ts';
 import type { StormEnvironment, StormEvent, StormState } from './state.ts';
 import { tasksOf, workersUsed, type PlacedTask } from './topology/placement.ts';
-import { enqueue, processOf, taskOf } from './transfer.ts';
+import { processOf, receiveTuple, taskOf } from './transfer.ts';
 import { viewOf } from './view.ts';
 import { onWatermark, onWindowTimer } from './windowCount.ts';
 import { killWorker } from './workerCrash.ts';
@@ -112,7 +112,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       case 'retry':
         return wakeSpout(state, env, taskOf(state, event.task, 'spout'));
       case 'arrive':
-        return enqueue(state, env, event.task, event.tuple);
+        return receiveTuple(state, env, event.task, event.tuple);
       case 'execute':
         return executeTask(state, env, event.task);
       case 'to acker':

@@ -11,7 +11,8 @@ import { fieldsTask } from './groupings/grouper.ts';
 import { addTuple } from './logs.ts';
 import { tellAcker } from './reliability.ts';
 import type { ParseTask, StormEnvironment, StormState } from './state.ts';
-import { dequeue, sendTuple } from './transfer.ts';
+import { dequeue } from './receiveQueue.ts';
+import { sendTuple } from './transfer.ts';
 
 export function executeParse(state: StormState, env: StormEnvironment, bolt: ParseTask): void {
   const input = dequeue(bolt.queue);

@@ -10,6 +10,7 @@ import type { SpoutPending } from './acking/spoutPending.ts';
 import type { StormConfig } from './config.ts';
 import type { FieldsGrouper, ShuffleGrouper } from './groupings/grouper.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
+import type { ReceiveQueue } from './receiveQueue.ts';
 import type { PlacedTask } from './topology/placement.ts';
 import type { WindowGrid } from './windowing/windowGrid.ts';
 import type { WindowedBolt } from './windowing/windowedBolt.ts';
@@ -74,12 +75,6 @@ export interface SpoutTask {
   freeAtUs: number;
   /** The event that calls nextTuple. One for all: a scheduled event never changes. */
   readonly turn: StormEvent;
-}
-
-/** An executor's receive queue; what lies before `head` was executed. */
-export interface ReceiveQueue {
-  tuples: TupleNumber[];
-  head: number;
 }
 
 export interface ParseTask {

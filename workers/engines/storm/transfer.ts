@@ -12,10 +12,10 @@ import { assert } from '../../kernel/assert.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { countPart } from './anatomy.ts';
+import { enqueue } from './receiveQueue.ts';
 import type {
   CountTask,
   ParseTask,
-  ReceiveQueue,
   StormEnvironment,
   StormState,
   Task,
@@ -74,7 +74,7 @@ export function sendTuple(
     const pipe = state.pipes[from]![to]!;
     env.trace.send(pipe, record, env.nowUs + hopUs);
   }
-  if (way === 'local') enqueue(state, env, to, tuple);
+  if (way === 'local') receiveTuple(state, env, to, tuple);
   else env.after(processOf(state, to), hopUs, { type: 'arrive', task: to, tuple });
 }
 
@@ -92,7 +92,7 @@ function dropOnTheWay(
 }
 
 /** Puts the tuple into the executor's receive queue; it is executed when the thread comes to it. */
-export function enqueue(
+export function receiveTuple(
   state: StormState,
   env: StormEnvironment,
   task: number,
@@ -102,20 +102,6 @@ export function enqueue(
   const process = processOf(state, task);
   const startUs = Math.max(env.nowUs, executor.freeAtUs);
   executor.freeAtUs = startUs + Math.floor(env.costs.stormTupleUs * env.slowness(process));
-  executor.queue.tuples.push(tuple);
+  enqueue(executor.queue, tuple);
   env.at(process, executor.freeAtUs, executor.turn);
-}
-
-/** A queue is mostly empty, and a new array for each tuple would cost more than the tuple. */
-const ROOM_BEFORE_HEAD = 256;
-
-/** Takes the oldest tuple of the queue. */
-export function dequeue(queue: ReceiveQueue): TupleNumber {
-  const tuple = queue.tuples[queue.head]!;
-  queue.head += 1;
-  if (queue.head >= ROOM_BEFORE_HEAD && queue.head * 2 >= queue.tuples.length) {
-    queue.tuples = queue.tuples.slice(queue.head);
-    queue.head = 0;
-  }
-  return tuple;
 }

@@ -86,7 +86,7 @@ function ackerFacts({ acker }: AckerTask): Facts {
 }
 
 function queueFact({ queue }: ParseTask | CountTask): readonly [string, string] {
-  return ['receive queue', String(queue.tuples.length - queue.head)];
+  return ['receive queue', String(queue.size)];
 }
 
 /** The rows of a table that is meant to be read, not to be complete. */

@@ -7,6 +7,7 @@
  */
 import { present } from '../../kernel/assert.ts';
 import { countPart, partOf } from './anatomy.ts';
+import { queuedTuples } from './receiveQueue.ts';
 import { fetchedRecords, spoutsOf } from './spoutClient.ts';
 import type { SpoutTask, StormEnvironment, StormState, Task } from './state.ts';
 import { workerOf } from './transfer.ts';
@@ -65,7 +66,7 @@ function leaveRecords(state: StormState, env: StormEnvironment, task: Task): voi
     for (const record of fetchedRecords(task)) env.trace.leave(part, record);
   }
   if (task.kind === 'parse' || task.kind === 'count') {
-    for (const tuple of task.queue.tuples.slice(task.queue.head))
+    for (const tuple of queuedTuples(task.queue))
       env.trace.leave(part, present(columns.record[tuple], 'its record'));
   }
   if (task.kind === 'count' && task.windows !== null) {

@@ -16,6 +16,7 @@ import { offsetGauge, partitionsOfSpout, partOf, pipeId } from './anatomy.ts';
 import { windowedBoltOf } from './config.ts';
 import { createFieldsGrouper, createShuffleGrouper } from './groupings/grouper.ts';
 import { createWindowTupleLog } from './logs.ts';
+import { createReceiveQueue } from './receiveQueue.ts';
 import { scheduleTick } from './reliability.ts';
 import { spoutPort, spoutsOf } from './spoutClient.ts';
 import { startCommitTimer } from './spoutExecutor.ts';
@@ -23,7 +24,6 @@ import {
   log,
   nowMs,
   type CountTask,
-  type ReceiveQueue,
   type SpoutTask,
   type StormEnvironment,
   type StormState,
@@ -69,7 +69,7 @@ function prepare(state: StormState, env: StormEnvironment, task: number, compone
         kind: 'parse',
         task,
         grouper: createFieldsGrouper(taskIdsOf(state, 'count')),
-        queue: emptyQueue(),
+        queue: createReceiveQueue(),
         freeAtUs: 0,
         turn: { type: 'execute', task },
       };
@@ -159,7 +159,7 @@ function prepareCount(state: StormState, env: StormEnvironment, task: number): C
     task,
     windows,
     totals: new Map(),
-    queue: emptyQueue(),
+    queue: createReceiveQueue(),
     freeAtUs: 0,
     turn: { type: 'execute', task },
   };
@@ -191,8 +191,4 @@ function gridOf(state: StormState, env: StormEnvironment): WindowGrid {
 
 function taskIdsOf({ placed }: StormState, component: string): number[] {
   return tasksOf(placed, component).map(({ task }) => task);
-}
-
-function emptyQueue(): ReceiveQueue {
-  return { tuples: [], head: 0 };
 }

@@ -15,13 +15,14 @@ export function drawId(random: RandomStream): number {
 
 /** `Utils.bitXor` of two ids. */
 export function xorIds(a: number, b: number): number {
-  const high = Math.floor(a / twoTo32) ^ Math.floor(b / twoTo32);
+  // An exclusive or drops what is behind the point, and above 32 bits.
+  const high = (a / twoTo32) ^ (b / twoTo32);
   return high * twoTo32 + ((a ^ b) >>> 0);
 }
 
 /** The acker that keeps the tree of `root`: fields grouping on a `Long`; an index of the ackers. */
 export function ackerOf(root: number, ackers: number): number {
-  const longHash = Math.floor(root / twoTo32) ^ (root | 0);
+  const longHash = (root / twoTo32) ^ root;
   const hash = (31 + longHash) | 0;
   // A remainder of −0 would make this a division of floating-point numbers.
   const remainder = (hash % ackers) | 0;
