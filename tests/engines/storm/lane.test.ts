@@ -297,7 +297,7 @@ describe('message timeout', () => {
       untilMs: 21_000,
     });
     const spout = state.tasks.find((task) => task?.kind === 'spout');
-    const inTopology = present(spout?.partitions.get(0)?.inTopology, 'its offsets');
+    const inTopology = present(spout?.partitions[0]?.inTopology, 'its offsets');
     expect(offsetsOf(inTopology)).toEqual([0, 1, 2]);
     expect(texts).toContain('timed out');
     expect(texts).toContain('emitted again');
@@ -318,7 +318,7 @@ describe('message timeout', () => {
     const failures = (untilMs: number) => {
       const { state } = runLane({ ...scene, untilMs });
       const spout = state.tasks.find((task) => task?.kind === 'spout');
-      return [...(spout?.partitions.get(0)?.failures ?? [])].map(([offset, { fails }]) => [
+      return [...(spout?.partitions[0]?.failures ?? [])].map(([offset, { fails }]) => [
         offset,
         fails,
       ]);

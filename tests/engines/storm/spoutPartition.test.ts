@@ -14,7 +14,7 @@ const ms = 1000;
 
 describe('a partition of a KafkaSpout', () => {
   test('a failed offset is read again from there, and what follows it is skipped', () => {
-    const partition = createSpoutPartition(0);
+    const partition = createSpoutPartition(0, 0);
     for (const offset of [0, 1, 2]) onEmitted(partition, offset);
     onAck(partition, 1);
     expect(onFail(partition, 0, 50)).toBe(50);
@@ -29,7 +29,7 @@ describe('a partition of a KafkaSpout', () => {
   });
 
   test('the second failure waits 4 ms, until then it is neither emitted nor sought', () => {
-    const partition = createSpoutPartition(0);
+    const partition = createSpoutPartition(0, 0);
     onEmitted(partition, 0);
     onFail(partition, 0, 0);
     expect(onEmitted(partition, 0)).toBe(true);
@@ -43,7 +43,7 @@ describe('a partition of a KafkaSpout', () => {
   });
 
   test('an ack ends the count of failures; a late ack or fail is ignored', () => {
-    const partition = createSpoutPartition(0);
+    const partition = createSpoutPartition(0, 0);
     onEmitted(partition, 0);
     onFail(partition, 0, 0);
     onAck(partition, 0);
@@ -55,7 +55,7 @@ describe('a partition of a KafkaSpout', () => {
   });
 
   test('what is gone from the topic is taken for acked, so that the spout does not go back for ever', () => {
-    const partition = createSpoutPartition(0);
+    const partition = createSpoutPartition(0, 0);
     for (const offset of [0, 1]) onEmitted(partition, offset);
     onFail(partition, 0, 0);
     // The poll that began at 0 brought 3 first; 1 is still in the topology.

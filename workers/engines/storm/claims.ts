@@ -34,5 +34,5 @@ export const claims: readonly Claim<StormState>[] = [
 ];
 
 function partitionsOf(state: Readonly<StormState>): SpoutPartition[] {
-  return spoutsOf(state).flatMap(({ partitions }) => [...partitions.values()]);
+  return spoutsOf(state).flatMap(({ partitions }) => partitions);
 }

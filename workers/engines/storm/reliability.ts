@@ -7,7 +7,7 @@
 import { present } from '../../kernel/assert.ts';
 import { onAck as onAckerAck, onInit, openTrees, tick } from './acking/acker.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
-import { onAck, onFail } from './kafkaSpout/spoutPartition.ts';
+import { onAck, onFail, partitionWith } from './kafkaSpout/spoutPartition.ts';
 import {
   log,
   type AckerTask,
@@ -97,7 +97,7 @@ export function atSpout(
   const { columns } = state.trees;
   const partition = columns.partition[tree]!;
   const offset = columns.offset[tree]!;
-  onAck(present(spout.partitions.get(partition), 'its partition'), offset);
+  onAck(present(partitionWith(spout.partitions, partition), 'its partition'), offset);
   wakeSpout(state, env, spout);
 }
 
@@ -150,7 +150,7 @@ function failed(
   partition: number,
   offset: number,
 ): void {
-  const known = present(spout.partitions.get(partition), 'its partition');
+  const known = present(partitionWith(spout.partitions, partition), 'its partition');
   const retryAtUs = onFail(known, offset, env.nowUs);
   if (retryAtUs !== null && retryAtUs > env.nowUs) {
     env.at(processOf(state, spout.task), retryAtUs, { type: 'retry', task: spout.task });

@@ -27,6 +27,7 @@ import {
   mayEmit,
   onAck,
   onEmitted,
+  partitionWith,
   type SpoutPartition,
 } from './kafkaSpout/spoutPartition.ts';
 import { addTuple } from './logs.ts';
@@ -58,7 +59,10 @@ export function onConsumerEvent(
 ): void {
   if (event.kind === 'offsets committed') {
     for (const { partition, offset } of event.offsets) {
-      commitUpTo(present(spout.partitions.get(partition), 'its partition').offsets, offset);
+      commitUpTo(
+        present(partitionWith(spout.partitions, partition), 'its partition').offsets,
+        offset,
+      );
       env.trace.gauge(present(spout.committedGauges.get(partition), 'its gauge'), offset);
       log(
         state,
@@ -97,7 +101,7 @@ function isCommitDue(state: StormState, env: StormEnvironment, spout: SpoutTask)
 function commitAcked(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   startCommitTimer(state, env, spout, env.nowUs);
   const { topic } = state.config.source;
-  const offsets = [...spout.partitions].flatMap(([partition, { offsets: manager }]) => {
+  const offsets = spout.partitions.flatMap(({ number: partition, offsets: manager }) => {
     const offset = findNextCommitOffset(manager);
     return offset === null ? [] : [{ topic, partition, offset }];
   });
@@ -118,7 +122,7 @@ export function startCommitTimer(
 /** At most once: the positions after the poll. */
 function commitPolled(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   const { topic } = state.config.source;
-  const offsets = [...spout.partitions.keys()].flatMap((partition) => {
+  const offsets = spout.partitions.flatMap(({ number: partition }) => {
     const offset = position(spout.consumer, topic, partition);
     return offset === null ? [] : [{ topic, partition, offset }];
   });
@@ -157,9 +161,9 @@ function pollAndEmit(state: StormState, env: StormEnvironment, spout: SpoutTask)
     for (const { partition, records } of spout.waiting) {
       const first = records[0];
       if (first !== undefined) {
-        const known = spout.partitions.get(partition);
+        const known = partitionWith(spout.partitions, partition);
         if (known) ackCompactedAway(known, first.offset, env.nowUs);
-        else spout.partitions.set(partition, createSpoutPartition(first.offset));
+        else spout.partitions.push(createSpoutPartition(partition, first.offset));
       }
       const next = position(spout.consumer, topic, partition);
       if (next !== null)
@@ -182,9 +186,10 @@ function seekToRetries(
 ): void {
   const { topic } = state.config.source;
   const part = state.parts[spout.task]!;
-  for (const [number, partition] of spout.partitions) {
+  for (const partition of spout.partitions) {
     const offset = earliestRetriableOffset(partition, env.nowUs);
     if (offset === null) continue;
+    const { number } = partition;
     // Once it stands there, seeking again would throw away what has just been fetched.
     if ((position(spout.consumer, topic, number) ?? 0) <= offset) continue;
     for (const record of fetchedRecords(spout, number)) env.trace.leave(part, record);
@@ -200,7 +205,7 @@ function emitOrSkip(
   partition: number,
   record: LogRecord,
 ): boolean {
-  const known = present(spout.partitions.get(partition), 'its partition');
+  const known = present(partitionWith(spout.partitions, partition), 'its partition');
   const mayEmitIt = mayEmit(known, record.offset, env.nowUs);
   if (mayEmitIt) emit(state, env, spout, partition, known, record);
   else env.trace.leave(state.parts[spout.task]!, record.record);

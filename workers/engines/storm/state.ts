@@ -61,7 +61,8 @@ export interface SpoutTask {
   waiting: readonly PolledPartition[];
   waitingPartition: number;
   waitingRecord: number;
-  readonly partitions: Map<number, SpoutPartition>;
+  /** In the order in which something of them was first polled. */
+  readonly partitions: SpoutPartition[];
   /** Numbers of the trace's gauges, by partition. */
   readonly positionGauges: ReadonlyMap<number, number>;
   readonly committedGauges: ReadonlyMap<number, number>;

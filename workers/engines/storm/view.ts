@@ -103,8 +103,8 @@ function offsetsTable(spout: SpoutTask, state: Readonly<StormState>): PartTable 
   return {
     title: 'Partitions',
     columns: ['partition', 'committed', 'in the topology', 'acked, not committed', 'failed'],
-    rows: [...spout.partitions].map(([partition, { offsets, inTopology, failures }]) => [
-      `${state.config.source.topic}-${String(partition)}`,
+    rows: spout.partitions.map(({ number, offsets, inTopology, failures }) => [
+      `${state.config.source.topic}-${String(number)}`,
       String(offsets.committedOffset),
       String(inTopology.size),
       String(offsets.acked.size),

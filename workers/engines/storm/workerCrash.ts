@@ -8,6 +8,7 @@
 import { present } from '../../kernel/assert.ts';
 import { countPart, partOf } from './anatomy.ts';
 import { queuedTuples } from './receiveQueue.ts';
+import { partitionWith } from './kafkaSpout/spoutPartition.ts';
 import { fetchedRecords, spoutsOf } from './spoutClient.ts';
 import type { SpoutTask, StormEnvironment, StormState, Task } from './state.ts';
 import { workerOf } from './transfer.ts';
@@ -52,7 +53,7 @@ function willBeReadAgain(
 ): boolean {
   if (state.config.processingGuarantee === 'AT_MOST_ONCE') return false;
   return spoutsOf(state).some((spout) => {
-    const committed = spout.partitions.get(partition)?.offsets.committedOffset;
+    const committed = partitionWith(spout.partitions, partition)?.offsets.committedOffset;
     return workerOf(state, spout.task) === index && committed !== undefined && offset >= committed;
   });
 }

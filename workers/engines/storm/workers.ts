@@ -100,7 +100,7 @@ function createSpout(state: StormState, env: StormEnvironment, task: number): Sp
     waiting: [],
     waitingPartition: 0,
     waitingRecord: 0,
-    partitions: new Map(),
+    partitions: [],
     positionGauges: gaugesByPartition(state, env, task, 'position'),
     committedGauges: gaugesByPartition(state, env, task, 'committed'),
     pending: createSpoutPending(env.records.count),

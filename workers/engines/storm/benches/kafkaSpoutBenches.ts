@@ -32,7 +32,7 @@ export const kafkaSpoutPartition = benchOf({
     v.strictObject({ do: v.literal('fail'), offset, nowMs: natural }),
     v.strictObject({ do: v.literal('commit') }),
   ]),
-  create: ({ fetchOffset }) => createSpoutPartition(fetchOffset),
+  create: ({ fetchOffset }) => createSpoutPartition(0, fetchOffset),
   play(partition, step, { maxUncommittedOffsets }) {
     switch (step.do) {
       case 'read': {

@@ -19,6 +19,7 @@ import {
 import { retryDelayUs } from './retryBackoff.ts';
 
 export interface SpoutPartition {
+  readonly number: number;
   readonly offsets: OffsetManager;
   /** Emitted and neither acked nor failed. */
   readonly inTopology: OffsetSet;
@@ -33,12 +34,23 @@ export interface Failure {
 }
 
 /** @param fetchOffset where the spout began to read the partition */
-export function createSpoutPartition(fetchOffset: number): SpoutPartition {
+export function createSpoutPartition(number: number, fetchOffset: number): SpoutPartition {
   return {
+    number,
     offsets: createOffsetManager(fetchOffset),
     inTopology: createOffsetSet(),
     failures: new Map(),
   };
+}
+
+/** The one with this number, of those that a spout has read something of. */
+export function partitionWith(
+  partitions: readonly SpoutPartition[],
+  number: number,
+): SpoutPartition | null {
+  // They are few, so a walk is quicker than a table.
+  for (const partition of partitions) if (partition.number === number) return partition;
+  return null;
 }
 
 /**
