@@ -136,7 +136,7 @@ function queueTable(
   state: Readonly<StormState>,
   env: StormEnvironment,
 ): PartTable {
-  const { tuples, tsMs, head } = windows.bolt.manager.queue;
+  const { tuples, columns, head } = windows.bolt.manager.queue;
   const from = Math.max(head, tuples.length - rowsShown);
   return {
     title: 'Queue, in order of arrival, the newest',
@@ -144,7 +144,7 @@ function queueTable(
     rows: tuples.slice(from).map((index, i) => {
       const tuple = present(windows.tuples.columns.tuple[index], 'a tuple');
       const record = present(state.tuples.columns.record[tuple], 'its record');
-      const time = timeText(present(tsMs[from + i], 'its time'), env);
+      const time = timeText(present(columns.tsMs[from + i], 'its time'), env);
       return [time, String(record), env.records.lines[record] ?? ''];
     }),
   };

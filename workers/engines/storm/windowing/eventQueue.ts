@@ -4,19 +4,22 @@
  * Storm's own queue is a linked one, from whose middle an event can be taken. Here it is columns with a
  * moving head: almost all events leave at the head, and columns of numbers are quickly copied.
  */
+import { growColumns, integers, numbers } from '../../../kernel/columns.ts';
 import { evict, type EvictionPolicy } from './evictionPolicy.ts';
 
-/** A row an event; what lies before `head` is gone. */
+/** A row an event, of which there are as many as `tuples`; what lies before `head` is gone. */
 export interface EventQueue<T> {
   readonly tuples: T[];
-  readonly tsMs: number[];
-  /** The number of the last firing that contained the event; 0 before the first. */
-  readonly lastFiring: number[];
+  readonly columns: {
+    tsMs: Float64Array;
+    /** The number of the last firing that contained the event; 0 before the first. */
+    lastFiring: Int32Array;
+  };
   head: number;
 }
 
 export function createEventQueue<T>(): EventQueue<T> {
-  return { tuples: [], tsMs: [], lastFiring: [], head: 0 };
+  return { tuples: [], columns: { tsMs: numbers(), lastFiring: integers() }, head: 0 };
 }
 
 export function queuedCount<T>(queue: EventQueue<T>): number {
@@ -24,9 +27,12 @@ export function queuedCount<T>(queue: EventQueue<T>): number {
 }
 
 export function append<T>(queue: EventQueue<T>, tuple: T, tsMs: number): void {
-  queue.tuples.push(tuple);
-  queue.tsMs.push(tsMs);
-  queue.lastFiring.push(0);
+  const { columns, tuples } = queue;
+  const row = tuples.length;
+  if (row === columns.tsMs.length) growColumns(columns);
+  tuples.push(tuple);
+  columns.tsMs[row] = tsMs;
+  columns.lastFiring[row] = 0;
 }
 
 export interface Scan<T> {
@@ -49,14 +55,15 @@ export function scanEvents<T>(
   full: boolean,
 ): Scan<T> {
   dropHead(queue);
-  const { tuples, tsMs } = queue;
+  const { tuples } = queue;
+  const { tsMs } = queue.columns;
   const expired: T[] = [];
   const processed: number[] = [];
   const hidden: T[] = [];
   let kept = queue.head;
   let next = queue.head;
   for (; next < tuples.length; next++) {
-    const action = evict(policy, tsMs[next] as number, nowMs);
+    const action = evict(policy, tsMs[next]!, nowMs);
     if (action === 'EXPIRE') {
       expired.push(tuples[next] as T);
       if (kept === queue.head) kept = queue.head = next + 1;
@@ -85,28 +92,25 @@ function collectHidden<T>(
 ): void {
   if (policy.kind !== 'WatermarkTimeEvictionPolicy') return;
   for (let row = from; row < queue.tuples.length; row++) {
-    if (evict(policy, queue.tsMs[row] as number, nowMs) === 'PROCESS') {
+    if (evict(policy, queue.columns.tsMs[row]!, nowMs) === 'PROCESS') {
       hidden.push(queue.tuples[row] as T);
     }
   }
 }
 
-function moveRow<T>(queue: EventQueue<T>, from: number, to: number): void {
-  queue.tuples[to] = queue.tuples[from] as T;
-  queue.tsMs[to] = queue.tsMs[from] as number;
-  queue.lastFiring[to] = queue.lastFiring[from] as number;
+function moveRow<T>({ tuples, columns }: EventQueue<T>, from: number, to: number): void {
+  tuples[to] = tuples[from] as T;
+  columns.tsMs[to] = columns.tsMs[from]!;
+  columns.lastFiring[to] = columns.lastFiring[from]!;
 }
 
 /** Moves the rows from `next` on up to `kept`. */
 function closeGap<T>(queue: EventQueue<T>, kept: number, next: number): void {
   if (kept === next) return;
-  const { tuples, tsMs, lastFiring } = queue;
-  const length = tuples.length - (next - kept);
-  // By hand, because copyWithin asks every place of an array whether there is something in it.
-  for (let row = kept; row < length; row++) moveRow(queue, row + next - kept, row);
-  tuples.length = length;
-  tsMs.length = length;
-  lastFiring.length = length;
+  const { tuples, columns } = queue;
+  columns.tsMs.copyWithin(kept, next, tuples.length);
+  columns.lastFiring.copyWithin(kept, next, tuples.length);
+  tuples.splice(kept, next - kept);
 }
 
 /** Gives the room before the head back once it is more than the events themselves take. */
@@ -118,10 +122,13 @@ function dropHead<T>(queue: EventQueue<T>): void {
 }
 
 /** How many events are not younger than the reference time; `getEventCount`. */
-export function countUpTo<T>({ tsMs, head }: EventQueue<T>, referenceMs: number): number {
+export function countUpTo<T>(
+  { tuples, columns, head }: EventQueue<T>,
+  referenceMs: number,
+): number {
   let count = 0;
-  for (let row = head; row < tsMs.length; row++)
-    if ((tsMs[row] as number) <= referenceMs) count += 1;
+  for (let row = head; row < tuples.length; row++)
+    if (columns.tsMs[row]! <= referenceMs) count += 1;
   return count;
 }
 
@@ -132,8 +139,8 @@ export function earliestBetween<T>(
   endMs: number,
 ): number | null {
   let earliestMs: number | null = null;
-  for (let row = queue.head; row < queue.tsMs.length; row++) {
-    const eventMs = queue.tsMs[row] as number;
+  for (let row = queue.head; row < queue.tuples.length; row++) {
+    const eventMs = queue.columns.tsMs[row]!;
     const isBetween = eventMs > startMs && eventMs <= endMs;
     if (isBetween && (earliestMs === null || eventMs < earliestMs)) earliestMs = eventMs;
   }
@@ -153,8 +160,8 @@ export function slidingCountTimes<T>(
   const timesMs: number[] = [];
   let seen = 0;
   let latestMs = Number.NEGATIVE_INFINITY;
-  for (let row = queue.head; row < queue.tsMs.length; row++) {
-    const eventMs = queue.tsMs[row] as number;
+  for (let row = queue.head; row < queue.tuples.length; row++) {
+    const eventMs = queue.columns.tsMs[row]!;
     if (eventMs <= startMs || eventMs > endMs) continue;
     latestMs = Math.max(latestMs, eventMs);
     seen += 1;

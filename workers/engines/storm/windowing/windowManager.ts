@@ -192,15 +192,14 @@ function fire<T>(
   const previousFiring = manager.firings;
   manager.firings += 1;
   if (processed.length === 0) return false;
-  const tuples: T[] = [];
-  const newTuples: T[] = [];
   const { queue, firings } = manager;
+  const { lastFiring } = queue.columns;
+  const tuples = processed.map((row) => queue.tuples[row] as T);
+  const newTuples: T[] = [];
   for (const row of processed) {
-    const tuple = queue.tuples[row] as T;
-    tuples.push(tuple);
-    const lastFiring = queue.lastFiring[row];
-    if (lastFiring === 0 || lastFiring !== previousFiring) newTuples.push(tuple);
-    queue.lastFiring[row] = firings;
+    const isNew = lastFiring[row] === 0 || lastFiring[row] !== previousFiring;
+    if (isNew) newTuples.push(queue.tuples[row] as T);
+    lastFiring[row] = firings;
   }
   out.push({ kind: 'fired', referenceMs: context.referenceMs, tuples, newTuples, expiredTuples });
   return true;
@@ -220,7 +219,7 @@ function scan<T>(
   const { expired, processed, hidden } = scanEvents(manager.queue, manager.eviction, nowMs, full);
   manager.addsSinceScan = 0;
   if (expired.length > 0) {
-    for (const tuple of expired) manager.expired.push(tuple);
+    manager.expired = manager.expired.concat(expired);
     out.push({ kind: 'expired', tuples: expired });
   }
   return { processed, hidden };
