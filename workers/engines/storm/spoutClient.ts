@@ -57,7 +57,8 @@ export function receiveMessage(
   message: WireMessage,
   report: OnConsumerEvent,
 ): void {
-  const response = isKafkaResponse(message) ? message : null;
+  // Whatever does not tell of a connection is an answer of a broker.
+  const response = isOfConnection(message) ? null : (message as KafkaResponse);
   for (const spout of spoutsOf(state)) {
     if (processOf(state, spout.task) !== process) continue;
     // An answer to an earlier life of the worker finds nobody.
@@ -84,6 +85,6 @@ export function wakeClient(
   }
 }
 
-function isKafkaResponse(message: WireMessage): message is KafkaResponse {
-  return message.type.startsWith('kafka.') && message.type.endsWith('-response');
+function isOfConnection({ type }: WireMessage): boolean {
+  return type === 'peer-died' || type === 'connection-reset' || type === 'connection-refused';
 }

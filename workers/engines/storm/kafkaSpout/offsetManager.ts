@@ -7,7 +7,7 @@
  * compaction removed it, is stepped over.
  */
 import { assert } from '../../../kernel/assert.ts';
-import { createOffsetSet, offsetsOf, removeOffsetsBelow, type OffsetSet } from './offsetSet.ts';
+import { createOffsetSet, hasOffset, removeOffsetsBelow, type OffsetSet } from './offsetSet.ts';
 
 export interface OffsetManager {
   /** Where processing resumes after a restart of the spout. */
@@ -28,17 +28,21 @@ export function createOffsetManager(initialFetchOffset: number): OffsetManager {
 
 /** The offset to commit, that is the next to read after a restart; null if there is nothing new. */
 export function findNextCommitOffset(manager: OffsetManager): number | null {
-  const emitted = offsetsOf(manager.emitted);
-  let nextEmitted = 0;
-  let nextCommit = manager.committedOffset;
-  for (const acked of offsetsOf(manager.acked)) {
-    assert(acked >= nextCommit, 'no offset below the committed one is acked again');
-    while ((emitted[nextEmitted] ?? Number.POSITIVE_INFINITY) < nextCommit) nextEmitted += 1;
+  const { committedOffset, emitted, acked } = manager;
+  const isAbove = acked.size === 0 || acked.base >= committedOffset;
+  assert(isAbove, 'no offset below the committed one is acked again');
+  let nextCommit = committedOffset;
+  let left = acked.size;
+  for (let offset = committedOffset; left > 0; offset++) {
+    const isAcked = hasOffset(acked, offset);
+    const isEmitted = hasOffset(emitted, offset);
+    if (!isAcked && !isEmitted) continue;
     // Either this is the next offset, or those between were never emitted.
-    if (acked !== nextCommit && acked !== emitted[nextEmitted]) break;
-    nextCommit = acked + 1;
+    if (!isAcked || (offset !== nextCommit && !isEmitted)) break;
+    nextCommit = offset + 1;
+    left -= 1;
   }
-  return nextCommit === manager.committedOffset ? null : nextCommit;
+  return nextCommit === committedOffset ? null : nextCommit;
 }
 
 /** The commit went through: forgets what lies below it, and returns how many were acked. */
