@@ -41,7 +41,7 @@ export interface ProducerRecord {
 export interface AppendedRecord extends BatchedRecord {
   /** Key, value and headers: what it weighs wherever it stands in its batch. */
   readonly contentBytes: number;
-  /** What it weighs where it stands, 0 while it is in no batch. */
+  /** What it weighs where it stands: in the batch that it was last tried in. */
   sizeBytes: number;
   readonly tag: number;
 }
@@ -116,7 +116,7 @@ export function isFull(batch: ProducerBatch): boolean {
 
 /** Only the last batch may be open, so it stands for all. */
 function allBatchesFull(queue: PartitionQueue): boolean {
-  const last = queue.batches[queue.batches.length - 1];
+  const last = queue.batches.at(-1);
   return last === undefined || isFull(last);
 }
 
@@ -134,12 +134,13 @@ export function incoming(record: ProducerRecord, nowUs: number): AppendedRecord 
   };
 }
 
-/** The partition's open batch if the record fits into it. One that it does not fit into is closed. */
+/** Weighs the record for the partition's open batch: that batch if it fits, else null, and the batch is closed. */
 function batchWithRoom(queue: PartitionQueue, next: AppendedRecord): ProducerBatch | null {
-  const last = queue.batches[queue.batches.length - 1];
+  const last = queue.batches.at(-1);
   // A batch that comes back for another attempt was closed when it was first sent.
   if (last === undefined || last.closed) return null;
-  if (last.sizeBytes + bytesIn(last, next) <= last.limitBytes) return last;
+  next.sizeBytes = bytesIn(last, next);
+  if (last.sizeBytes + next.sizeBytes <= last.limitBytes) return last;
   last.closed = true;
   return null;
 }
@@ -153,7 +154,6 @@ function bytesIn({ records }: ProducerBatch, next: AppendedRecord): number {
 function tryAppend(queue: PartitionQueue, next: AppendedRecord): number {
   const open = batchWithRoom(queue, next);
   if (open === null) return 0;
-  next.sizeBytes = bytesIn(open, next);
   open.records.push(next);
   open.sizeBytes += next.sizeBytes;
   return next.sizeBytes;
@@ -235,6 +235,12 @@ function goAnywhere(
   sticky.producedBytes = 0;
 }
 
+/** By KIP-480's rule a record that goes anywhere joins the batch of the one before it, while there is room. */
+export function joinStickyBatch(topic: TopicQueues, next: AppendedRecord): boolean {
+  const { partition } = topic.sticky;
+  return partition >= 0 && tryAppend(queueOf(topic, partition), next) > 0;
+}
+
 /** Appends a record that goes anywhere, by KIP-480's rule. Returns its partition. */
 export function appendStickyPerBatch(
   topic: TopicQueues,
@@ -245,7 +251,7 @@ export function appendStickyPerBatch(
 ): number {
   const { sticky } = topic;
   if (sticky.partition < 0) goElsewhere(sticky, partitions, random);
-  if (tryAppend(queueOf(topic, sticky.partition), next) === 0) {
+  if (!joinStickyBatch(topic, next)) {
     goElsewhere(sticky, partitions, random);
     appendTo(topic, sticky.partition, next, nowUs);
   }

@@ -2,12 +2,14 @@
  * Which partition a record goes to (`KafkaProducer.partition`, 3.9): the one it asks for; else the one
  * its key hashes to; else a sticky one.
  */
+import type { JavaRandom } from '../../jvm/random.ts';
 import {
   appendSticky,
   appendStickyPerBatch,
   appendTo,
   createTopicQueues,
   incoming,
+  joinStickyBatch,
   positiveInt,
   type ProducerRecord,
 } from './accumulator.ts';
@@ -29,11 +31,14 @@ export function place(producer: Producer, record: ProducerRecord, nowUs: number)
   if (record.partition !== null) appendTo(topic, record.partition, next, nowUs);
   else if (record.key !== null && !config['partitioner.ignore.keys']) {
     appendTo(topic, partitionForKey(record.key, partitions.count), next, nowUs);
-  } else {
-    const random = () => positiveInt(net.random);
-    if (config['partitioner.sticky'] === 'KIP-794')
-      appendSticky(topic, next, partitions, nowUs, random);
-    else appendStickyPerBatch(topic, next, partitions, nowUs, random);
+  } else if (config['partitioner.sticky'] === 'KIP-794') {
+    appendSticky(topic, next, partitions, nowUs, drawsFrom(net.random));
+  } else if (!joinStickyBatch(topic, next)) {
+    appendStickyPerBatch(topic, next, partitions, nowUs, drawsFrom(net.random));
   }
   return true;
+}
+
+function drawsFrom(random: JavaRandom): () => number {
+  return () => positiveInt(random);
 }

@@ -10,12 +10,9 @@ export const batchOverheadBytes = 61;
 
 /** Length of a whole number as a zig-zag varint: small numbers of either sign are short. */
 export function varintBytes(value: number): number {
-  let rest = value >= 0 ? value * 2 : -value * 2 - 1;
+  const zigZag = value >= 0 ? value * 2 : -value * 2 - 1;
   let bytes = 1;
-  while (rest >= 128) {
-    rest = Math.floor(rest / 128);
-    bytes += 1;
-  }
+  for (let limit = 128; zigZag >= limit; limit *= 128) bytes += 1;
   return bytes;
 }
 

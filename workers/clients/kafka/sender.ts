@@ -109,6 +109,8 @@ function askForProducerId(producer: Producer, port: KafkaClientPort): void {
   sendRequest(net, broker, { type: 'kafka.init-producer-id', clientId, correlationId }, port);
 }
 
+const acksOnTheWire = { all: -1, '1': 1, '0': 0 } as const;
+
 function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Completion[]): void {
   const nowUs = port.nowUs();
   const { config, net } = producer;
@@ -119,7 +121,7 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
       const correlationId = takeCorrelationId(net);
       const batches = drain(producer, broker, correlationId, nowUs);
       assert(batches.length > 0, 'a ready broker has a batch to take');
-      const acks = config.acks === 'all' ? -1 : Number(config.acks);
+      const acks = acksOnTheWire[config.acks];
       const request: ProduceRequest = {
         type: 'kafka.produce',
         clientId: net.clientId,
