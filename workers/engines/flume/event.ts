@@ -5,9 +5,11 @@
  */
 import { utf8Length } from '../../input/utf8.ts';
 
+/** A header may be null: an optional group of a regex_extractor that took no part. */
+export type EventHeaders = Map<string, string | null>;
+
 export interface FlumeEvent {
-  /** A header may be null: an optional group of a regex_extractor that took no part. */
-  readonly headers: Map<string, string | null>;
+  readonly headers: EventHeaders;
   readonly body: string;
   readonly bodyBytes: number;
   /** The row of the run's input that this event carries, or −1. */
@@ -21,7 +23,7 @@ export interface FlumeEvent {
 export function createEvent(
   body: string,
   recordId = -1,
-  headers = new Map<string, string | null>(),
+  headers: EventHeaders = new Map(),
 ): FlumeEvent {
   return { headers, body, bodyBytes: utf8Length(body), recordId, inode: -1, line: -1 };
 }

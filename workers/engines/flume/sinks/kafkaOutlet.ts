@@ -19,7 +19,7 @@ import type { Transaction } from '../channels/transaction.ts';
 import { nowMs } from '../clock.ts';
 import type { FlumeEvent } from '../event.ts';
 import { kafkaTarget } from './kafka.ts';
-import type { KafkaSinkSettings } from './kafka.ts';
+import type { KafkaSinkSettings, KafkaTarget } from './kafka.ts';
 import type { OutletAnswer } from './outlets.ts';
 import { EventDeliveryException } from './sinkException.ts';
 
@@ -62,9 +62,16 @@ export function acceptIntoKafka(
   const port = kafkaPort(state, outlet, env);
   const { producer, tag } = outlet;
   const timestampMs = null;
+  let target: KafkaTarget | null = null;
+  let headers: FlumeEvent['headers'] | null = null;
   try {
     for (const event of events) {
-      const { topic, partition, key } = kafkaTarget(settings, event, nowMs(env));
+      // Lines of one file mostly share their headers, and so go to the same place.
+      if (target === null || event.headers !== headers) {
+        target = kafkaTarget(settings, event, nowMs(env));
+        headers = event.headers;
+      }
+      const { topic, partition, key } = target;
       const { body: value, bodyBytes: valueBytes, recordId: record } = event;
       send(producer, { topic, partition, key, value, valueBytes, timestampMs, record, tag }, port);
     }

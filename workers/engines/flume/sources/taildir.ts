@@ -24,6 +24,7 @@ import {
 import type { Context } from '../configuration/context.ts';
 import { warn } from '../configuration/report.ts';
 import type { Report } from '../configuration/report.ts';
+import type { EventHeaders } from '../event.ts';
 
 export interface FileGroup {
   readonly name: string;
@@ -116,6 +117,8 @@ export interface TailFile {
   readonly inode: number;
   readonly path: string;
   readonly group: FileGroup;
+  /** What its lines carry, where all of them carry the same and nobody changes it: null before the first. */
+  sharedHeaders: EventHeaders | null;
   /** Lines committed to the channels. */
   pos: number;
   needTail: boolean;
@@ -164,7 +167,9 @@ export function updateTailFiles(reader: TaildirReader, files: readonly FileInfo[
       if (known === undefined || known.path !== file.path) {
         const pos = skipToEnd && !reader.loaded ? file.lines : 0;
         const { inode, path } = file;
-        reader.tailFiles.set(inode, { inode, path, group, pos, needTail: pos < file.lines });
+        const needTail = pos < file.lines;
+        const opened = { inode, path, group, sharedHeaders: null, pos, needTail };
+        reader.tailFiles.set(inode, opened);
       } else {
         // A file that has become shorter was started anew.
         if (file.lines < known.pos) known.pos = 0;
@@ -222,8 +227,8 @@ export function taildirHeaders(
   settings: TaildirSettings,
   file: TailFile,
   line: number,
-): Map<string, string | null> {
-  const headers = new Map<string, string | null>(file.group.headers);
+): EventHeaders {
+  const headers: EventHeaders = new Map(file.group.headers);
   if (settings.byteOffsetHeader) headers.set('byteoffset', String(line));
   if (settings.fileHeader) headers.set(settings.fileHeaderKey, file.path);
   return headers;

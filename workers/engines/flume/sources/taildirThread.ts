@@ -65,21 +65,29 @@ export function taildirAnswer(
     return endPoll(state, thread, 'BACKOFF', env);
   }
   if (message.lines.length === 0) return nextFile(state, thread, work, env);
-  const { settings } = work.reader;
+  deliver(state, thread, eventsOf(thread, work, file, message, env), env);
+}
+
+function eventsOf(
+  thread: SourceThread,
+  { reader: { settings } }: TaildirWork,
+  file: TailFile,
+  { lines, position }: WireMessage & { type: 'files.lines' },
+  env: AgentEnvironment,
+): FlumeEvent[] {
   // Only interceptors change an event's headers; without any, lines with the same headers can share them.
   const isShared = !settings.byteOffsetHeader && thread.configured.interceptors.length === 0;
-  const shared = isShared ? taildirHeaders(settings, file, message.position) : null;
-  const events = message.lines.map((record, i): FlumeEvent => {
+  if (isShared) file.sharedHeaders ??= taildirHeaders(settings, file, position);
+  return lines.map((record, i): FlumeEvent => {
     return {
-      headers: shared ?? taildirHeaders(settings, file, message.position + i),
+      headers: isShared ? file.sharedHeaders! : taildirHeaders(settings, file, position + i),
       body: env.records.lines[record] as string,
       bodyBytes: env.records.sizeBytes[record] as number,
       recordId: record,
       inode: file.inode,
-      line: message.position + i,
+      line: position + i,
     };
   });
-  deliver(state, thread, events, env);
 }
 
 /** Where a new life begins to read. */
