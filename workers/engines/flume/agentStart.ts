@@ -76,7 +76,7 @@ export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentSt
       step: 'process',
       called: -1,
       transaction: null,
-      taken: [],
+      handedOn: 0,
       ranDry: false,
       deadlineUs: 0,
     });
@@ -115,7 +115,7 @@ export function restartAgent(state: AgentState, env: AgentEnvironment): void {
       step: 'process',
       called: -1,
       transaction: null,
-      taken: [],
+      handedOn: 0,
     } satisfies SinkThread;
   });
   startThreads(state, env);

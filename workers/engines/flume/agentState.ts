@@ -170,8 +170,8 @@ export interface SinkThread {
   /** The sink that is called, −1 between calls. */
   called: number;
   transaction: Transaction | null;
-  /** Events taken and not yet handed to the sink's own client. */
-  taken: FlumeEvent[];
+  /** How many of the transaction's takes were handed to the sink's own client. */
+  handedOn: number;
   /** The channel was empty, so this batch takes no more. */
   ranDry: boolean;
   /** Until when an empty channel, or an answer from downstream, is waited for. */

@@ -82,11 +82,15 @@ export function createDelivery(
 const none: readonly FlumeEvent[] = [];
 
 function sameForAll(selection: Selection, events: readonly FlumeEvent[]): ChannelBatch[] {
-  if (events.length === 0) return [];
-  const batch = (required: boolean) => (channel: string) => {
-    return { channel, required, events, committed: false };
-  };
-  return [...selection.required.map(batch(true)), ...selection.optional.map(batch(false))];
+  const batches: ChannelBatch[] = [];
+  if (events.length === 0) return batches;
+  for (const channel of selection.required) {
+    batches.push({ channel, required: true, events, committed: false });
+  }
+  for (const channel of selection.optional) {
+    batches.push({ channel, required: false, events, committed: false });
+  }
+  return batches;
 }
 
 function addToEach(

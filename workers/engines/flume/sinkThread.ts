@@ -10,11 +10,14 @@
  */
 import { assert } from '../../kernel/assert.ts';
 import { begin, commit, isDurable, rollback, take, takeWaitS } from './channels/channel.ts';
+import type { Channel } from './channels/channel.ts';
+import type { Transaction } from './channels/transaction.ts';
 import { logAndMark } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentState, Sink, SinkThread } from './agentState.ts';
 import { channelOf, gaugeChannel, wakeSinksOf, wakeSourcesOf } from './channelTraffic.ts';
 import { nowMs } from './clock.ts';
+import type { FlumeEvent } from './event.ts';
 import { beginProcess, sinkAnswered, sinkThrew } from './processors/sinkProcessor.ts';
 import type { Call } from './processors/sinkProcessor.ts';
 import { sleepAfter } from './runnerBackoff.ts';
@@ -78,15 +81,22 @@ function follow(state: AgentState, thread: SinkThread, call: Call, env: AgentEnv
   }
   thread.called = thread.sinks.findIndex((sink) => sink.configured.name === call.sink);
   const sink = called(thread);
-  thread.transaction = begin(channelOf(state, sink.configured.channel));
+  const channel = channelOf(state, sink.configured.channel);
+  thread.transaction = begin(channel);
+  thread.handedOn = 0;
   thread.ranDry = false;
   beginOutlet(sink, thread.transaction);
-  thread.deadlineUs = takeDeadlineUs(state, sink, env);
+  thread.deadlineUs = takeDeadlineUs(channel, env);
   takeMore(state, thread, true, env);
 }
 
-function takeDeadlineUs(state: AgentState, sink: Sink, env: AgentEnvironment): number {
-  return env.nowUs + takeWaitS(channelOf(state, sink.configured.channel)) * 1_000_000;
+function openTransaction({ transaction }: SinkThread): Transaction {
+  assert(transaction !== null, 'a called sink has a transaction');
+  return transaction;
+}
+
+function takeDeadlineUs(channel: Channel, env: AgentEnvironment): number {
+  return env.nowUs + takeWaitS(channel) * 1_000_000;
 }
 
 /** @param patient whether an empty channel is still waited for */
@@ -97,8 +107,7 @@ function takeMore(
   env: AgentEnvironment,
 ): void {
   const sink = called(thread);
-  const { transaction } = thread;
-  assert(transaction !== null, 'takes belong to a transaction');
+  const transaction = openTransaction(thread);
   const channel = channelOf(state, sink.configured.channel);
   const batchSize = sinkBatchSize(sink.configured.settings);
   let empty = false;
@@ -106,9 +115,10 @@ function takeMore(
     const event = take(channel, transaction);
     if (event === 'empty') empty = true;
     else if ('refused' in event) return fail(state, thread, event.refused, env);
-    else thread.taken.push(event);
   }
-  if (thread.taken.length > 0) return startAccepting(state, thread, channel.name, env);
+  if (transaction.takes.length > thread.handedOn) {
+    return startAccepting(state, thread, sink, channel, env);
+  }
   if (empty && patient && takeWaitS(channel) > 0) {
     thread.step = 'taking';
     return wakeSink(state, thread, thread.deadlineUs - env.nowUs, env);
@@ -120,29 +130,32 @@ function takeMore(
 function startAccepting(
   state: AgentState,
   thread: SinkThread,
-  channel: string,
+  sink: Sink,
+  channel: Channel,
   env: AgentEnvironment,
 ): void {
-  const sink = called(thread);
-  for (const { recordId } of thread.taken) {
+  const { takes } = openTransaction(thread);
+  for (let i = thread.handedOn; i < takes.length; i++) {
+    const { recordId } = takes[i] as FlumeEvent;
     if (recordId >= 0) env.trace.send(sink.fromChannel, recordId, env.nowUs);
   }
-  gaugeChannel(state, channelOf(state, channel), env);
+  gaugeChannel(state, channel, env);
   thread.step = 'accepting';
   // A file channel never waits for more, so what was taken is also what is committed, with one fsync.
-  const syncUs = isDurable(channelOf(state, channel)) ? env.costs.flumeFileSyncUs : 0;
-  const sendingUs = thread.taken.length * env.costs.flumeEventUs;
+  const syncUs = isDurable(channel) ? env.costs.flumeFileSyncUs : 0;
+  const sendingUs = (takes.length - thread.handedOn) * env.costs.flumeEventUs;
   const busyUs = (sendingUs + syncUs) * env.slowness(state.process);
   wakeSink(state, thread, Math.max(1, busyUs), env);
 }
 
 function accept(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   const sink = called(thread);
-  const events = thread.taken;
-  thread.taken = [];
+  const { takes } = openTransaction(thread);
+  const events = takes.slice(thread.handedOn);
+  thread.handedOn = takes.length;
   const problem = acceptEvents(state, sink, thread, events, env);
   if (problem !== null) return hear(state, thread, problem, env);
-  thread.deadlineUs = takeDeadlineUs(state, sink, env);
+  thread.deadlineUs = takeDeadlineUs(channelOf(state, sink.configured.channel), env);
   takeMore(state, thread, true, env);
 }
 
@@ -175,8 +188,7 @@ function hear(
 
 function succeed(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   const sink = called(thread);
-  const { transaction } = thread;
-  assert(transaction !== null, 'a commit belongs to a transaction');
+  const transaction = openTransaction(thread);
   const channel = channelOf(state, sink.configured.channel);
   const taken = transaction.takes.length;
   const outcome = commit(channel, transaction);
@@ -204,8 +216,7 @@ function fail(state: AgentState, thread: SinkThread, message: string, env: Agent
 /** The events go back to the head of their channel; copies that are out already stay out. */
 function rollBack(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   const sink = called(thread);
-  const { transaction } = thread;
-  assert(transaction !== null, 'a rollback belongs to a transaction');
+  const transaction = openTransaction(thread);
   const channel = channelOf(state, sink.configured.channel);
   const trace = state.channelTraces.get(channel.name);
   for (const { recordId } of transaction.takes) {
@@ -215,7 +226,6 @@ function rollBack(state: AgentState, thread: SinkThread, env: AgentEnvironment):
   }
   rollback(channel, transaction);
   thread.transaction = null;
-  thread.taken = [];
   gaugeChannel(state, channel, env);
   wakeSinksOf(state, channel.name, env);
 }
