@@ -84,8 +84,8 @@ export interface TopicQueues {
   /** `batch.size`. */
   readonly batchSize: number;
   readonly sticky: StickyPartitioner;
-  /** In the order in which they were first used. */
-  readonly queues: Map<number, PartitionQueue>;
+  /** One for each partition that was used, in the order in which they were first used. */
+  readonly queues: PartitionQueue[];
 }
 
 export interface TopicPartitions {
@@ -97,15 +97,13 @@ export interface TopicPartitions {
 export type StickyRule = 'KIP-794' | 'KIP-480';
 
 export function createTopicQueues(topic: string, batchSize: number): TopicQueues {
-  return { topic, batchSize, sticky: createStickyPartitioner(), queues: new Map() };
+  return { topic, batchSize, sticky: createStickyPartitioner(), queues: [] };
 }
 
-export function queueOf(topic: TopicQueues, partition: number): PartitionQueue {
-  let queue = topic.queues.get(partition);
-  if (!queue) {
-    queue = { partition, batches: [], inFlight: [], nextSequence: 0, producerEpoch: -1 };
-    topic.queues.set(partition, queue);
-  }
+export function queueOf({ queues }: TopicQueues, partition: number): PartitionQueue {
+  for (const queue of queues) if (queue.partition === partition) return queue;
+  const queue = { partition, batches: [], inFlight: [], nextSequence: 0, producerEpoch: -1 };
+  queues.push(queue);
   return queue;
 }
 

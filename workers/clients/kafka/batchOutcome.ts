@@ -21,7 +21,7 @@ export function onProduced(
   done: Completion[],
 ): void {
   for (const { topic, partition, error, baseOffset } of response.partitions) {
-    const queue = producer.topics.get(topic)?.queues.get(partition);
+    const queue = queueAt(producer, topic, partition);
     const batch = queue && batchOf(queue, response.correlationId);
     // It was given up while the request was on its way.
     if (!batch) continue;
@@ -39,7 +39,7 @@ export function retryRequest(
   done: Completion[],
 ): void {
   for (const { topic, partition } of request.batches) {
-    const queue = producer.topics.get(topic)?.queues.get(partition);
+    const queue = queueAt(producer, topic, partition);
     const batch = queue && batchOf(queue, request.correlationId);
     if (batch) retryOrFail(producer, queue, batch, error, nowUs, done);
   }
@@ -135,8 +135,12 @@ function batchOf(queue: PartitionQueue, correlationId: number): ProducerBatch | 
   return queue.inFlight.find((batch) => batch.correlationId === correlationId);
 }
 
+function queueAt(producer: Producer, topic: string, partition: number): PartitionQueue | undefined {
+  return producer.topics.get(topic)?.queues.find((queue) => queue.partition === partition);
+}
+
 export function queueHolding(producer: Producer, batch: ProducerBatch): PartitionQueue {
-  const queue = producer.topics.get(batch.topic)?.queues.get(batch.partition);
+  const queue = queueAt(producer, batch.topic, batch.partition);
   assert(queue, 'a batch has a queue');
   return queue;
 }

@@ -79,7 +79,7 @@ function expireBatches(producer: Producer, nowUs: number, done: Completion[]): v
   const limitUs = nowUs - producer.config['delivery.timeout.ms'] * 1000;
   if (limitUs < 0) return;
   for (const topic of producer.topics.values()) {
-    for (const queue of topic.queues.values()) {
+    for (const queue of topic.queues) {
       if (!hasLate(queue.inFlight, limitUs) && !hasLate(queue.batches, limitUs)) continue;
       const late = [...queue.inFlight, ...queue.batches].filter(
         ({ createdUs }) => createdUs <= limitUs,
@@ -148,7 +148,7 @@ function readyBrokers(producer: Producer, port: KafkaClientPort): readonly strin
   const nowUs = port.nowUs();
   const ready: string[] = [];
   for (const topic of producer.topics.values()) {
-    for (const queue of topic.queues.values()) {
+    for (const queue of topic.queues) {
       const first = queue.batches[0];
       if (!first) continue;
       const broker = leaderOf(net.metadata, topic.topic, queue.partition);
@@ -177,8 +177,8 @@ function weighsLoad(config: ProducerConfig): boolean {
 function measureLoad(producer: Producer, topic: TopicQueues): void {
   const partitions = producer.net.metadata.topics.get(topic.topic);
   topic.sticky.load = null;
-  if (!partitions || topic.queues.size < partitions.length || hasEqualQueues(topic)) return;
-  const led = [...topic.queues.values()].filter(
+  if (!partitions || topic.queues.length < partitions.length || hasEqualQueues(topic)) return;
+  const led = topic.queues.filter(
     ({ partition }) => leaderOf(producer.net.metadata, topic.topic, partition) !== null,
   );
   topic.sticky.load = partitionLoad(
@@ -190,7 +190,7 @@ function measureLoad(producer: Producer, topic: TopicQueues): void {
 /** Mostly nothing waits anywhere, and then there is nothing to weigh. */
 function hasEqualQueues({ queues }: TopicQueues): boolean {
   let length = -1;
-  for (const { batches } of queues.values()) {
+  for (const { batches } of queues) {
     if (length >= 0 && batches.length !== length) return false;
     length = batches.length;
   }
@@ -232,9 +232,11 @@ function drain(
   const taken: ProducerBatch[] = [];
   let bytes = 0;
   for (const topic of producer.topics.values()) {
-    for (const queue of topic.queues.values()) {
+    for (const queue of topic.queues) {
       const first = queue.batches[0];
-      if (!first || leaderOf(net.metadata, topic.topic, queue.partition) !== broker) continue;
+      if (!first) continue;
+      const known = partitionOf(net.metadata, topic.topic, queue.partition);
+      if (known?.leaderProcess !== broker) continue;
       if (isBackingOff(producer, first, nowUs) || mustWaitItsTurn(queue, first)) continue;
       if (taken.length > 0 && bytes + first.sizeBytes > config['max.request.size']) continue;
       queue.batches.shift();
@@ -243,8 +245,7 @@ function drain(
       taken.push(first);
       first.closed = true;
       first.correlationId = correlationId;
-      first.leaderEpoch =
-        partitionOf(net.metadata, topic.topic, queue.partition)?.leaderEpoch ?? -1;
+      first.leaderEpoch = known.leaderEpoch;
       if (isIdempotent(config)) numberBatch(producer, queue, first);
     }
   }
@@ -285,7 +286,7 @@ function setAlarm(producer: Producer, port: KafkaClientPort): void {
   const waiting = producer.waiting[0];
   if (waiting) nextUs = Math.min(nextUs, waiting.sinceUs + config['max.block.ms'] * 1000);
   for (const topic of producer.topics.values()) {
-    for (const { batches, inFlight } of topic.queues.values()) {
+    for (const { batches, inFlight } of topic.queues) {
       const first = batches[0];
       const oldest = inFlight[0] ?? first;
       if (oldest) {

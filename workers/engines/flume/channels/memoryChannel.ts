@@ -101,7 +101,7 @@ export function createMemoryChannel(settings: MemoryChannelSettings): MemoryChan
 
 /** Units of 100 bytes that a body costs; an empty one costs one, headers nothing. */
 export function slotsOf(event: FlumeEvent): number {
-  return Math.ceil(Math.max(event.bodyBytes, 1) / byteCapacitySlotSize);
+  return Math.max(1, ((event.bodyBytes + byteCapacitySlotSize - 1) / byteCapacitySlotSize) | 0);
 }
 
 /** @returns the ChannelException's message, or null */
