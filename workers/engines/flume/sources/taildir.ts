@@ -161,7 +161,7 @@ export function updateTailFiles(reader: TaildirReader, files: readonly FileInfo[
       const known = reader.tailFiles.get(file.inode);
       return isTailedIn(group, known, file.path) || matchesGroup(group, file.path);
     });
-    found.sort((a, b) => a.modifiedUs - b.modifiedUs);
+    if (found.length > 1) found.sort((a, b) => a.modifiedUs - b.modifiedUs);
     for (const file of found) {
       const known = reader.tailFiles.get(file.inode);
       if (known === undefined || known.path !== file.path) {
@@ -203,10 +203,12 @@ export function loadPositions(reader: TaildirReader, positions: readonly Positio
 
 /** `toPosInfoJson`, as a list: what the position file holds after it is written now. */
 export function positionsOf(reader: TaildirReader): Position[] {
-  return reader.existingInodes.flatMap((inode) => {
+  const positions: Position[] = [];
+  for (const inode of reader.existingInodes) {
     const file = reader.tailFiles.get(inode);
-    return file === undefined ? [] : [{ inode, pos: file.pos, file: file.path }];
-  });
+    if (file !== undefined) positions.push({ inode, pos: file.pos, file: file.path });
+  }
+  return positions;
 }
 
 /** How long the source waits after a ChannelException; longer each time until a batch is through. */
