@@ -65,7 +65,7 @@ function createBroker(
     registrations: 0,
     busyUntilUs: 0,
     nextWaitId: 0,
-    waitingFetches: new Map(),
+    waitingFetches: [],
     waitingProduces: new Map(),
     fetchers: new Map(),
     groups: new Map(),

@@ -57,7 +57,8 @@ export interface Broker {
   /** When its request handler is free again. */
   busyUntilUs: number;
   nextWaitId: number;
-  readonly waitingFetches: Map<number, WaitingFetch>;
+  /** Oldest first. */
+  readonly waitingFetches: WaitingFetch[];
   readonly waitingProduces: Map<number, WaitingProduce>;
   /** Fetches from leaders on their way, by leader. */
   readonly fetchers: Map<number, FetchRequest>;
@@ -84,6 +85,7 @@ export interface Replica {
 
 /** A fetch that is held back until there is something to send (`DelayedFetch`). */
 export interface WaitingFetch {
+  readonly id: number;
   readonly from: ProcessId;
   readonly request: FetchRequest;
 }
@@ -120,10 +122,12 @@ export function replicaOf(broker: Broker, topic: string, partition: number): Rep
 }
 
 /** All replicas of a broker, topic by topic. */
-export function* replicasOf(broker: Broker): Generator<Replica> {
+export function replicasOf(broker: Broker): readonly Replica[] {
+  const held: Replica[] = [];
   for (const replicas of broker.replicas.values()) {
-    for (const replica of replicas) if (replica) yield replica;
+    for (const replica of replicas) if (replica) held.push(replica);
   }
+  return held;
 }
 
 export function isLeader(broker: Broker, replica: Replica): boolean {

@@ -13,6 +13,7 @@ import {
   positionAsked,
 } from '../../../wire/kafka.ts';
 import type { KafkaError } from '../../../wire/kafkaError.ts';
+import { takeOut } from '../../../clients/kafka/takeOut.ts';
 import { divergence } from '../log/leaderEpochs.ts';
 import { batchesBetween, endOffset, readRecords } from '../log/partitionLog.ts';
 import { isLeader, type Replica, replicaOf } from '../state.ts';
@@ -35,25 +36,30 @@ export function handleFetch(context: BrokerContext, from: number, request: Fetch
   }
   if (answer(context, from, request, request.maxWaitMs === 0)) return;
   broker.nextWaitId += 1;
-  broker.waitingFetches.set(broker.nextWaitId, { from, request });
-  env.after(broker.process, request.maxWaitMs * 1000, {
-    type: 'fetch waited long enough',
-    id: broker.nextWaitId,
-  });
+  const id = broker.nextWaitId;
+  broker.waitingFetches.push({ id, from, request });
+  env.after(broker.process, request.maxWaitMs * 1000, { type: 'fetch waited long enough', id });
 }
 
 /** Answers those of the held-back fetches for which there is something now. */
 export function answerWaitingFetches(context: BrokerContext): void {
-  for (const [id, { from, request }] of context.broker.waitingFetches) {
-    if (answer(context, from, request, false)) context.broker.waitingFetches.delete(id);
+  const { waitingFetches } = context.broker;
+  let index = 0;
+  while (index < waitingFetches.length) {
+    const { from, request } = waitingFetches[index]!;
+    if (answer(context, from, request, false)) takeOut(waitingFetches, index);
+    else index += 1;
   }
 }
 
 /** `fetch.max.wait.ms` is over: the answer is empty. */
 export function giveUpFetch(context: BrokerContext, id: number): void {
-  const waiting = context.broker.waitingFetches.get(id);
+  const { waitingFetches } = context.broker;
+  let index = 0;
+  while (index < waitingFetches.length && waitingFetches[index]?.id !== id) index += 1;
+  const waiting = waitingFetches[index];
   if (!waiting) return;
-  context.broker.waitingFetches.delete(id);
+  takeOut(waitingFetches, index);
   answer(context, waiting.from, waiting.request, true);
 }
 

@@ -61,7 +61,7 @@ export function forgetMemory({ broker }: BrokerContext): void {
   broker.cluster = null;
   broker.registrations = 0;
   broker.busyUntilUs = 0;
-  broker.waitingFetches.clear();
+  broker.waitingFetches.length = 0;
   broker.waitingProduces.clear();
   broker.fetchers.clear();
   broker.groups.clear();
