@@ -89,9 +89,14 @@ export interface TopicMetadata {
   readonly partitions: readonly PartitionMetadata[];
 }
 
+export interface BrokerMetadata {
+  readonly id: number;
+  readonly process: string;
+}
+
 export interface MetadataResponse extends Addressed {
   readonly type: 'kafka.metadata-response';
-  readonly brokers: readonly { readonly id: number; readonly process: string }[];
+  readonly brokers: readonly BrokerMetadata[];
   readonly topics: readonly TopicMetadata[];
 }
 

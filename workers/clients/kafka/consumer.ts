@@ -186,9 +186,10 @@ export function poll(consumer: Consumer, port: KafkaClientPort): readonly Polled
   const goesOn = isEmpty && consumer.polling && !hasGroupWork(consumer);
   if (goesOn) return polled;
   consumer.polling = isEmpty;
-  sendFetches(consumer, port);
+  const hasTried = sendFetches(consumer, port);
   if (hasBackgroundWork(consumer)) ringNow(consumer.net.alarm, port);
-  else setAlarm(consumer, port);
+  // Only a request brings a new deadline, or the wait inside `poll` itself.
+  else if (hasTried || commitsByItself(consumer)) setAlarm(consumer, port);
   return polled;
 }
 
@@ -206,12 +207,14 @@ function hasGroupWork({ coordinator, membership }: Consumer): boolean {
 
 /** Every `auto.commit.interval.ms`, before fetching: so it commits what *earlier* polls returned. */
 function maybeAutoCommit(consumer: Consumer, nowUs: number): void {
-  const { config } = consumer;
-  if (!config['enable.auto.commit'] || config['group.id'] === null) return;
-  if (nowUs < consumer.nextAutoCommitUs) return;
-  consumer.nextAutoCommitUs = nowUs + config['auto.commit.interval.ms'] * 1000;
+  if (!commitsByItself(consumer) || nowUs < consumer.nextAutoCommitUs) return;
+  consumer.nextAutoCommitUs = nowUs + consumer.config['auto.commit.interval.ms'] * 1000;
   const offsets = positionsToCommit(consumer);
   if (offsets.length > 0) consumer.coordinator.commits.push(offsets);
+}
+
+function commitsByItself({ config }: Consumer): boolean {
+  return config['enable.auto.commit'] && config['group.id'] !== null;
 }
 
 /** Asks where partitions start or end; the answer is an `offsets listed` event. */
@@ -368,7 +371,7 @@ function forgetRequest(
 }
 
 function setAlarm(consumer: Consumer, port: KafkaClientPort): void {
-  const { config, coordinator, net } = consumer;
+  const { coordinator, net } = consumer;
   const nowUs = port.nowUs();
   let nextUs = nextNetworkUs(net, nowUs);
   if (!consumer.settled) {
@@ -381,7 +384,7 @@ function setAlarm(consumer: Consumer, port: KafkaClientPort): void {
   }
   if (coordinator.process === null) nextUs = sooner(coordinator.retryAtUs, nextUs, nowUs);
   nextUs = sooner(membershipDueUs(consumer), nextUs, nowUs);
-  if (consumer.polling && config['enable.auto.commit'] && config['group.id'] !== null) {
+  if (consumer.polling && commitsByItself(consumer)) {
     nextUs = sooner(consumer.nextAutoCommitUs, nextUs, nowUs);
   }
   if (nextUs < Number.MAX_SAFE_INTEGER) ringBy(net.alarm, nextUs, port);

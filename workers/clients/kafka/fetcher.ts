@@ -31,16 +31,22 @@ export interface PolledPartition {
   readonly records: readonly LogRecord[];
 }
 
-/** Sends what can be fetched now. There is at most one fetch on its way to each broker, and mostly there is one. */
-export function sendFetches(consumer: Consumer, port: KafkaClientPort): void {
+/**
+ * Sends what can be fetched now. There is at most one fetch on its way to each broker, and mostly there is one.
+ *
+ * @returns whether there was anything to fetch
+ */
+export function sendFetches(consumer: Consumer, port: KafkaClientPort): boolean {
   const { net } = consumer;
-  for (const broker of net.metadata.brokers.values()) {
-    if (isFetching(net, broker)) continue;
-    const positions = fetchablePositions(consumer, broker, port.nowUs());
-    if (positions.length > 0 && isReady(net, broker, port)) {
-      sendFetch(consumer, broker, positions, port);
-    }
+  let hasTried = false;
+  for (const { process } of net.metadata.brokers) {
+    if (isFetching(net, process)) continue;
+    const positions = fetchablePositions(consumer, process, port.nowUs());
+    if (positions.length === 0) continue;
+    hasTried = true;
+    if (isReady(net, process, port)) sendFetch(consumer, process, positions, port);
   }
+  return hasTried;
 }
 
 function isFetching({ inFlight }: NetworkClient, broker: string): boolean {

@@ -3,7 +3,7 @@
  * when something fails and every `metadata.max.age.ms`, so for a while after a failover it still names
  * the dead leader (`Metadata` and `NetworkClient.DefaultMetadataUpdater`, 3.9).
  */
-import type { MetadataResponse, PartitionMetadata } from '../../wire/kafka.ts';
+import type { BrokerMetadata, MetadataResponse, PartitionMetadata } from '../../wire/kafka.ts';
 import type { TopicPartitions } from './accumulator.ts';
 
 /** `metadata.max.age.ms`. */
@@ -17,7 +17,7 @@ export interface KnownPartition extends PartitionMetadata {
 export interface Metadata {
   /** `bootstrap.servers`: whom to ask while no broker is known. */
   readonly bootstrap: readonly string[];
-  readonly brokers: Map<number, string>;
+  brokers: readonly BrokerMetadata[];
   /** In order of partition number, for each known topic. */
   readonly topics: Map<string, readonly KnownPartition[]>;
   /** How many partitions each known topic has, and which of them have a leader. */
@@ -38,7 +38,7 @@ export interface Metadata {
 export function createMetadata(bootstrap: readonly string[]): Metadata {
   return {
     bootstrap,
-    brokers: new Map(),
+    brokers: [],
     topics: new Map(),
     counts: new Map(),
     wanted: new Set(),
@@ -78,7 +78,8 @@ export function partitionsOf(metadata: Metadata, topic: string): TopicPartitions
 
 /** Brokers that can be asked: those that are known, else the bootstrap servers. */
 export function knownBrokers(metadata: Metadata): readonly string[] {
-  return metadata.brokers.size > 0 ? [...metadata.brokers.values()] : metadata.bootstrap;
+  const { bootstrap, brokers } = metadata;
+  return brokers.length > 0 ? brokers.map(({ process }) => process) : bootstrap;
 }
 
 /** When the next request for metadata is due. */
@@ -94,8 +95,7 @@ export function metadataDueUs(metadata: Metadata): number {
  * @returns whether every wanted topic has a leader for each partition
  */
 export function updateMetadata(metadata: Metadata, response: MetadataResponse): boolean {
-  metadata.brokers.clear();
-  for (const { id, process } of response.brokers) metadata.brokers.set(id, process);
+  metadata.brokers = response.brokers;
   let complete = true;
   for (const { topic, error, partitions } of response.topics) {
     if (error !== null) {
@@ -106,7 +106,7 @@ export function updateMetadata(metadata: Metadata, response: MetadataResponse): 
     const newest = partitions.map((partition) => {
       const before = known?.[partition.partition];
       const newer = before && before.leaderEpoch > partition.leaderEpoch ? before : partition;
-      return { ...newer, leaderProcess: null };
+      return withLeader(newer, response.brokers);
     });
     metadata.topics.set(topic, newest);
     const available = newest.filter(({ leader }) => leader >= 0).map(({ partition }) => partition);
@@ -120,9 +120,15 @@ export function updateMetadata(metadata: Metadata, response: MetadataResponse): 
 /** Brokers may have come and gone, also for topics that were not asked about. */
 function findLeaders({ brokers, topics }: Metadata): void {
   for (const [topic, partitions] of topics) {
-    const withLeaders = partitions.map((partition) => {
-      return { ...partition, leaderProcess: brokers.get(partition.leader) ?? null };
-    });
+    const withLeaders = partitions.map((partition) => withLeader(partition, brokers));
     topics.set(topic, withLeaders);
   }
+}
+
+function withLeader(
+  { partition, leader, leaderEpoch, replicas, isr }: PartitionMetadata,
+  brokers: readonly BrokerMetadata[],
+): KnownPartition {
+  const leaderProcess = brokers.find(({ id }) => id === leader)?.process ?? null;
+  return { partition, leader, leaderEpoch, replicas, isr, leaderProcess };
 }
