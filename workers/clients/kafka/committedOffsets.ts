@@ -12,6 +12,7 @@ import type {
 import { describeError, isRetriable } from '../../wire/kafkaError.ts';
 import {
   type AssignedPartition,
+  assignedOf,
   type Consumer,
   type ConsumerEvent,
   partitionName,
@@ -78,7 +79,7 @@ const nothing: readonly never[] = [];
 function positionsWanted({ assigned, settled }: Consumer): readonly AssignedPartition[] {
   if (settled) return nothing;
   let wanted: AssignedPartition[] | null = null;
-  for (const candidate of assigned.values()) {
+  for (const candidate of assigned) {
     if (candidate.awaits === 'committed offset') (wanted ??= []).push(candidate);
   }
   return wanted ?? nothing;
@@ -143,7 +144,7 @@ export function onOffsetsFetched(
     return;
   }
   for (const { topic, partition, offset, leaderEpoch } of response.offsets) {
-    const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+    const assigned = assignedOf(consumer, topic, partition);
     if (assigned?.awaits !== 'committed offset') continue;
     if (offset >= 0) {
       assigned.position = offset;
@@ -156,7 +157,7 @@ export function onOffsetsFetched(
 /** Resets the positions that have to be reset, and looks whether any partition still waits for something. */
 export function settle(consumer: Consumer, nowUs: number, events: ConsumerEvent[]): void {
   consumer.settled = true;
-  for (const assigned of consumer.assigned.values()) {
+  for (const assigned of consumer.assigned) {
     if (assigned.awaits === 'reset') resetPosition(consumer, assigned, events);
     if (assigned.awaits !== 'nothing' || assigned.retryAtUs > nowUs) consumer.settled = false;
   }
@@ -205,7 +206,7 @@ export function loseCoordinator({ coordinator }: Consumer): void {
 /** What auto commit commits: everything that earlier polls returned. */
 export function positionsToCommit(consumer: Consumer): readonly CommittedOffset[] {
   const offsets: CommittedOffset[] = [];
-  for (const { topic, partition, position, positionEpoch } of consumer.assigned.values()) {
+  for (const { topic, partition, position, positionEpoch } of consumer.assigned) {
     if (position === null) continue;
     offsets.push({ topic, partition, offset: position, leaderEpoch: positionEpoch });
   }

@@ -26,7 +26,7 @@ import {
   talkToCoordinator,
 } from './committedOffsets.ts';
 import type { ConsumerConfig } from './consumerConfig.ts';
-import { type Consumer, type ConsumerEvent, partitionName } from './consumerState.ts';
+import { assignedOf, type Consumer, type ConsumerEvent, newlyAssigned } from './consumerState.ts';
 import {
   collect,
   discardFetched,
@@ -67,7 +67,7 @@ export function createConsumer(config: ConsumerConfig, clientId: string, seed: n
   return {
     config,
     net: createNetworkClient(config, clientId, createJavaRandom(seed)),
-    assigned: new Map(),
+    assigned: [],
     settled: true,
     fetched: [],
     lookups: [],
@@ -87,23 +87,13 @@ export function assign(
   positions: readonly (TopicPartition & { offset: number | null; pipe: number })[],
   port: KafkaClientPort,
 ): void {
-  consumer.assigned.clear();
+  const unknown = consumer.config['group.id'] === null ? 'reset' : 'committed offset';
+  for (const { topic } of positions) want(consumer.net.metadata, topic);
   consumer.fetched.length = 0;
-  for (const { topic, partition, offset, pipe } of positions) {
-    want(consumer.net.metadata, topic);
-    const unknown = consumer.config['group.id'] === null ? 'reset' : 'committed offset';
-    consumer.assigned.set(partitionName({ topic, partition }), {
-      topic,
-      partition,
-      position: offset,
-      positionEpoch: -1,
-      awaits: offset === null ? unknown : 'nothing',
-      paused: false,
-      highWatermark: -1,
-      retryAtUs: 0,
-      pipe,
-    });
-  }
+  consumer.assigned = positions.map((start) => {
+    const awaits = start.offset === null ? unknown : 'nothing';
+    return newlyAssigned(start, start.offset, awaits, start.pipe);
+  });
   consumer.settled = false;
   consumer.nextAutoCommitUs = port.nowUs() + consumer.config['auto.commit.interval.ms'] * 1000;
   ringNow(consumer.net.alarm, port);
@@ -136,7 +126,7 @@ export function seek(
   offset: number,
   port: KafkaClientPort,
 ): void {
-  const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+  const assigned = assignedOf(consumer, topic, partition);
   if (!assigned) return;
   assigned.position = offset;
   assigned.positionEpoch = -1;
@@ -147,7 +137,7 @@ export function seek(
 
 /** Keeps a partition assigned without reading it. */
 export function pause(consumer: Consumer, topic: string, partition: number): void {
-  const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+  const assigned = assignedOf(consumer, topic, partition);
   if (assigned) assigned.paused = true;
 }
 
@@ -157,19 +147,19 @@ export function resume(
   partition: number,
   port: KafkaClientPort,
 ): void {
-  const assigned = consumer.assigned.get(partitionName({ topic, partition }));
+  const assigned = assignedOf(consumer, topic, partition);
   if (assigned) assigned.paused = false;
   if (consumer.polling) ringNow(consumer.net.alarm, port);
 }
 
 /** The next offset that `poll` returns, or null while it is not known. */
 export function position(consumer: Consumer, topic: string, partition: number): number | null {
-  return consumer.assigned.get(partitionName({ topic, partition }))?.position ?? null;
+  return assignedOf(consumer, topic, partition)?.position ?? null;
 }
 
 /** The high watermark that the last fetch told, −1 before; minus the position it is the lag. */
 export function highWatermark(consumer: Consumer, topic: string, partition: number): number {
-  return consumer.assigned.get(partitionName({ topic, partition }))?.highWatermark ?? -1;
+  return assignedOf(consumer, topic, partition)?.highWatermark ?? -1;
 }
 
 /**
@@ -197,7 +187,7 @@ export function poll(consumer: Consumer, port: KafkaClientPort): readonly Polled
 function hasBackgroundWork(consumer: Consumer): boolean {
   if (hasGroupWork(consumer) || consumer.net.metadata.updateRequested) return true;
   if (consumer.settled) return false;
-  for (const { awaits } of consumer.assigned.values()) if (awaits !== 'nothing') return true;
+  for (const { awaits } of consumer.assigned) if (awaits !== 'nothing') return true;
   return false;
 }
 
@@ -246,7 +236,7 @@ export function close(consumer: Consumer, port: KafkaClientPort): void {
   talkToCoordinator(consumer, port);
   if (consumer.config['group.id'] !== null) leaveGroup(consumer, consumer.config['group.id'], port);
   consumer.membership = null;
-  consumer.assigned.clear();
+  consumer.assigned = [];
   consumer.fetched.length = 0;
   consumer.polling = false;
 }
@@ -375,7 +365,7 @@ function setAlarm(consumer: Consumer, port: KafkaClientPort): void {
   const nowUs = port.nowUs();
   let nextUs = nextNetworkUs(net, nowUs);
   if (!consumer.settled) {
-    for (const { retryAtUs } of consumer.assigned.values()) {
+    for (const { retryAtUs } of consumer.assigned) {
       nextUs = sooner(retryAtUs, nextUs, nowUs);
     }
   }

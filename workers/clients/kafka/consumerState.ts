@@ -12,8 +12,8 @@ import type { NetworkClient } from './networkClient.ts';
 export interface Consumer {
   readonly config: ConsumerConfig;
   readonly net: NetworkClient;
-  /** What it reads, by `<topic>-<partition>`, in the order of assignment. */
-  readonly assigned: Map<string, AssignedPartition>;
+  /** What it reads, in the order of assignment. */
+  assigned: readonly AssignedPartition[];
   /** Whether every one of them has its position and none waits after an error, so that nothing has to be found out. */
   settled: boolean;
   /** Fetched and not yet polled, in the order in which the fetches came back. */
@@ -87,7 +87,38 @@ export type ConsumerEvent =
     }
   | { readonly kind: 'failed'; readonly error: KafkaError; readonly message: string };
 
-/** How a partition goes by in maps and messages. */
+export function newlyAssigned(
+  { topic, partition }: TopicPartition,
+  position: number | null,
+  awaits: AssignedPartition['awaits'],
+  pipe: number,
+): AssignedPartition {
+  return {
+    topic,
+    partition,
+    position,
+    positionEpoch: -1,
+    awaits,
+    paused: false,
+    highWatermark: -1,
+    retryAtUs: 0,
+    pipe,
+  };
+}
+
+/** The state of a partition that it reads. */
+export function assignedOf(
+  { assigned }: Consumer,
+  topic: string,
+  partition: number,
+): AssignedPartition | undefined {
+  for (const candidate of assigned) {
+    if (candidate.partition === partition && candidate.topic === topic) return candidate;
+  }
+  return undefined;
+}
+
+/** How a partition goes by in messages, and where pipes are looked up. */
 export function partitionName({ topic, partition }: TopicPartition): string {
   let names = partitionNames.get(topic);
   if (!names) partitionNames.set(topic, (names = []));

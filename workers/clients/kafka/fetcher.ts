@@ -16,6 +16,7 @@ import {
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import {
   type AssignedPartition,
+  assignedOf,
   type Consumer,
   type ConsumerEvent,
   partitionName,
@@ -60,7 +61,7 @@ function isFetching({ inFlight }: NetworkClient, broker: string): boolean {
 function fetchablePositions(consumer: Consumer, broker: string, nowUs: number): FetchPosition[] {
   const { metadata } = consumer.net;
   const positions: FetchPosition[] = [];
-  for (const assigned of consumer.assigned.values()) {
+  for (const assigned of consumer.assigned) {
     const { topic, partition, position, positionEpoch, pipe } = assigned;
     if (position === null || assigned.paused || assigned.retryAtUs > nowUs) continue;
     if (isBuffered(consumer, assigned)) continue;
@@ -113,7 +114,7 @@ export function onFetched(
 ): void {
   let ready = false;
   for (const answer of response.partitions) {
-    const assigned = consumer.assigned.get(partitionName(answer));
+    const assigned = assignedOf(consumer, answer.topic, answer.partition);
     // A seek or a rebalance in between makes the answer one to an old question.
     if (!assigned || assigned.position !== positionAsked(request, answer)?.offset) continue;
     if (answer.error !== null) {
@@ -194,7 +195,7 @@ export function collect(consumer: Consumer): readonly PolledPartition[] {
     const batch = fetched[index];
     if (!batch) break;
     const { topic, partition } = batch;
-    const assigned = consumer.assigned.get(partitionName(batch));
+    const assigned = assignedOf(consumer, topic, partition);
     if (assigned?.paused) {
       index += 1;
       continue;

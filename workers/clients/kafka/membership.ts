@@ -19,7 +19,14 @@ import type {
 } from '../../wire/kafka.ts';
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import { assignors, isCooperative } from './assignors/index.ts';
-import { type Consumer, type ConsumerEvent, partitionName } from './consumerState.ts';
+import {
+  type AssignedPartition,
+  assignedOf,
+  type Consumer,
+  type ConsumerEvent,
+  newlyAssigned,
+  partitionName,
+} from './consumerState.ts';
 import {
   backOff,
   loseCoordinator,
@@ -109,25 +116,20 @@ function prepareToJoin(consumer: Consumer, events: ConsumerEvent[]): void {
   const offsets = positionsToCommit(consumer);
   if (config['enable.auto.commit'] && offsets.length > 0) coordinator.commits.push(offsets);
   if (isCooperative(config['partition.assignment.strategy'])) return;
-  takeAway(consumer, [...consumer.assigned.keys()], 'partitions revoked', events);
+  takeAway(consumer, consumer.assigned, 'partitions revoked', events);
 }
 
 function takeAway(
   consumer: Consumer,
-  names: readonly string[],
+  gone: readonly AssignedPartition[],
   kind: 'partitions revoked' | 'partitions lost',
   events: ConsumerEvent[],
 ): void {
-  const partitions: TopicPartition[] = [];
-  for (const name of names) {
-    const assigned = consumer.assigned.get(name);
-    if (!assigned) continue;
-    const { topic, partition } = assigned;
-    partitions.push({ topic, partition });
-    discardFetched(consumer, topic, partition);
-    consumer.assigned.delete(name);
-  }
-  if (partitions.length > 0) events.push({ kind, partitions });
+  if (gone.length === 0) return;
+  for (const { topic, partition } of gone) discardFetched(consumer, topic, partition);
+  consumer.assigned = consumer.assigned.filter((assigned) => !gone.includes(assigned));
+  const partitions = gone.map(({ topic, partition }) => ({ topic, partition }));
+  events.push({ kind, partitions });
 }
 
 function join(consumer: Consumer, groupId: string, port: KafkaClientPort): void {
@@ -136,10 +138,7 @@ function join(consumer: Consumer, groupId: string, port: KafkaClientPort): void 
   if (!isReady(net, coordinator.process, port)) return;
   // The leader assigns by the topics' partitions, and any member may become leader.
   if (membership.topics.some((topic) => !net.metadata.topics.has(topic))) return;
-  const owned = [...consumer.assigned.values()].map(({ topic, partition }) => ({
-    topic,
-    partition,
-  }));
+  const owned = consumer.assigned.map(({ topic, partition }) => ({ topic, partition }));
   const { topics, generation, remembered } = membership;
   const request: JoinGroupRequest = {
     type: 'kafka.join-group',
@@ -234,25 +233,17 @@ export function onSynced(
   membership.nextHeartbeatUs = nowUs + config['heartbeat.interval.ms'] * 1000;
   membership.remembered = response.partitions;
   const names = new Set(response.partitions.map(partitionName));
-  const gone = [...consumer.assigned.keys()].filter((name) => !names.has(name));
+  const gone = consumer.assigned.filter((assigned) => !names.has(partitionName(assigned)));
   takeAway(consumer, gone, 'partitions revoked', events);
   const added = response.partitions.filter(
-    (partition) => !consumer.assigned.has(partitionName(partition)),
+    ({ topic, partition }) => assignedOf(consumer, topic, partition) === undefined,
   );
-  for (const { topic, partition } of added) {
-    const name = partitionName({ topic, partition });
-    consumer.assigned.set(name, {
-      topic,
-      partition,
-      position: null,
-      positionEpoch: -1,
-      awaits: 'committed offset',
-      paused: false,
-      highWatermark: -1,
-      retryAtUs: 0,
-      pipe: membership.pipes.get(name) ?? -1,
-    });
-  }
+  const { pipes } = membership;
+  const reading = added.map((partition) => {
+    const pipe = pipes.get(partitionName(partition)) ?? -1;
+    return newlyAssigned(partition, null, 'committed offset', pipe);
+  });
+  consumer.assigned = [...consumer.assigned, ...reading];
   consumer.settled = false;
   events.push({ kind: 'partitions assigned', partitions: added });
   // What this member has just let go of is handed to its new owner in another round.
@@ -286,7 +277,7 @@ function onGroupError(
     membership.generation = -1;
     membership.remembered = [];
     // Somebody else may read them already, so nothing is committed any more.
-    takeAway(consumer, [...consumer.assigned.keys()], 'partitions lost', events);
+    takeAway(consumer, consumer.assigned, 'partitions lost', events);
   } else if (error !== 'REBALANCE_IN_PROGRESS') {
     loseCoordinator(consumer);
     if (!wasStable) backOff(consumer, nowUs);

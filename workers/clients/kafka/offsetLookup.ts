@@ -4,11 +4,11 @@
  */
 import type { ListOffsetsAt, ListOffsetsResponse, TopicPartition } from '../../wire/kafka.ts';
 import {
+  assignedOf,
   type Consumer,
   type ConsumerEvent,
   type OffsetLookup,
   type OpenLookup,
-  partitionName,
 } from './consumerState.ts';
 import { leaderOf } from './metadata.ts';
 import { isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
@@ -34,7 +34,7 @@ export function lookUpResets(consumer: Consumer): void {
   const policy = consumer.config['auto.offset.reset'];
   if (policy === 'none') return;
   let resets: TopicPartition[] | null = null;
-  for (const assigned of consumer.assigned.values()) {
+  for (const assigned of consumer.assigned) {
     if (assigned.awaits !== 'reset' || isLookedUp(consumer, assigned)) continue;
     (resets ??= []).push(assigned);
   }
@@ -106,7 +106,7 @@ export function onListed(
     }
     lookup.open.splice(at, 1);
     lookup.found.push({ topic, partition, offset });
-    if (lookup.purpose === 'reset') reset(consumer, { topic, partition }, offset);
+    if (lookup.purpose === 'reset') reset(consumer, topic, partition, offset);
   }
   if (lookup.open.length > 0) return;
   consumer.lookups.splice(index, 1);
@@ -115,8 +115,8 @@ export function onListed(
   }
 }
 
-function reset(consumer: Consumer, partition: TopicPartition, offset: number): void {
-  const assigned = consumer.assigned.get(partitionName(partition));
+function reset(consumer: Consumer, topic: string, partition: number, offset: number): void {
+  const assigned = assignedOf(consumer, topic, partition);
   // A seek in the meantime wins.
   if (assigned?.awaits !== 'reset') return;
   assigned.position = offset;
