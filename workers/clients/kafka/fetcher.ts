@@ -189,7 +189,8 @@ export function collect(consumer: Consumer): readonly PolledPartition[] {
   let room = consumer.config['max.poll.records'];
   const { fetched } = consumer;
   if (fetched.length === 0) return nothing;
-  const polled: PolledPartition[] = [];
+  // Mostly of one partition: a list that grows makes room for many.
+  let polled: PolledPartition[] | null = null;
   let index = 0;
   while (room > 0) {
     const batch = fetched[index];
@@ -209,9 +210,11 @@ export function collect(consumer: Consumer): readonly PolledPartition[] {
     if (!assigned || !last) continue;
     assigned.position = last.offset + 1;
     assigned.positionEpoch = last.leaderEpoch;
-    polled.push({ topic, partition, records });
+    const taken = { topic, partition, records };
+    if (polled === null) polled = [taken];
+    else polled.push(taken);
   }
-  return polled;
+  return polled ?? nothing;
 }
 
 /** Forgets what was fetched of a partition, because its position moved or it was taken away. */

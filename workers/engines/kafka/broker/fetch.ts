@@ -98,18 +98,20 @@ function answer(
   request: FetchRequest,
   isOverdue: boolean,
 ): boolean {
-  const partitions: PartitionFetched[] = [];
+  // Mostly there is nothing to tell, or something of one partition: a list that grows makes room for many.
+  let partitions: PartitionFetched[] | null = null;
   let bytes = 0;
   let isDue = isOverdue;
   for (const position of request.positions) {
     const fetched = readPartition(context, request, position, request.maxBytes - bytes);
     if (fetched === null) continue;
-    partitions.push(fetched);
+    if (partitions === null) partitions = [fetched];
+    else partitions.push(fetched);
     for (const { sizeBytes } of fetched.records) bytes += sizeBytes;
     if (fetched.error !== null || fetched.diverging !== null) isDue = true;
   }
   if (!isDue && bytes < request.minBytes) return false;
-  send(context, from, request, partitions, bytes);
+  send(context, from, request, partitions ?? NOTHING, bytes);
   return true;
 }
 
