@@ -29,6 +29,7 @@ import { flinkClaims } from './claims.ts';
 import type { FlinkConfig } from './config.ts';
 import {
   post,
+  type CountedTuples,
   type FlinkEnvironment,
   type FlinkEvent,
   type FlinkState,
@@ -103,7 +104,7 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
       sources: subtasks.map(() => null),
       windows: subtasks.map(() => null),
       resultTable: createResultTable(),
-      counted: subtasks.map(() => createAppendColumns({ occurrence: integers(), row: integers() })),
+      counted: subtasks.map(() => countedTuples(Math.ceil(keyIds.length / parallelism))),
       occurrenceOf: new Int32Array(keyIds.length).fill(-1),
       countedFrom: new Int32Array(keyIds.length),
       restoredOccurrences: 0,
@@ -223,6 +224,11 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
 
   view: viewOf,
 };
+
+/** An empty table, with room for the share of the tuples that a subtask may expect. */
+function countedTuples(rows: number): CountedTuples {
+  return createAppendColumns({ occurrence: integers(rows), row: integers(rows) });
+}
 
 function loseTaskManager(state: FlinkState, taskManager: number, env: FlinkEnvironment): void {
   const name = env.processName(present(state.taskManagers[taskManager], 'a task manager'));
