@@ -51,28 +51,29 @@ export interface TupleTable {
  * records are: every slider that leaves input and program alone finds it again.
  */
 export function applyChain(functions: readonly FunctionName[], records: Records): TupleTable {
-  let known = tables.get(records);
-  if (!known) tables.set(records, (known = { byList: new WeakMap(), byNames: new Map() }));
-  return known.byList.get(functions) ?? findByNames(known, functions, records);
+  // Engines ask for theirs at every batch or tuple, and always with the same list.
+  const latest = latestOfList.get(functions);
+  if (latest?.records === records) return latest.table;
+  const table = findByNames(functions, records);
+  latestOfList.set(functions, { records, table });
+  return table;
 }
 
-/** The tables made of some records. Engines ask for theirs at every tuple, and always with the same list. */
-interface TablesOfRecords {
-  readonly byList: WeakMap<readonly FunctionName[], TupleTable>;
-  readonly byNames: Map<string, TupleTable>;
+interface Applied {
+  readonly records: Records;
+  readonly table: TupleTable;
 }
 
-const tables = new WeakMap<Records, TablesOfRecords>();
+const latestOfList = new WeakMap<readonly FunctionName[], Applied>();
 
-function findByNames(
-  known: TablesOfRecords,
-  functions: readonly FunctionName[],
-  records: Records,
-): TupleTable {
+const tablesOfRecords = new WeakMap<Records, Map<string, TupleTable>>();
+
+function findByNames(functions: readonly FunctionName[], records: Records): TupleTable {
+  let tables = tablesOfRecords.get(records);
+  if (!tables) tablesOfRecords.set(records, (tables = new Map<string, TupleTable>()));
   const names = functions.join(' ');
-  const table = known.byNames.get(names) ?? tupleTable(functions, records);
-  known.byNames.set(names, table);
-  known.byList.set(functions, table);
+  const table = tables.get(names) ?? tupleTable(functions, records);
+  tables.set(names, table);
   return table;
 }
 
