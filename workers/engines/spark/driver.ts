@@ -29,7 +29,7 @@ import { recover } from './scheduling/recovery.ts';
 import { findSkipped } from './skipped.ts';
 import { log, nowMs, runUs } from './state.ts';
 import type { Checkpoint, SparkEnvironment, SparkState } from './state.ts';
-import { brokersOf, topicPartitions } from './topic.ts';
+import { brokersOf } from './topic.ts';
 import { windowConfigOf } from './windowConfig.ts';
 
 /** `ssc.start()`: anew, or after a crash with what the checkpoint gives back. */
@@ -56,7 +56,7 @@ function beginAnew(state: SparkState, env: SparkEnvironment, port: KafkaClientPo
   const tickMs = firstTick(nowMs(env), config.batchIntervalMs);
   driver.zeroTimeMs = tickMs - config.batchIntervalMs;
   log(state, `INFO JobGenerator: Started JobGenerator at ${tickMs} ms`);
-  askOffsets(state, config['auto.offset.reset'], env, port);
+  askOffsets(state, config['auto.offset.reset'], port);
   return tickMs;
 }
 
@@ -104,7 +104,7 @@ export function offsetsListed(
   port: KafkaClientPort,
 ): void {
   const { driver } = state;
-  const offsets = Array.from({ length: state.partitions }, () => 0);
+  const offsets = state.partitions.map(() => 0);
   for (const { partition, offset } of listed) offsets[partition] = offset;
   if (driver.currentOffsets.length === 0) {
     driver.currentOffsets = offsets;
@@ -128,7 +128,7 @@ function generateNext(state: SparkState, env: SparkEnvironment, port: KafkaClien
     const batchMs = driver.pendingTicks[0];
     if (batchMs === undefined) return;
     if (!batches.has(batchMs)) {
-      askOffsets(state, 'latest', env, port);
+      askOffsets(state, 'latest', port);
       return;
     }
     driver.pendingTicks.shift();
@@ -136,18 +136,9 @@ function generateNext(state: SparkState, env: SparkEnvironment, port: KafkaClien
   }
 }
 
-function askOffsets(
-  state: SparkState,
-  at: 'latest' | 'earliest',
-  env: SparkEnvironment,
-  port: KafkaClientPort,
-): void {
-  const { topic } = state.config.source;
-  const partitions = topicPartitions(state.config, env).map((_part, partition) => ({
-    topic,
-    partition,
-  }));
-  listOffsets(present(state.driver.consumer, "the driver's consumer"), partitions, at, port);
+function askOffsets(state: SparkState, at: 'latest' | 'earliest', port: KafkaClientPort): void {
+  const consumer = present(state.driver.consumer, "the driver's consumer");
+  listOffsets(consumer, state.partitions, at, port);
 }
 
 function takeBatch(

@@ -82,7 +82,7 @@ function mergeWhatIsRead(state: SparkState): void {
   for (const running of state.driver.running.values()) {
     const { batchMs } = running.job;
     if (running.phase !== 'reading' || awaitsPrevious(state, batchMs)) continue;
-    if (unread(state, batchMs).length > 0) continue;
+    if (batchesNeeded(state, batchMs).some(isUnread)) continue;
     running.phase = 'merging';
     running.partials = partialsMergedAt(state, batchMs);
     running.tasksLeft = queueMerging(state, batchMs);
@@ -173,7 +173,11 @@ function batchCompleted(state: SparkState, completed: JobSet, env: SparkEnvironm
 
 /** The batches that the job of `batchMs` still needs, oldest first. */
 function unread(state: SparkState, batchMs: number): Batch[] {
-  return batchesNeeded(state, batchMs).filter(({ totals }) => totals === null);
+  return batchesNeeded(state, batchMs).filter(isUnread);
+}
+
+function isUnread({ totals }: Batch): boolean {
+  return totals === null;
 }
 
 function spanOf(state: SparkState, batchMs: number): number {

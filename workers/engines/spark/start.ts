@@ -7,12 +7,13 @@ import { topicPartitions } from './topic.ts';
 import { traceNumbersOf } from './traceNumbers.ts';
 
 export function createState(config: SparkConfig, env: SparkEnvironment): SparkState {
+  const { topic } = config.source;
   return {
     config,
     driverProcess: env.process(`${env.node}/driver`),
     executorProcess: env.process(`${env.node}/executor`),
     traced: traceNumbersOf(config, env),
-    partitions: topicPartitions(config, env).length,
+    partitions: topicPartitions(config, env).map((_part, partition) => ({ topic, partition })),
     driver: {
       isUp: false,
       consumer: null,

@@ -2,7 +2,7 @@
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { Consumer } from '../../clients/kafka/consumer.ts';
-import type { LogRecord } from '../../wire/kafka.ts';
+import type { LogRecord, TopicPartition } from '../../wire/kafka.ts';
 import type { SparkConfig } from './config.ts';
 import type { OffsetRange } from './inputs/directKafka.ts';
 import type { Job, JobScheduler, JobSet } from './scheduling/jobScheduler.ts';
@@ -113,7 +113,8 @@ export interface SparkState {
   readonly driverProcess: ProcessId;
   readonly executorProcess: ProcessId;
   readonly traced: TraceNumbers;
-  readonly partitions: number;
+  /** Those of the source topic, in order. */
+  readonly partitions: readonly TopicPartition[];
   readonly driver: Driver;
   readonly executor: Executor;
   /** By batch time, oldest first; forgotten when no window can need them any more. */

@@ -10,14 +10,14 @@ const NO_TOTALS: KeyTotals = new Map();
 /** What the output at `timeMs` is made of: a previous result with leaving batches, or none, and batches. */
 interface Ingredients {
   readonly previous: KeyTotals | null;
-  readonly old: readonly Batch[];
-  readonly fresh: readonly Batch[];
+  readonly old: Batch[];
+  readonly fresh: Batch[];
 }
 
 /** Every batch that must have been read for the output at `timeMs`, oldest first. */
 export function batchesNeeded(state: SparkState, timeMs: number): Batch[] {
   const { old, fresh } = ingredientsAt(state, timeMs);
-  return [...old, ...fresh];
+  return old.concat(fresh);
 }
 
 /** Whether the result a slide earlier is still being computed by another job. */
