@@ -189,8 +189,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'flink: a window starts at the first record instead of the epoch',
     file: 'workers/engines/flink/windows/timeWindow.ts',
-    right: 'return timestampMs - (remainder < 0 ? remainder + sizeMs : remainder);',
-    wrong: 'return timestampMs - remainder * 0;',
+    right: 'return Math.floor((timestampMs - offsetMs) / sizeMs) * sizeMs + offsetMs;',
+    wrong: 'return timestampMs;',
     tests: ['tests/engines/flink'],
   },
   {

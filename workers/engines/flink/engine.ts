@@ -63,6 +63,7 @@ import {
 } from './sourceTask.ts';
 import { flushOutputs, resumeConsumption } from './shuffle.ts';
 import { viewOf } from './view.ts';
+import { windowConfigOf } from './windowing.ts';
 import { completeCheckpoint } from './windowCheckpoint.ts';
 import { finishBuffer, fireDueTimers, receiveItem } from './windowTask.ts';
 
@@ -90,6 +91,7 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
     const { keyIds, keys } = applyChain(config.program.functions, env.records);
     const state: FlinkState = {
       config,
+      window: windowConfigOf(config),
       parallelism,
       maxParallelism,
       partitions: partitions.length,

@@ -15,6 +15,7 @@ import type { SplitWatermarks } from './watermarks/splitWatermarks.ts';
 import type { BoundedOutOfOrderness, IdlenessTimer } from './watermarks/watermarkGenerator.ts';
 import type { WatermarkEmitter } from './watermarks/watermarkEmitter.ts';
 import type { WatermarkValve } from './watermarks/watermarkValve.ts';
+import type { SlidingConfig } from './windowing.ts';
 import type { WindowOperator } from './windows/windowOperator.ts';
 import type { WindowSnapshot } from './windows/windowSnapshot.ts';
 
@@ -48,6 +49,8 @@ export interface OutputChannel {
 
 /** A topic partition that a source reader reads. */
 export interface Split {
+  /** Its name in the reader's watermarks. */
+  readonly id: string;
   readonly partition: number;
   /** The next offset to emit; null before the first record, while `startingOffsets` decides. */
   nextOffset: number | null;
@@ -196,6 +199,8 @@ export interface TraceNumbers {
 
 export interface FlinkState {
   readonly config: FlinkConfig;
+  /** The program's windows; null for a program without. */
+  readonly window: SlidingConfig | null;
   readonly parallelism: number;
   readonly maxParallelism: number;
   readonly partitions: number;

@@ -149,14 +149,14 @@ function beginCheckpoint(
   checkpoint: PendingCheckpoint,
   env: FlinkEnvironment,
 ): void {
-  const { jobManager, numbers, parallelism } = state;
+  const { jobManager, numbers } = state;
   const { id } = checkpoint;
   const none = () => null;
   const span = state.checkpointSpans++;
   jobManager.snapshots.set(id, {
     span,
-    sources: Array.from({ length: parallelism }, none),
-    windows: Array.from({ length: parallelism }, none),
+    sources: state.taskManagers.map(none),
+    windows: state.taskManagers.map(none),
   });
   env.trace.begin(numbers.checkpointSeries, span, env.nowUs);
   const type = "CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD}";

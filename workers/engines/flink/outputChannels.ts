@@ -27,8 +27,8 @@ export function createOutputChannel(): OutputChannel {
 
 export function emitElement(channel: OutputChannel, element: StreamElement): void {
   channel.elements.push(element);
-  channel.bytes += sizeOf(element);
   if (element.kind === 'barrier') channel.barriers++;
+  else channel.bytes += sizeOf(element);
 }
 
 /** Buffers that a channel may have under way or waiting at a receiver with so many channels. */
@@ -75,22 +75,24 @@ export function takeItems(
 
 /** As much as fits into one buffer, up to the next barrier. */
 function takeBuffer(channel: OutputChannel): StreamElement[] {
+  const { elements } = channel;
+  if (channel.barriers === 0 && channel.bytes <= BUFFER_BYTES) {
+    channel.elements = [];
+    channel.bytes = 0;
+    return elements;
+  }
   let bytes = 0;
   let count = 0;
-  for (const element of channel.elements) {
-    const size = sizeOf(element);
-    if (element.kind === 'barrier' || (count > 0 && bytes + size > BUFFER_BYTES)) break;
-    bytes += size;
+  for (const element of elements) {
+    if (element.kind === 'barrier' || bytes + sizeOf(element) > BUFFER_BYTES) break;
+    bytes += sizeOf(element);
     count++;
   }
   channel.bytes -= bytes;
-  if (count < channel.elements.length) return channel.elements.splice(0, count);
-  const all = channel.elements;
-  channel.elements = [];
-  return all;
+  return elements.splice(0, count);
 }
 
+/** Of anything but a barrier. */
 function sizeOf(element: StreamElement): number {
-  if (element.kind === 'barrier') return 0;
   return element.kind === 'record' ? RECORD_BYTES : WATERMARK_BYTES;
 }

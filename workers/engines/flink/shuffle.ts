@@ -10,6 +10,7 @@ import type {
   ChannelItem,
   FlinkEnvironment,
   FlinkState,
+  OutputChannel,
   SourceTask,
   StreamElement,
 } from './job.ts';
@@ -43,7 +44,9 @@ export function sendItems(
   const task = present(state.sources[subtask], 'the source task');
   const credit = creditOf(state.parallelism);
   const blocks = barrierModeOf(state.config) === 'aligned' && state.parallelism > 1;
-  for (const [target, output] of task.outputs.entries()) {
+  for (let target = 0; target < task.outputs.length; target++) {
+    const output = task.outputs[target] as OutputChannel;
+    if (output.elements.length === 0) continue;
     const waiting = state.windows[target]?.gate[subtask]?.length ?? 0;
     const items = takeItems(output, waiting, credit, flush, blocks);
     for (const item of items) sendItem(state, subtask, target, item, env);

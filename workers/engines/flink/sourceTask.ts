@@ -78,6 +78,7 @@ export function startSource(
     consumer,
     startedUs: env.nowUs,
     splits: splitsOf(topic, partitions, subtask, parallelism).map((partition) => ({
+      id: String(partition),
       partition,
       nextOffset: snapshot?.offsets.find((split) => split.partition === partition)?.offset ?? null,
       generator: createBoundedOutOfOrderness(),
@@ -91,7 +92,7 @@ export function startSource(
     outputs: Array.from({ length: parallelism }, createOutputChannel),
     flushScheduled: false,
   };
-  for (const { partition } of task.splits) registerSplit(task.watermarks, String(partition));
+  for (const { id } of task.splits) registerSplit(task.watermarks, id);
   state.sources[subtask] = task;
   for (const split of task.splits) reportPosition(state, split, env);
   const positions = task.splits.map(({ partition, nextOffset }) => {
@@ -116,7 +117,11 @@ export function portOfSource(
   env: FlinkEnvironment,
 ): KafkaClientPort {
   const process = present(state.taskManagers[subtask], 'a task manager');
-  return portOf<FlinkEvent>(env, process, (clientId) => ({ type: 'client wakes', clientId }));
+  return portOf(env, process, clientWakesAgain);
+}
+
+function clientWakesAgain(clientId: string): FlinkEvent {
+  return { type: 'client wakes', clientId };
 }
 
 /** The consumer has news; a task that has its hands free looks for records. */
@@ -162,8 +167,7 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
     if (position !== null) lag += Math.max(0, highWatermark - position);
   env.trace.gauge(state.numbers.lagGauges[subtask] as number, lag);
   task.batch = null;
-  for (const checkpointId of task.mails.splice(0))
-    snapshotSource(state, subtask, checkpointId, env);
+  while (task.mails.length > 0) snapshotSource(state, subtask, task.mails.shift() as number, env);
   const bufferTimeoutMs = state.config['execution.buffer-timeout.interval'];
   sendItems(state, subtask, bufferTimeoutMs === 0, env);
   pollSplits(state, subtask, env);
@@ -213,11 +217,10 @@ export function tickWatermark(state: FlinkState, subtask: number, env: FlinkEnvi
   const task = present(state.sources[subtask], 'the source task');
   const { outOfOrdernessMs, idleTimeoutMs } = state.config;
   const nowMs = wallClockMs(env);
-  for (const { partition, generator, idleness } of task.splits) {
-    const split = String(partition);
+  for (const { id, generator, idleness } of task.splits) {
     const emitted = onPeriodicEmit(generator, outOfOrdernessMs, idleness, nowMs, idleTimeoutMs);
-    if (emitted === 'IDLE') setSplitIdle(task.watermarks, split);
-    else if (emitted !== null) setSplitWatermark(task.watermarks, split, emitted);
+    if (emitted === 'IDLE') setSplitIdle(task.watermarks, id);
+    else if (emitted !== null) setSplitWatermark(task.watermarks, id, emitted);
   }
   const readsNothing =
     task.splits.length === 0 &&
@@ -229,12 +232,13 @@ export function tickWatermark(state: FlinkState, subtask: number, env: FlinkEnvi
 }
 
 function emitProgress(task: SourceTask, progress: CombinedOutput): void {
-  const elements = emit(task.emitter, progress).map((update): StreamElement =>
-    typeof update === 'number'
-      ? { kind: 'watermark', record: -1, row: -1, timestampMs: update }
-      : { kind: update, record: -1, row: -1, timestampMs: LONG_MIN },
-  );
-  for (const output of task.outputs) for (const element of elements) emitElement(output, element);
+  for (const update of emit(task.emitter, progress)) {
+    const element: StreamElement =
+      typeof update === 'number'
+        ? { kind: 'watermark', record: -1, row: -1, timestampMs: update }
+        : { kind: update, record: -1, row: -1, timestampMs: LONG_MIN };
+    for (const output of task.outputs) emitElement(output, element);
+  }
 }
 
 function scheduleWatermarkTick(state: FlinkState, subtask: number, env: FlinkEnvironment): void {

@@ -42,13 +42,10 @@ function viewOfSource(state: FlinkState, subtask: number, env: FlinkEnvironment)
       {
         title: 'Splits',
         columns: ['partition', 'next offset', 'watermark'],
-        rows: (task?.splits ?? []).map(({ partition, nextOffset }) => [
+        rows: (task?.splits ?? []).map(({ id, partition, nextOffset }) => [
           `${config.source.topic}-${partition}`,
           nextOffset === null ? config.startingOffsets : String(nextOffset),
-          watermarkText(
-            task?.watermarks.splits.get(String(partition))?.watermarkMs ?? LONG_MIN,
-            env,
-          ),
+          watermarkText(task?.watermarks.splits.get(id)?.watermarkMs ?? LONG_MIN, env),
         ]),
       },
     ],

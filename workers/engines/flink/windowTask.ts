@@ -26,7 +26,7 @@ import { emitFirings, publishResults, recoverSink } from './sink.ts';
 import { LONG_MAX, LONG_MIN } from './long.ts';
 import { createWatermarkValve, inputStatus, inputWatermark } from './watermarks/watermarkValve.ts';
 import { receiveBarrier } from './windowCheckpoint.ts';
-import { windowConfigOf, type SlidingConfig } from './windowing.ts';
+import type { SlidingConfig } from './windowing.ts';
 import { peekTimer } from './windows/timerHeap.ts';
 import {
   advanceProcessingTime,
@@ -109,7 +109,7 @@ export function finishBuffer(state: FlinkState, subtask: number, env: FlinkEnvir
   const task = present(state.windows[subtask], 'the window task');
   const { channel, elements } = present(task.working, 'the buffer at work');
   task.working = null;
-  const config = windowConfigOf(state.config);
+  const { window: config } = state;
   task.operator.timers.processingTimeMs = wallClockMs(env);
   const table = applyChain(state.config.program.functions, env.records);
   const firings: Firing[] = [];
@@ -130,15 +130,25 @@ export function finishBuffer(state: FlinkState, subtask: number, env: FlinkEnvir
 function work(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
   const task = present(state.windows[subtask], 'the window task');
   while (task.working === null) {
-    const at = task.turns.findIndex((channel) => task.aligner?.blocked[channel] !== true);
-    if (at < 0) return;
-    const channel = task.turns.splice(at, 1)[0] as number;
+    const channel = takeTurn(task);
+    if (channel < 0) return;
     const queue = task.gate[channel] as ChannelItem[];
     const item = present(queue.shift(), 'an item of a channel whose turn it is');
     if (queue.length > 0) task.turns.push(channel);
     if (item.kind === 'barrier') receiveBarrier(state, subtask, channel, item.checkpointId, env);
     else startBuffer(state, subtask, task, channel, item.elements, env);
   }
+}
+
+/** The first channel in line that may be read; −1 if there is none. */
+function takeTurn({ turns, aligner }: WindowTask): number {
+  for (let at = 0; at < turns.length; at++) {
+    const channel = turns[at] as number;
+    if (aligner?.blocked[channel] === true) continue;
+    turns.splice(at, 1);
+    return channel;
+  }
+  return -1;
 }
 
 function startBuffer(
@@ -212,7 +222,7 @@ function reportWatermark(state: FlinkState, env: FlinkEnvironment): void {
 
 /** The wall clock has reached a timer, or may have while the task was down. */
 export function fireDueTimers(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
-  const config = windowConfigOf(state.config);
+  const { window: config } = state;
   if (config === null || config.assigner.kind !== 'SlidingProcessingTimeWindows') return;
   const task = present(state.windows[subtask], 'the window task');
   task.clockMs = null;

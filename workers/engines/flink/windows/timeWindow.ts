@@ -19,10 +19,9 @@ export function maxTimestampMs(endMs: number): number {
   return endMs === LONG_MAX ? LONG_MAX : endMs - 1;
 }
 
-/** `TimeWindow.getWindowStartWithOffset`; `%` follows the sign of the dividend, as in Java. */
+/** `TimeWindow.getWindowStartWithOffset`: the last start at or before the timestamp, also before 1970. */
 export function windowStartMs(timestampMs: number, offsetMs: number, sizeMs: number): number {
-  const remainder = (timestampMs - offsetMs) % sizeMs;
-  return timestampMs - (remainder < 0 ? remainder + sizeMs : remainder);
+  return Math.floor((timestampMs - offsetMs) / sizeMs) * sizeMs + offsetMs;
 }
 
 /** `TimeWindow.intersects`: windows that merely touch do intersect, so a pause of exactly the gap does not split a session. */

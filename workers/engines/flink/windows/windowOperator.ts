@@ -16,7 +16,6 @@ import {
   isMerging,
   refusalOfAssigner,
   type WindowAssigner,
-  type WindowRun,
 } from './assigner.ts';
 import { evict, type Evictor } from './evictor.ts';
 import {
@@ -130,28 +129,35 @@ export function processElement(
   const { assigner } = config;
   const timers = operator.timers;
   timers.currentKey = key;
-  const run = assignWindows(assigner, timestampMs, timers.processingTimeMs, gapMs);
+  const { newestStartMs, sizeMs, slideMs, count } = assignWindows(
+    assigner,
+    timestampMs,
+    timers.processingTimeMs,
+    gapMs,
+  );
   const panes = panesOf(operator, key);
   let entered = 0;
   if (isMerging(assigner)) {
-    const endMs = endOfWindowMs(run.newestStartMs, run.sizeMs);
-    const window = { startMs: run.newestStartMs, endMs };
+    const endMs = endOfWindowMs(newestStartMs, sizeMs);
+    const window = { startMs: newestStartMs, endMs };
     const pane = joinSession(config, operator, panes, window);
     if (pane !== null) {
       addElement(config, operator, pane, value, timestampMs, firings);
       entered = 1;
     }
   } else {
-    entered = windowsStillOpen(config, timers.watermarkMs, run);
+    const openMs = untilCleanupMs(config, timers.watermarkMs, endOfWindowMs(newestStartMs, sizeMs));
+    // They come newest first, so those that are not past their cleanup are the first ones.
+    entered = Math.max(0, Math.min(count, Math.ceil(openMs / slideMs)));
     // While the watermark has not passed a window, its trigger would only register the timer that it has.
     const waits = config.trigger.kind === 'EventTimeTrigger' && config.fold === 'sum';
     let at = panes.length - 1;
-    let startMs = run.newestStartMs;
-    for (let i = 0; i < entered; i++, startMs -= run.slideMs) {
+    let startMs = newestStartMs;
+    for (let i = 0; i < entered; i++, startMs -= slideMs) {
       while (at >= 0 && (panes[at] as Pane).startMs > startMs) at--;
-      let pane = panes[at];
+      let pane = at < 0 ? undefined : panes[at];
       if (pane === undefined || pane.startMs !== startMs) {
-        pane = createPane(startMs, endOfWindowMs(startMs, run.sizeMs));
+        pane = createPane(startMs, endOfWindowMs(startMs, sizeMs));
         at = insertPane(panes, pane);
       }
       if (waits && pane.size > 0 && pane.eventTimers[0] === pane.endMs - 1) {
@@ -162,7 +168,7 @@ export function processElement(
   }
   if (panes.length === 0) operator.panesByKey.delete(key);
   const late = entered === 0 ? lateness(config, operator, timestampMs) : 'no';
-  return { newestStartMs: run.newestStartMs, assigned: run.count, entered, late };
+  return { newestStartMs, assigned: count, entered, late };
 }
 
 /** Moves event time: fires all timers at or before the watermark, in order. A smaller watermark is a no-op. */
@@ -221,16 +227,10 @@ export function advanceProcessingTime(
   }
 }
 
-/** How many windows of a run are not past their cleanup. They come newest first, so these are the first ones. */
-function windowsStillOpen(
-  config: WindowOperatorConfig,
-  watermarkMs: number,
-  run: WindowRun,
-): number {
-  if (!isEventTime(config.assigner)) return run.count;
-  const newestEndMs = endOfWindowMs(run.newestStartMs, run.sizeMs);
-  const aheadMs = cleanupTimeMs(config, newestEndMs) - watermarkMs;
-  return Math.max(0, Math.min(run.count, Math.ceil(aheadMs / run.slideMs)));
+/** How far the watermark is from a window's cleanup; without event time it never comes there. */
+function untilCleanupMs(config: WindowOperatorConfig, watermarkMs: number, endMs: number): number {
+  if (!isEventTime(config.assigner)) return Infinity;
+  return cleanupTimeMs(config, endMs) - watermarkMs;
 }
 
 /** When a window's state is dropped; LONG_MAX means never. Lateness does not exist in processing time. */
