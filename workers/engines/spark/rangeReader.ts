@@ -101,20 +101,27 @@ function createExecutorConsumer(
 
 /** Takes what has arrived of the range. Returns whether the range is complete. */
 export function readOn(reader: RangeReader, port: KafkaClientPort): boolean {
-  while (reader.nextOffset < reader.untilOffset) {
-    const record = reader.buffer[reader.bufferHead];
-    if (record !== undefined) {
-      reader.bufferHead++;
-      reader.nextOffset = record.offset + 1;
-      reader.taken.push(record.record);
-      continue;
-    }
+  for (;;) {
+    takeBuffered(reader);
+    if (reader.nextOffset >= reader.untilOffset) return true;
     const polled = poll(reader.consumer, port);
     if (polled.length === 0) return false;
     reader.buffer = recordsOf(polled);
     reader.bufferHead = 0;
   }
-  return true;
+}
+
+function takeBuffered(reader: RangeReader): void {
+  const { buffer, untilOffset, taken } = reader;
+  let { bufferHead, nextOffset } = reader;
+  while (nextOffset < untilOffset && bufferHead < buffer.length) {
+    const { record, offset } = buffer[bufferHead] as LogRecord;
+    taken.push(record);
+    nextOffset = offset + 1;
+    bufferHead++;
+  }
+  reader.bufferHead = bufferHead;
+  reader.nextOffset = nextOffset;
 }
 
 /** One fetch mostly brings everything, and its records need not be copied. */
