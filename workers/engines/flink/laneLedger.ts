@@ -10,6 +10,7 @@ import type { FlinkEnvironment, FlinkState, StreamElement, WindowTask } from './
 import { emitRow } from './sink.ts';
 import { windowNumber } from './windowing.ts';
 import type { SlidingConfig } from './windowing.ts';
+import { assignWindows } from './windows/assigner.ts';
 import { processElement, type Firing } from './windows/windowOperator.ts';
 
 /** A tuple goes into the window operator. @param firings receives what windows emit at once */
@@ -27,21 +28,22 @@ export function countTuple(
   const { keys, keyIds, values, first } = table;
   const key = keys[keyIds[row] as number] as string;
   const value = values[row] as number;
-  const accepted = processElement(config, task.operator, key, value, timestampMs, firings);
-  env.results?.touched(accepted.entered);
+  const { assigner } = config;
+  const run = assignWindows(assigner, timestampMs, task.operator.timers.processingTimeMs);
+  const entered = processElement(config, task.operator, run, key, value, timestampMs, firings);
   const ordinal = row - (first[record] as number);
   const tuples = (first[record + 1] as number) - (first[record] as number);
   const part = state.numbers.windows[subtask] as number;
-  if (accepted.late !== 'no') {
+  if (typeof entered !== 'number') {
     env.results?.late(record, ordinal, tuples);
     env.trace.finding(part, record, 'late');
     return;
   }
-  if (accepted.entered < accepted.assigned)
-    env.trace.finding(part, record, 'late for some of its windows');
-  const last = windowNumber(config.assigner, accepted.newestStartMs, env.startEpochMs);
-  const expectedFirst = last - accepted.assigned + 1;
-  const countedFirst = last - accepted.entered + 1;
+  env.results?.touched(entered);
+  if (entered < run.count) env.trace.finding(part, record, 'late for some of its windows');
+  const last = windowNumber(assigner, run.newestStartMs, env.startEpochMs);
+  const expectedFirst = last - run.count + 1;
+  const countedFirst = last - entered + 1;
   const occurrence =
     env.results?.counted(record, ordinal, tuples, expectedFirst, last, countedFirst, last) ?? 0;
   remember(state, subtask, row, record, occurrence, countedFirst, env);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { assignWindows } from '../../../../workers/engines/flink/windows/assigner.ts';
 import {
   hashOfWindow,
   inMergeOrder,
@@ -38,8 +39,10 @@ test('an element whose window equals a session that grew together starts it anew
   ) => {
     const operator = createWindowOperator();
     const firings: Firing[] = [];
-    for (const [value, atMs, gapMs] of elements)
-      processElement(config, operator, 'k', value, atMs, firings, gapMs);
+    for (const [value, atMs, gapMs] of elements) {
+      const run = assignWindows(config.assigner, atMs, 0, gapMs);
+      processElement(config, operator, run, 'k', value, atMs, firings);
+    }
     advanceWatermark(config, operator, 100, firings);
     return firings.map(({ value }) => value);
   };

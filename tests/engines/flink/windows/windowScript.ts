@@ -11,7 +11,10 @@ import {
   restoreWindows,
   snapshotWindows,
 } from '../../../../workers/engines/flink/windows/windowSnapshot.ts';
-import type { WindowAssigner } from '../../../../workers/engines/flink/windows/assigner.ts';
+import {
+  assignWindows,
+  type WindowAssigner,
+} from '../../../../workers/engines/flink/windows/assigner.ts';
 
 /**
  * Drives a window operator with words: `k2:1@3999` is a record (key, value, timestamp), `WM999` a watermark, `PT5` the
@@ -55,16 +58,10 @@ export class WindowScript {
     if (record !== null) {
       const [, key = '', value, timestamp] = record;
       const gap = this.gapOf(key, Number(value));
-      const acceptance = processElement(
-        config,
-        operator,
-        key,
-        Number(value),
-        Number(timestamp),
-        firings,
-        gap,
-      );
-      return [...firings.map(write), ...(acceptance.late === 'side output' ? ['late'] : [])];
+      const atMs = Number(timestamp);
+      const run = assignWindows(config.assigner, atMs, operator.timers.processingTimeMs, gap);
+      const acceptance = processElement(config, operator, run, key, Number(value), atMs, firings);
+      return [...firings.map(write), ...(acceptance === 'side output' ? ['late'] : [])];
     }
     if (word === 'restore') this.operator = restoreWindows(snapshotWindows(operator), 128);
     else if (word.startsWith('WM'))

@@ -1,6 +1,6 @@
 /** The window operator with its assigners, triggers and evictors, on a bench. */
 import * as v from 'valibot';
-import type { WindowAssigner } from '../windows/assigner.ts';
+import { assignWindows, type WindowAssigner } from '../windows/assigner.ts';
 import { mergeWindows } from '../windows/timeWindow.ts';
 import {
   advanceProcessingTime,
@@ -109,15 +109,19 @@ export const windowOperatorBench = benchOf({
   create: () => ({ operator: createWindowOperator() }),
   play(state: { operator: WindowOperator }, input, settings) {
     const firings: Firing[] = [];
+    const { operator } = state;
     let late = 'no';
     if ('element' in input) {
       const { key, value, timestampMs, gapMs } = input.element;
-      late = processElement(settings, state.operator, key, value, timestampMs, firings, gapMs).late;
+      const { processingTimeMs } = operator.timers;
+      const run = assignWindows(settings.assigner, timestampMs, processingTimeMs, gapMs);
+      const entered = processElement(settings, operator, run, key, value, timestampMs, firings);
+      if (typeof entered !== 'number') late = entered;
     } else if ('watermarkMs' in input)
-      advanceWatermark(settings, state.operator, input.watermarkMs, firings);
+      advanceWatermark(settings, operator, input.watermarkMs, firings);
     else if ('processingTimeMs' in input)
-      advanceProcessingTime(settings, state.operator, input.processingTimeMs, firings);
-    else state.operator = restoreWindows(snapshotWindows(state.operator), MAX_PARALLELISM);
+      advanceProcessingTime(settings, operator, input.processingTimeMs, firings);
+    else state.operator = restoreWindows(snapshotWindows(operator), MAX_PARALLELISM);
     const { numLateRecordsDropped, stateEntries, timers } = state.operator;
     return {
       fired: firings.map(told),

@@ -10,12 +10,12 @@
 import { assert } from '../../../kernel/assert.ts';
 import { LONG_MAX } from '../long.ts';
 import {
-  assignWindows,
   endOfWindowMs,
   isEventTime,
   isMerging,
   refusalOfAssigner,
   type WindowAssigner,
+  type WindowRun,
 } from './assigner.ts';
 import { evict, type Evictor } from './evictor.ts';
 import {
@@ -79,16 +79,10 @@ export interface Firing {
 }
 
 /**
- * What became of a record: it entered `entered` windows of the `assigned` ones. Only a record that
- * entered none may be late, and then it is either in the side output or counted as dropped.
+ * What became of a record: how many of its windows it entered. Only a record that entered none may be late, and then it is
+ * either in the side output or counted as dropped.
  */
-export interface Acceptance {
-  /** Start of the newest window that was assigned. */
-  newestStartMs: number;
-  assigned: number;
-  entered: number;
-  late: 'no' | 'side output' | 'dropped';
-}
+export type Acceptance = number | 'side output' | 'dropped';
 
 /** The message with which `WindowedStream` or the assigner refuses a configuration, or null. */
 export function refusalOfWindow(config: WindowOperatorConfig): string | null {
@@ -113,62 +107,73 @@ export function createWindowOperator(): WindowOperator {
 /**
  * `processElement`.
  *
+ * @param run the windows that `assignWindows` gives the record
  * @param firings receives what the record makes windows emit, in order
- * @param gapMs the record's own session gap, for dynamic sessions only
  * @throws Error with Flink's message when the record makes the job fail
  */
 export function processElement(
   config: WindowOperatorConfig,
   operator: WindowOperator,
+  run: WindowRun,
   key: string,
   value: number,
   timestampMs: number,
   firings: Firing[],
-  gapMs = 0,
 ): Acceptance {
-  const { assigner } = config;
-  const timers = operator.timers;
-  timers.currentKey = key;
-  const { newestStartMs, sizeMs, slideMs, count } = assignWindows(
-    assigner,
-    timestampMs,
-    timers.processingTimeMs,
-    gapMs,
-  );
+  operator.timers.currentKey = key;
   const panes = panesOf(operator, key);
-  let entered = 0;
-  if (isMerging(assigner)) {
-    const endMs = endOfWindowMs(newestStartMs, sizeMs);
-    const window = { startMs: newestStartMs, endMs };
-    const pane = joinSession(config, operator, panes, window);
-    if (pane !== null) {
-      addElement(config, operator, pane, value, timestampMs, firings);
-      entered = 1;
-    }
-  } else {
-    const openMs = untilCleanupMs(config, timers.watermarkMs, endOfWindowMs(newestStartMs, sizeMs));
-    // They come newest first, so those that are not past their cleanup are the first ones.
-    entered = Math.max(0, Math.min(count, Math.ceil(openMs / slideMs)));
-    // While the watermark has not passed a window, its trigger would only register the timer that it has.
-    const waits = config.trigger.kind === 'EventTimeTrigger' && config.fold === 'sum';
-    let at = panes.length - 1;
-    let startMs = newestStartMs;
-    for (let i = 0; i < entered; i++, startMs -= slideMs) {
-      while (at >= 0 && (panes[at] as Pane).startMs > startMs) at--;
-      let pane = at < 0 ? undefined : panes[at];
-      if (pane === undefined || pane.startMs !== startMs) {
-        pane = createPane(startMs, endOfWindowMs(startMs, sizeMs));
-        at = insertPane(panes, pane);
-      }
-      if (waits && pane.size > 0 && pane.eventTimers[0] === pane.endMs - 1) {
-        pane.value += value;
-        pane.size++;
-      } else addElement(config, operator, pane, value, timestampMs, firings);
-    }
-  }
+  const entered = isMerging(config.assigner)
+    ? enterSession(config, operator, panes, run, value, timestampMs, firings)
+    : enterWindows(config, operator, panes, run, value, timestampMs, firings);
   if (panes.length === 0) operator.panesByKey.delete(key);
-  const late = entered === 0 ? lateness(config, operator, timestampMs) : 'no';
-  return { newestStartMs, assigned: count, entered, late };
+  return entered === 0 ? lateness(config, operator, timestampMs) : entered;
+}
+
+function enterSession(
+  config: WindowOperatorConfig,
+  operator: WindowOperator,
+  panes: Pane[],
+  { newestStartMs: startMs, sizeMs }: WindowRun,
+  value: number,
+  timestampMs: number,
+  firings: Firing[],
+): number {
+  const window = { startMs, endMs: endOfWindowMs(startMs, sizeMs) };
+  const pane = joinSession(config, operator, panes, window);
+  if (pane === null) return 0;
+  addElement(config, operator, pane, value, timestampMs, firings);
+  return 1;
+}
+
+/** The newest window first, and as far back as they are not late. */
+function enterWindows(
+  config: WindowOperatorConfig,
+  operator: WindowOperator,
+  panes: Pane[],
+  { newestStartMs, sizeMs, slideMs, count }: WindowRun,
+  value: number,
+  timestampMs: number,
+  firings: Firing[],
+): number {
+  // While the watermark has not passed a window, its trigger would only register the timer that it has.
+  const waits = config.trigger.kind === 'EventTimeTrigger' && config.fold === 'sum';
+  let at = panes.length - 1;
+  let startMs = newestStartMs;
+  for (let entered = 0; entered < count; entered++, startMs -= slideMs) {
+    const endMs = endOfWindowMs(startMs, sizeMs);
+    if (isWindowLate(config, operator, endMs)) return entered;
+    while (at >= 0 && (panes[at] as Pane).startMs > startMs) at--;
+    let pane = at < 0 ? undefined : panes[at];
+    if (pane === undefined || pane.startMs !== startMs) {
+      pane = createPane(startMs, endMs);
+      at = insertPane(panes, pane);
+    }
+    if (waits && pane.size > 0 && pane.eventTimers[0] === endMs - 1) {
+      pane.value += value;
+      pane.size++;
+    } else addElement(config, operator, pane, value, timestampMs, firings);
+  }
+  return count;
 }
 
 /** Moves event time: fires all timers at or before the watermark, in order. A smaller watermark is a no-op. */
@@ -227,10 +232,15 @@ export function advanceProcessingTime(
   }
 }
 
-/** How far the watermark is from a window's cleanup; without event time it never comes there. */
-function untilCleanupMs(config: WindowOperatorConfig, watermarkMs: number, endMs: number): number {
-  if (!isEventTime(config.assigner)) return Infinity;
-  return cleanupTimeMs(config, endMs) - watermarkMs;
+/** `isWindowLate`: whether a window is past its cleanup. */
+function isWindowLate(
+  config: WindowOperatorConfig,
+  operator: WindowOperator,
+  endMs: number,
+): boolean {
+  return (
+    isEventTime(config.assigner) && cleanupTimeMs(config, endMs) <= operator.timers.watermarkMs
+  );
 }
 
 /** When a window's state is dropped; LONG_MAX means never. Lateness does not exist in processing time. */
@@ -295,15 +305,16 @@ function emit(
   if (pane.size === 0) operator.stateEntries--;
 }
 
+/** Of a record that entered no window. */
 function lateness(
   config: WindowOperatorConfig,
   operator: WindowOperator,
   timestampMs: number,
-): Acceptance['late'] {
+): Acceptance {
   const late =
     isEventTime(config.assigner) &&
     timestampMs + config.allowedLatenessMs <= operator.timers.watermarkMs;
-  if (!late) return 'no';
+  if (!late) return 0;
   if (config.sideOutputLateData) return 'side output';
   operator.numLateRecordsDropped++;
   return 'dropped';
