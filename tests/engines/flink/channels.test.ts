@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { StreamElement } from '../../../workers/engines/flink/job.ts';
+import type { ChannelItem, StreamElement } from '../../../workers/engines/flink/job.ts';
 import {
   createOutputChannel,
   creditOf,
   emitElement,
   isExhausted,
-  takeItems,
+  takeItem,
 } from '../../../workers/engines/flink/outputChannels.ts';
 import {
   createResultTable,
@@ -34,7 +34,13 @@ function channelWith(records: number) {
   return channel;
 }
 
-const sizes = (items: ReturnType<typeof takeItems>) =>
+/** All that may be sent now. */
+function takeItems(...given: Parameters<typeof takeItem>): ChannelItem[] {
+  const item = takeItem(...given);
+  return item === null ? [] : [item, ...takeItems(...given)];
+}
+
+const sizes = (items: readonly ChannelItem[]) =>
   items.map((item) => (item.kind === 'buffer' ? item.elements.length : `b${item.checkpointId}`));
 
 describe('output channels', () => {

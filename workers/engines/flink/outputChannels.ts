@@ -42,35 +42,32 @@ export function isExhausted(channel: OutputChannel): boolean {
 }
 
 /**
- * Takes what may be sent now out of the channel. A barrier needs no credit, but stays behind the data before it.
+ * Takes the next item that may be sent now out of the channel, or null. A barrier needs no credit, but stays behind the
+ * data before it.
  *
  * @param waiting buffers of this channel that wait at the receiver
  * @param flush whether a buffer goes that is not full
  * @param blocks whether nothing may follow a barrier until the receiver resumes (aligned checkpoints)
  */
-export function takeItems(
+export function takeItem(
   channel: OutputChannel,
   waiting: number,
   credit: number,
   flush: boolean,
   blocks: boolean,
-): ChannelItem[] {
-  const items: ChannelItem[] = [];
-  while (channel.elements.length > 0 && !channel.blocked) {
-    const head = channel.elements[0] as StreamElement;
-    if (head.kind === 'barrier') {
-      channel.elements.shift();
-      channel.barriers--;
-      channel.blocked = blocks;
-      items.push({ kind: 'barrier', checkpointId: head.timestampMs });
-      continue;
-    }
-    const goes = flush || channel.barriers > 0 || channel.bytes >= BUFFER_BYTES;
-    if (!goes || channel.inFlight + waiting >= credit) break;
-    items.push({ kind: 'buffer', elements: takeBuffer(channel) });
-    channel.inFlight++;
+): ChannelItem | null {
+  const head = channel.elements[0];
+  if (head === undefined || channel.blocked) return null;
+  if (head.kind === 'barrier') {
+    channel.elements.shift();
+    channel.barriers--;
+    channel.blocked = blocks;
+    return { kind: 'barrier', checkpointId: head.timestampMs };
   }
-  return items;
+  const goes = flush || channel.barriers > 0 || channel.bytes >= BUFFER_BYTES;
+  if (!goes || channel.inFlight + waiting >= credit) return null;
+  channel.inFlight++;
+  return { kind: 'buffer', elements: takeBuffer(channel) };
 }
 
 /** As much as fits into one buffer, up to the next barrier. */

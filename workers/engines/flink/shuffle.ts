@@ -14,7 +14,7 @@ import type {
   SourceTask,
   StreamElement,
 } from './job.ts';
-import { creditOf, emitElement, takeItems } from './outputChannels.ts';
+import { creditOf, emitElement, takeItem } from './outputChannels.ts';
 
 /** The output flusher's turn: also buffers that are not full go. */
 export function flushOutputs(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
@@ -48,8 +48,11 @@ export function sendItems(
     const output = task.outputs[target] as OutputChannel;
     if (output.elements.length === 0) continue;
     const waiting = state.windows[target]?.gate[subtask]?.length ?? 0;
-    const items = takeItems(output, waiting, credit, flush, blocks);
-    for (const item of items) sendItem(state, subtask, target, item, env);
+    for (;;) {
+      const item = takeItem(output, waiting, credit, flush, blocks);
+      if (item === null) break;
+      sendItem(state, subtask, target, item, env);
+    }
     if (output.elements.length > 0) scheduleFlush(state, task, subtask, env);
   }
 }
