@@ -18,22 +18,25 @@ export function createTraceHash(): TraceHash {
 /** Folds in the entries of `block` from index `from` on. */
 export function hashBlock(hash: TraceHash, block: TraceBlock, from: number): void {
   let { low, high } = hash;
-  const bits = new Int32Array(2);
-  const number = new Float64Array(bits.buffer);
+  const timesUs = words(block.timesUs);
+  const values = words(block.values);
   for (let i = from; i < block.length; i += 1) {
     const head = (block.kinds[i]! << 16) | block.subjects[i]!;
     low = Math.imul(low ^ head, PRIME);
     low = Math.imul(low ^ block.records[i]!, PRIME);
-    number[0] = block.timesUs[i]!;
-    low = Math.imul(low ^ bits[0]!, PRIME);
-    high = Math.imul(high ^ bits[1]!, PRIME);
-    number[0] = block.values[i]!;
-    high = Math.imul(high ^ bits[0]!, PRIME);
-    low = Math.imul(low ^ bits[1]!, PRIME);
+    low = Math.imul(low ^ timesUs[2 * i]!, PRIME);
+    high = Math.imul(high ^ timesUs[2 * i + 1]!, PRIME);
+    high = Math.imul(high ^ values[2 * i]!, PRIME);
+    low = Math.imul(low ^ values[2 * i + 1]!, PRIME);
     high = Math.imul(high ^ low, PRIME);
   }
   hash.low = low;
   hash.high = high;
+}
+
+/** The same bytes, two words of 32 bits for each number. */
+function words({ buffer, byteOffset, length }: Float64Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, 2 * length);
 }
 
 export function hashText(hash: TraceHash, text: string): void {
