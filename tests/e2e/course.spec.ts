@@ -1,6 +1,20 @@
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { goToSecond, untilRun } from './support/bench.ts';
 
+test('with the keyboard alone a scene is opened, and the next key begins there', async ({
+  page,
+}) => {
+  await page.goto('./#lesson=contents');
+  await untilRun(page);
+  await page.getByRole('link', { name: 'Setting up a Kafka cluster' }).focus();
+  await page.keyboard.press('Enter');
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).toHaveText('A broker dies');
+  await expect(title).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
 test('a heading of the course opens its scene on the bench, and the way back is open', async ({
   page,
 }) => {
