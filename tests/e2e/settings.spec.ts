@@ -51,6 +51,10 @@ test('a text with which the agent starts nothing is said, and can be mended', as
   await button(page, 'Close the inspector').click();
   await expect(page.getByRole('alert')).toContainText('the agent a1 starts nothing');
   await button(page, 'Show its text').click();
+  // The agent's own words stand above it: a name without a value is none of any agent.
+  await expect(inspector(page).locator('pre')).toContainText(
+    /Agent configuration|No configuration/,
+  );
   await text.fill(good);
   await untilAnotherRun(page, () => button(page, 'Run with this text').click());
   expect(await traceHash(page)).toBe(before);
