@@ -141,6 +141,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
+test('every lesson is listed under the system that it is about', async ({ page }) => {
+  await page.goto('./#lesson=contents');
+  for (const [part, title] of [
+    ['Flume', 'What a Flume channel keeps when the agent dies'],
+    ['Spark', 'Batch, slide, window'],
+    ['Flink', 'What a Flink snapshot brings back'],
+  ] as const) {
+    await expect(page.getByRole('link', { name: `${part} ${title}`, exact: true })).toBeVisible();
+  }
+});
+
 test('on a phone the list of lessons stands alone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('./#lesson=contents');
