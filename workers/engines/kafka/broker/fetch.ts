@@ -14,7 +14,7 @@ import {
 } from '../../../wire/kafka.ts';
 import type { KafkaError } from '../../../wire/kafkaError.ts';
 import { takeOut } from '../../../clients/kafka/takeOut.ts';
-import { divergence } from '../log/leaderEpochs.ts';
+import { divergence, type EpochEnd } from '../log/leaderEpochs.ts';
 import { batchesBetween, endOffset, readRecords } from '../log/partitionLog.ts';
 import { isLeader, type Replica, replicaOf } from '../state.ts';
 import type { BrokerContext } from './context.ts';
@@ -56,26 +56,24 @@ export function answerWaitingFetches(context: BrokerContext): void {
 export function giveUpFetch(context: BrokerContext, id: number): void {
   const { waitingFetches } = context.broker;
   let index = 0;
-  while (index < waitingFetches.length && waitingFetches[index]?.id !== id) index += 1;
+  while (index < waitingFetches.length && waitingFetches[index]!.id < id) index += 1;
   const waiting = waitingFetches[index];
-  if (!waiting) return;
+  // Mostly it has been answered, and only younger ones wait.
+  if (waiting?.id !== id) return;
   takeOut(waitingFetches, index);
   answer(context, waiting.from, waiting.request, true);
 }
 
-function readableTo(replica: Replica, replicaId: number): number {
-  return replicaId >= 0 ? endOffset(replica.log) : replica.highWatermark;
-}
-
+/** @param parting where the reader's log parts from this one */
 function errorOf(
   { broker }: BrokerContext,
   replica: Replica,
-  { leaderEpoch, offset, lastFetchedEpoch }: FetchPosition,
+  { leaderEpoch, offset }: FetchPosition,
+  parting: EpochEnd | 'unknown' | null,
 ): KafkaError | null {
   if (!isLeader(broker, replica)) return 'NOT_LEADER_OR_FOLLOWER';
   if (leaderEpoch >= 0 && leaderEpoch < replica.leaderEpoch) return 'FENCED_LEADER_EPOCH';
   if (leaderEpoch > replica.leaderEpoch) return 'UNKNOWN_LEADER_EPOCH';
-  const parting = partingPoint(replica, lastFetchedEpoch, offset);
   if (parting === 'unknown') return 'OFFSET_OUT_OF_RANGE';
   const isOutOfRange = offset < LOG_START_OFFSET || offset > endOffset(replica.log);
   return isOutOfRange && parting === null ? 'OFFSET_OUT_OF_RANGE' : null;
@@ -149,26 +147,45 @@ function readPartition(
   position: FetchPosition,
   room: number,
 ): PartitionFetched | null {
-  const { topic, partition, offset } = position;
+  const { topic, partition, offset, lastFetchedEpoch } = position;
   const replica = replicaOf(context.broker, topic, partition);
-  const error = replica
-    ? errorOf(context, replica, position)
-    : errorWithoutReplica(context, topic, partition);
-  const highWatermark = replica?.highWatermark ?? -1;
-  const logStartOffset = LOG_START_OFFSET;
-  if (!replica || error !== null) {
-    const nothing = { diverging: null, records: NOTHING, batches: NOTHING };
-    return { topic, partition, error, highWatermark, logStartOffset, ...nothing };
+  if (!replica) {
+    const error = errorWithoutReplica(context, topic, partition);
+    return withoutRecords(position, error, -1, null);
   }
-  const parting = partingPoint(replica, position.lastFetchedEpoch, offset);
-  const diverging = parting === 'unknown' ? null : parting;
-  const { log } = replica;
-  const records =
-    diverging === null && room > 0
-      ? readRecords(log, offset, readableTo(replica, replicaId), Math.min(partitionMaxBytes, room))
-      : NOTHING;
+  const { log, highWatermark } = replica;
+  const parting = partingPoint(replica, lastFetchedEpoch, offset);
+  const error = errorOf(context, replica, position, parting);
+  if (error !== null || parting === 'unknown') {
+    return withoutRecords(position, error, highWatermark, null);
+  }
+  if (parting !== null) return withoutRecords(position, null, highWatermark, parting);
   const isFollower = replicaId >= 0;
-  if (!isFollower && diverging === null && records.length === 0) return null;
+  const end = isFollower ? endOffset(log) : highWatermark;
+  const records =
+    room > 0 ? readRecords(log, offset, end, Math.min(partitionMaxBytes, room)) : NOTHING;
+  if (!isFollower && records.length === 0) return null;
   const batches = isFollower ? batchesBetween(log, offset, offset + records.length) : NOTHING;
-  return { topic, partition, error, highWatermark, logStartOffset, diverging, records, batches };
+  const logStartOffset = LOG_START_OFFSET;
+  return {
+    topic,
+    partition,
+    error,
+    highWatermark,
+    logStartOffset,
+    diverging: null,
+    records,
+    batches,
+  };
+}
+
+function withoutRecords(
+  { topic, partition }: FetchPosition,
+  error: KafkaError | null,
+  highWatermark: number,
+  diverging: EpochEnd | null,
+): PartitionFetched {
+  const logStartOffset = LOG_START_OFFSET;
+  const nothing = { records: NOTHING, batches: NOTHING };
+  return { topic, partition, error, highWatermark, logStartOffset, diverging, ...nothing };
 }
