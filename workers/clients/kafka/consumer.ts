@@ -249,8 +249,7 @@ export function onMessage(
 ): readonly ConsumerEvent[] {
   const answer = answered(consumer.net, response.correlationId);
   if (!answer) return [];
-  const events: ConsumerEvent[] = [];
-  takeAnswer(consumer, answer, response, port, events);
+  const events = takeAnswer(consumer, answer, response, port);
   runConsumer(consumer, port, events);
   return events;
 }
@@ -260,18 +259,16 @@ function takeAnswer(
   { request }: InFlightRequest,
   response: KafkaResponse,
   port: KafkaClientPort,
-  events: ConsumerEvent[],
-): void {
+): ConsumerEvent[] {
   const nowUs = port.nowUs();
+  if (response.type === 'kafka.fetch-response') {
+    return request.type === 'kafka.fetch' ? onFetched(consumer, request, response, nowUs) : [];
+  }
+  const events: ConsumerEvent[] = [];
   const groupId = consumer.config['group.id'] ?? '';
   switch (response.type) {
     case 'kafka.metadata-response':
       onMetadata(consumer.net, response, nowUs);
-      break;
-    case 'kafka.fetch-response':
-      if (request.type === 'kafka.fetch') {
-        onFetched(consumer, request, response, nowUs, events);
-      }
       break;
     case 'kafka.list-offsets-response':
       onListed(consumer, response, nowUs, events);
@@ -299,6 +296,7 @@ function takeAnswer(
     default:
       break;
   }
+  return events;
 }
 
 /** The connection to a broker broke, or was refused. */

@@ -110,8 +110,8 @@ export function onFetched(
   request: FetchRequest,
   response: FetchResponse,
   nowUs: number,
-  events: ConsumerEvent[],
-): void {
+): ConsumerEvent[] {
+  const events: ConsumerEvent[] = [];
   let ready = false;
   for (const answer of response.partitions) {
     const assigned = assignedOf(consumer, answer.topic, answer.partition);
@@ -131,7 +131,10 @@ export function onFetched(
     consumer.fetched.push({ topic, partition, records, next: 0 });
     ready = true;
   }
-  if (ready) events.push({ kind: 'records ready' });
+  if (!ready) return events;
+  const told: ConsumerEvent = { kind: 'records ready' };
+  // Mostly that is all there is to tell: a list that grows makes room for many.
+  return events.length === 0 ? [told] : [...events, told];
 }
 
 /**
