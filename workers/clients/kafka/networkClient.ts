@@ -99,6 +99,7 @@ export function createNetworkClient(
  * after a backoff, before anything is risked on it; its first exchange is about API versions.
  */
 export function isReady(net: NetworkClient, broker: string, port: KafkaClientPort): boolean {
+  if (net.reconnections.size === 0) return true;
   const reconnection = net.reconnections.get(broker);
   if (!reconnection) return true;
   if (reconnection.isTrying || reconnection.retryAtUs > port.nowUs()) return false;
@@ -147,7 +148,7 @@ export function answered(net: NetworkClient, correlationId: number): InFlightReq
   const request = inFlight[index];
   if (!request) return null;
   takeOut(inFlight, index);
-  net.reconnections.delete(request.broker);
+  if (net.reconnections.size > 0) net.reconnections.delete(request.broker);
   return request;
 }
 
