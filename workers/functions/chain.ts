@@ -39,6 +39,8 @@ export function chainProblem(functions: readonly string[]): ChainProblem | null 
 export interface TupleTable {
   /** Record r has the rows first[r] up to, and without, first[r + 1]; no rows: it was filtered. */
   readonly first: Int32Array;
+  /** The row's record. */
+  readonly records: Int32Array;
   /** The row's key, as an index of `keys`. */
   readonly keyIds: Int32Array;
   readonly values: Float64Array;
@@ -96,7 +98,20 @@ function tupleTable(functions: readonly FunctionName[], records: Records): Tuple
     run(present(records.lines[record], 'the line'));
     first[record + 1] = keyIds.length;
   }
-  return { first, keyIds: Int32Array.from(keyIds), values: Float64Array.from(values), keys };
+  return {
+    first,
+    records: recordsOfRows(first),
+    keyIds: Int32Array.from(keyIds),
+    values: Float64Array.from(values),
+    keys,
+  };
+}
+
+function recordsOfRows(first: Int32Array): Int32Array {
+  const records = new Int32Array(first[first.length - 1] as number);
+  for (let record: RecordId = 0; record < first.length - 1; record++)
+    records.fill(record, first[record], first[record + 1]);
+  return records;
 }
 
 /** The functions nested into one: each hands its results to the next. */

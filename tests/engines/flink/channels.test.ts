@@ -20,17 +20,12 @@ import {
   type SlidingWindows,
 } from '../../../workers/engines/flink/windowing.ts';
 
-const element = (kind: StreamElement['kind'], n = 0): StreamElement => ({
-  kind,
-  record: n,
-  row: n,
-  timestampMs: n,
-});
+const barrier: StreamElement = { kind: 'barrier', checkpointId: 7 };
 
 /** A channel with so many records. */
 function channelWith(records: number) {
   const channel = createOutputChannel();
-  for (let i = 0; i < records; i++) emitElement(channel, element('record', i));
+  for (let i = 0; i < records; i++) emitElement(channel, i);
   return channel;
 }
 
@@ -58,8 +53,8 @@ describe('output channels', () => {
 
   test('a barrier pushes out what precedes it, and blocks what follows', () => {
     const channel = channelWith(2);
-    emitElement(channel, element('barrier', 7));
-    emitElement(channel, element('record', 9));
+    emitElement(channel, barrier);
+    emitElement(channel, 9);
     expect(sizes(takeItems(channel, 0, 10, false, true))).toEqual([2, 'b7']);
     expect(takeItems(channel, 0, 10, true, true)).toEqual([]);
     channel.blocked = false;
@@ -68,7 +63,7 @@ describe('output channels', () => {
 
   test('no credit: data stays, and so does the barrier behind it', () => {
     const channel = channelWith(2);
-    emitElement(channel, element('barrier', 7));
+    emitElement(channel, barrier);
     expect(takeItems(channel, 2, 2, true, true)).toEqual([]);
     expect(sizes(takeItems(channel, 1, 2, true, true))).toEqual([2, 'b7']);
     expect([creditOf(1), creditOf(2), creditOf(8)]).toEqual([10, 6, 3]);

@@ -19,20 +19,27 @@ import type { SlidingConfig } from './windowing.ts';
 import type { WindowOperator } from './windows/windowOperator.ts';
 import type { WindowSnapshot } from './windows/windowSnapshot.ts';
 
-/** What goes onto a channel: a tuple of a record, a watermark, a change of the stream's status, or a barrier. */
-export interface StreamElement {
-  readonly kind: 'record' | 'watermark' | 'IDLE' | 'ACTIVE' | 'barrier';
-  /** The input's record and its row in the tuple table; −1 for the others. */
-  readonly record: RecordId;
-  readonly row: number;
-  /** Of the record; the watermark itself; or the checkpoint's id. */
+/** What goes onto a channel: a tuple, as its row in the tuple table, or what tells of the stream itself. */
+export type StreamElement = number | Watermark | StreamStatus | Barrier;
+
+export interface Watermark {
+  readonly kind: 'watermark';
   readonly timestampMs: number;
+}
+
+export interface StreamStatus {
+  readonly kind: 'IDLE' | 'ACTIVE';
+}
+
+export interface Barrier {
+  readonly kind: 'barrier';
+  readonly checkpointId: number;
 }
 
 /** What travels on a channel. Barriers are events of their own and push out what precedes them. */
 export type ChannelItem =
   | { readonly kind: 'buffer'; readonly elements: readonly StreamElement[] }
-  | { readonly kind: 'barrier'; readonly checkpointId: number };
+  | Barrier;
 
 /** A sender's side of a channel (`ResultSubpartition`). */
 export interface OutputChannel {

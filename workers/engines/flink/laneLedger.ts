@@ -6,7 +6,7 @@ import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import type { TupleTable } from '../../functions/chain.ts';
 import { aggregate } from '../../functions/aggregates.ts';
-import type { FlinkEnvironment, FlinkState, StreamElement, WindowTask } from './job.ts';
+import { eventTimestampMs, type FlinkEnvironment, type FlinkState, type WindowTask } from './job.ts';
 import { emitRow } from './sink.ts';
 import { windowNumber } from './windowing.ts';
 import type { SlidingConfig } from './windowing.ts';
@@ -20,12 +20,13 @@ export function countTuple(
   task: WindowTask,
   config: SlidingConfig,
   table: TupleTable,
-  element: StreamElement,
+  row: number,
   firings: Firing[],
   env: FlinkEnvironment,
 ): void {
-  const { record, row, timestampMs } = element;
-  const { keys, keyIds, values, first } = table;
+  const { records, keys, keyIds, values, first } = table;
+  const record = records[row] as number;
+  const timestampMs = eventTimestampMs(record, env);
   const key = keys[keyIds[row] as number] as string;
   const value = values[row] as number;
   const { assigner } = config;
@@ -55,11 +56,11 @@ export function reduceTuple(
   subtask: number,
   task: WindowTask,
   table: TupleTable,
-  element: StreamElement,
+  row: number,
   env: FlinkEnvironment,
 ): void {
-  const { record, row } = element;
-  const { keys, keyIds, values, first } = table;
+  const { records, keys, keyIds, values, first } = table;
+  const record = records[row] as number;
   const key = keys[keyIds[row] as number] as string;
   const value = values[row] as number;
   const before = task.totals.get(key);

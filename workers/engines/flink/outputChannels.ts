@@ -8,7 +8,7 @@
  * exclusive buffers a channel and 8 floating ones a gate. Simplified: the receiver's credit is known at once; the
  * floating buffers are shared out evenly; a record's size is estimated.
  */
-import type { ChannelItem, OutputChannel, StreamElement } from './job.ts';
+import type { Barrier, ChannelItem, OutputChannel, StreamElement } from './job.ts';
 
 /** `taskmanager.memory.segment-size`. */
 const BUFFER_BYTES = 32_768;
@@ -27,7 +27,7 @@ export function createOutputChannel(): OutputChannel {
 
 export function emitElement(channel: OutputChannel, element: StreamElement): void {
   channel.elements.push(element);
-  if (element.kind === 'barrier') channel.barriers++;
+  if (isBarrier(element)) channel.barriers++;
   else channel.bytes += sizeOf(element);
 }
 
@@ -58,11 +58,11 @@ export function takeItem(
 ): ChannelItem | null {
   const head = channel.elements[0];
   if (head === undefined || channel.blocked) return null;
-  if (head.kind === 'barrier') {
+  if (isBarrier(head)) {
     channel.elements.shift();
     channel.barriers--;
     channel.blocked = blocks;
-    return { kind: 'barrier', checkpointId: head.timestampMs };
+    return head;
   }
   const goes = flush || channel.barriers > 0 || channel.bytes >= BUFFER_BYTES;
   if (!goes || channel.inFlight + waiting >= credit) return null;
@@ -81,7 +81,7 @@ function takeBuffer(channel: OutputChannel): StreamElement[] {
   let bytes = 0;
   let count = 0;
   for (const element of elements) {
-    if (element.kind === 'barrier' || bytes + sizeOf(element) > BUFFER_BYTES) break;
+    if (isBarrier(element) || bytes + sizeOf(element) > BUFFER_BYTES) break;
     bytes += sizeOf(element);
     count++;
   }
@@ -89,7 +89,11 @@ function takeBuffer(channel: OutputChannel): StreamElement[] {
   return elements.splice(0, count);
 }
 
+function isBarrier(element: StreamElement): element is Barrier {
+  return typeof element !== 'number' && element.kind === 'barrier';
+}
+
 /** Of anything but a barrier. */
 function sizeOf(element: StreamElement): number {
-  return element.kind === 'record' ? RECORD_BYTES : WATERMARK_BYTES;
+  return typeof element === 'number' ? RECORD_BYTES : WATERMARK_BYTES;
 }

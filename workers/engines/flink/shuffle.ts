@@ -4,6 +4,7 @@
  *
  * Follows Flink 1.20 `OutputFlusher`, whose turns come every `execution.buffer-timeout.interval` from the task's start.
  */
+import { applyChain } from '../../functions/chain.ts';
 import { present } from '../../kernel/assert.ts';
 import { barrierModeOf } from './config.ts';
 import type {
@@ -71,8 +72,10 @@ function sendItem(
   env.after(process, latencyUs, { type: 'item', subtask: target, attempt, channel: subtask, item });
   if (item.kind !== 'buffer') return;
   const pipe = (state.numbers.shuffle[subtask] as readonly number[])[target] as number;
-  for (const { kind, record } of item.elements)
-    if (kind === 'record') env.trace.send(pipe, record, env.nowUs + latencyUs);
+  const { records } = applyChain(state.config.program.functions, env.records);
+  for (const element of item.elements)
+    if (typeof element === 'number')
+      env.trace.send(pipe, records[element] as number, env.nowUs + latencyUs);
 }
 
 /**
@@ -92,7 +95,7 @@ export function broadcastBarrier(
       sendItem(state, subtask, target, { kind: 'barrier', checkpointId }, env);
       return [...output.elements];
     });
-  const barrier = { kind: 'barrier', record: -1, row: -1, timestampMs: checkpointId } as const;
+  const barrier = { kind: 'barrier', checkpointId } as const;
   for (const output of outputs) emitElement(output, barrier);
   sendItems(state, subtask, false, env);
   return outputs.map(() => []);

@@ -27,12 +27,12 @@ import {
   type FlinkEnvironment,
   type FlinkEvent,
   type FlinkState,
+  type OutputChannel,
   type SourceSnapshot,
   type SourceTask,
   type Split,
   type StreamElement,
 } from './job.ts';
-import { LONG_MIN } from './long.ts';
 import { createOutputChannel, emitElement, isExhausted } from './outputChannels.ts';
 import { broadcastBarrier, sendItems } from './shuffle.ts';
 import { splitsOf } from './splitOwner.ts';
@@ -192,24 +192,18 @@ function emitRecord(
   const { record } = logRecord;
   // A record that some process made on the way has no line that the program could read.
   if (record < 0) return;
-  const timestampMs = eventTimestampMs(record, env);
   const first = table.first[record] as number;
   const end = table.first[record + 1] as number;
   for (let row = first; row < end; row++) {
     const target = state.subtaskOfKey[table.keyIds[row] as number] as number;
-    emitElement(present(task.outputs[target], 'the output of a key'), {
-      kind: 'record',
-      record,
-      row,
-      timestampMs,
-    });
+    emitElement(task.outputs[target] as OutputChannel, row);
   }
   if (first === end) {
     env.results?.filtered(record);
     env.trace.leave(state.numbers.sources[subtask] as number, record);
   }
   // The record goes first, and then the generator sees it.
-  onEvent(split.generator, timestampMs);
+  onEvent(split.generator, eventTimestampMs(record, env));
 }
 
 /** The periodic tick: each split's watermark, their minimum, and idleness. */
@@ -234,9 +228,7 @@ export function tickWatermark(state: FlinkState, subtask: number, env: FlinkEnvi
 function emitProgress(task: SourceTask, progress: CombinedOutput): void {
   for (const update of emit(task.emitter, progress)) {
     const element: StreamElement =
-      typeof update === 'number'
-        ? { kind: 'watermark', record: -1, row: -1, timestampMs: update }
-        : { kind: update, record: -1, row: -1, timestampMs: LONG_MIN };
+      typeof update === 'number' ? { kind: 'watermark', timestampMs: update } : { kind: update };
     for (const output of task.outputs) emitElement(output, element);
   }
 }

@@ -14,10 +14,13 @@ import { createTwoPhaseCommit } from './checkpoints/twoPhaseCommit.ts';
 import { barrierModeOf } from './config.ts';
 import {
   wallClockMs,
+  type Barrier,
   type ChannelItem,
   type FlinkEnvironment,
   type FlinkState,
   type StreamElement,
+  type StreamStatus,
+  type Watermark,
   type WindowTask,
   type WindowTaskSnapshot,
 } from './job.ts';
@@ -114,7 +117,8 @@ export function finishBuffer(state: FlinkState, subtask: number, env: FlinkEnvir
   const table = applyChain(state.config.program.functions, env.records);
   const firings: Firing[] = [];
   for (const element of elements) {
-    if (element.kind !== 'record') progress(state, subtask, task, config, channel, element, env);
+    if (typeof element !== 'number')
+      progress(state, subtask, task, config, channel, element, env);
     else if (config === null) reduceTuple(state, subtask, task, table, element, env);
     else {
       countTuple(state, subtask, task, config, table, element, firings, env);
@@ -161,7 +165,7 @@ function startBuffer(
 ): void {
   task.working = { channel, elements };
   let records = 0;
-  for (const { kind } of elements) if (kind === 'record') records++;
+  for (const element of elements) if (typeof element === 'number') records++;
   const process = present(state.taskManagers[subtask], 'a task manager');
   const workUs = records * env.costs.flinkRecordUs * env.slowness(process);
   env.after(process, workUs, { type: 'buffer done', subtask, attempt: state.jobManager.attempt });
@@ -174,14 +178,14 @@ function progress(
   task: WindowTask,
   config: SlidingConfig | null,
   channel: number,
-  { kind, timestampMs }: StreamElement,
+  element: Watermark | StreamStatus | Barrier,
   env: FlinkEnvironment,
 ): void {
-  assert(kind !== 'barrier', 'a barrier is no part of a buffer');
+  assert(element.kind !== 'barrier', 'a barrier is no part of a buffer');
   const outputs =
-    kind === 'watermark'
-      ? inputWatermark(task.valve, channel, timestampMs)
-      : inputStatus(task.valve, channel, kind === 'IDLE' ? 'IDLE' : 'ACTIVE');
+    element.kind === 'watermark'
+      ? inputWatermark(task.valve, channel, element.timestampMs)
+      : inputStatus(task.valve, channel, element.kind);
   for (const output of outputs) {
     if (typeof output !== 'number' || config === null) continue;
     const firings: Firing[] = [];

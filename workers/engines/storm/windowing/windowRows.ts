@@ -13,7 +13,7 @@ import type { ResultRow } from '../../../results/laneResults.ts';
  */
 export function windowRows(
   rows: readonly number[],
-  { keyIds, values, keys }: Omit<TupleTable, 'first'>,
+  { keyIds, values, keys }: Omit<TupleTable, 'first' | 'records'>,
   add: (total: number, value: number) => number,
 ): ResultRow[] {
   const totals = new Float64Array(keys.length);
