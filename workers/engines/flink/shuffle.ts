@@ -16,6 +16,7 @@ import type {
   StreamElement,
 } from './job.ts';
 import { creditOf, emitElement, takeItem } from './outputChannels.ts';
+import { receiveItem } from './windowTask.ts';
 
 /** The output flusher's turn: also buffers that are not full go. */
 export function flushOutputs(state: FlinkState, subtask: number, env: FlinkEnvironment): void {
@@ -48,8 +49,8 @@ export function sendItems(
   for (let target = 0; target < task.outputs.length; target++) {
     const output = task.outputs[target] as OutputChannel;
     if (output.elements.length === 0) continue;
-    const waiting = state.windows[target]?.gate[subtask]?.length ?? 0;
     for (;;) {
+      const waiting = state.windows[target]?.gate[subtask]?.length ?? 0;
       const item = takeItem(output, waiting, credit, flush, blocks);
       if (item === null) break;
       sendItem(state, subtask, target, item, env);
@@ -65,17 +66,28 @@ function sendItem(
   item: ChannelItem,
   env: FlinkEnvironment,
 ): void {
+  const isLocal = target === subtask;
+  const dueUs = isLocal ? env.nowUs : env.nowUs + env.costs.linkLatencyUs;
+  if (item.kind === 'buffer') traceRecords(state, subtask, target, item.elements, dueUs, env);
+  // What stays inside a task manager is there at once.
+  if (isLocal) return receiveItem(state, target, subtask, item, env);
   const { attempt } = state.jobManager;
   const process = present(state.taskManagers[target], 'a task manager');
-  // Channels inside one task manager do not touch the network.
-  const latencyUs = target === subtask ? 0 : env.costs.linkLatencyUs;
-  env.after(process, latencyUs, { type: 'item', subtask: target, attempt, channel: subtask, item });
-  if (item.kind !== 'buffer') return;
+  env.at(process, dueUs, { type: 'item', subtask: target, attempt, channel: subtask, item });
+}
+
+function traceRecords(
+  state: FlinkState,
+  subtask: number,
+  target: number,
+  elements: readonly StreamElement[],
+  dueUs: number,
+  env: FlinkEnvironment,
+): void {
   const pipe = (state.numbers.shuffle[subtask] as readonly number[])[target] as number;
   const { records } = applyChain(state.config.program.functions, env.records);
-  for (const element of item.elements)
-    if (typeof element === 'number')
-      env.trace.send(pipe, records[element] as number, env.nowUs + latencyUs);
+  for (const element of elements)
+    if (typeof element === 'number') env.trace.send(pipe, records[element] as number, dueUs);
 }
 
 /**
