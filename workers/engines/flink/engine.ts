@@ -121,7 +121,8 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
 
   handle(state, process, event, env) {
     // What an earlier attempt of the job left behind finds nobody.
-    if ('attempt' in event && event.attempt !== state.jobManager.attempt) return;
+    const { attempt } = event;
+    if (attempt !== undefined && attempt !== state.jobManager.attempt) return;
     switch (event.type) {
       case 'client wakes': {
         const subtask = subtaskOfClient(state, event.clientId);

@@ -240,8 +240,10 @@ export interface FlinkState {
   reportedWatermarkMs: number;
 }
 
-export type FlinkEvent =
-  | { readonly type: 'client wakes'; readonly clientId: string }
+/** What an earlier attempt of the job left behind finds nobody; some events belong to no attempt. */
+export type FlinkEvent = AttemptEvent | (LastingEvent & { readonly attempt?: undefined });
+
+type AttemptEvent =
   | { readonly type: 'batch done'; readonly subtask: number; readonly attempt: number }
   | { readonly type: 'watermark tick'; readonly subtask: number; readonly attempt: number }
   | { readonly type: 'flush'; readonly subtask: number; readonly attempt: number }
@@ -275,12 +277,15 @@ export type FlinkEvent =
     }
   | { readonly type: 'deploy'; readonly subtask: number; readonly attempt: number }
   | { readonly type: 'periodic trigger'; readonly atMs: number; readonly attempt: number }
+  | { readonly type: 'backoff over'; readonly attempt: number };
+
+type LastingEvent =
+  | { readonly type: 'client wakes'; readonly clientId: string }
   | { readonly type: 'checkpoint expires'; readonly checkpointId: number }
   | { readonly type: 'task manager started'; readonly taskManager: number }
   | { readonly type: 'task manager registered'; readonly taskManager: number }
   | { readonly type: 'task manager lost'; readonly taskManager: number }
-  | { readonly type: 'job manager started' }
-  | { readonly type: 'backoff over'; readonly attempt: number };
+  | { readonly type: 'job manager started' };
 
 export type FlinkEnvironment = Environment<FlinkEvent>;
 
@@ -305,6 +310,6 @@ const LOG_LINES = 50;
 export function log(state: FlinkState, env: FlinkEnvironment, line: string): void {
   const { log: lines } = state.jobManager;
   lines.push(line);
-  if (lines.length > LOG_LINES) lines.splice(0, lines.length - LOG_LINES);
+  if (lines.length > LOG_LINES) lines.shift();
   env.trace.mark(state.numbers.checkpoints, line);
 }

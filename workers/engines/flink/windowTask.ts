@@ -149,7 +149,8 @@ function takeTurn({ turns, aligner }: WindowTask): number {
   for (let at = 0; at < turns.length; at++) {
     const channel = turns[at] as number;
     if (aligner?.blocked[channel] === true) continue;
-    turns.splice(at, 1);
+    if (at === 0) turns.shift();
+    else turns.splice(at, 1);
     return channel;
   }
   return -1;

@@ -52,21 +52,22 @@ function withClient(
   env: SparkEnvironment,
   call: (consumer: Consumer, port: KafkaClientPort) => readonly ConsumerEvent[],
 ): void {
-  const { driver, executor } = state;
+  const { driver, executor, ledgerReaders } = state;
   const reader = executor.readers.get(clientId);
-  const ledgerReader = state.ledgerReaders.get(clientId);
-  if (ledgerReader !== undefined) {
-    const port = driverPort(state, env);
-    for (const event of call(ledgerReader.consumer, port)) {
-      if (event.kind === 'records ready') bookSkipped(state, ledgerReader, env, port);
-    }
-  } else if (reader !== undefined) {
+  if (reader !== undefined) {
     const port = executorPort(state, env);
     for (const event of call(reader.consumer, port)) readerEvent(state, reader, event, env, port);
   } else if (driver.consumer?.net.clientId === clientId) {
     const port = driverPort(state, env);
     for (const event of call(driver.consumer, port)) {
       if (event.kind === 'offsets listed') offsetsListed(state, event.offsets, env, port);
+    }
+  } else {
+    const ledgerReader = ledgerReaders.get(clientId);
+    if (ledgerReader === undefined) return;
+    const port = driverPort(state, env);
+    for (const event of call(ledgerReader.consumer, port)) {
+      if (event.kind === 'records ready') bookSkipped(state, ledgerReader, env, port);
     }
   }
 }

@@ -19,20 +19,13 @@ import {
 /** The batch was read: reduces it by key, and books its records if it is the first time. */
 export function batchRead(state: SparkState, batch: Batch, env: SparkEnvironment): void {
   const table = tuplesOf(state, env);
-  const { reduce } = functionsOf(state.config);
-  const totals = new Map<number, number>();
+  batch.totals = reduceByKey(state, batch, table);
   const windows = windowsExpecting(state, batch.batchMs);
   const { directStream, batchPipe } = state.traced;
   for (const records of batch.recordIds) {
     for (const record of records) {
       const first = table.first[record] ?? 0;
       const last = table.first[record + 1] ?? first;
-      for (let row = first; row < last; row++) {
-        const key = table.keyIds[row] ?? 0;
-        const value = table.values[row] ?? 0;
-        const sofar = totals.get(key);
-        totals.set(key, sofar === undefined ? value : reduce(sofar, value));
-      }
       // Read again after an executor died, a record is in its batch and in the ledger already.
       if (batch.isBooked || first === last) env.trace.leave(directStream, record);
       else env.trace.send(batchPipe, record, env.nowUs);
@@ -40,8 +33,33 @@ export function batchRead(state: SparkState, batch: Batch, env: SparkEnvironment
     }
     env.results?.touched(records.length);
   }
-  batch.totals = totals;
   batch.isBooked = true;
+}
+
+/** The pairs of a batch, each key once, in the order in which their keys come. */
+function reduceByKey(state: SparkState, { recordIds }: Batch, table: TupleTable): KeyTotals {
+  const { reduce } = functionsOf(state.config);
+  const keys: number[] = [];
+  const values: number[] = [];
+  const placeOfKey = new Int32Array(table.keys.length).fill(-1);
+  for (const records of recordIds) {
+    for (const record of records) {
+      const last = table.first[record + 1] as number;
+      for (let row = table.first[record] as number; row < last; row++) {
+        const key = table.keyIds[row] as number;
+        const value = table.values[row] as number;
+        const place = placeOfKey[key] as number;
+        if (place < 0) {
+          placeOfKey[key] = keys.push(key) - 1;
+          values.push(value);
+        } else values[place] = reduce(values[place] as number, value);
+      }
+    }
+  }
+  const totals = new Map<number, number>();
+  for (let place = 0; place < keys.length; place++)
+    totals.set(keys[place] as number, values[place] as number);
+  return totals;
 }
 
 function bookRecord(

@@ -173,5 +173,5 @@ const LOG_LINES = 50;
 /** A line of the driver's log. */
 export function log(state: SparkState, line: string): void {
   state.log.push(line);
-  if (state.log.length > LOG_LINES) state.log.splice(0, state.log.length - LOG_LINES);
+  if (state.log.length > LOG_LINES) state.log.shift();
 }

@@ -95,10 +95,16 @@ export function isForgettable(pane: Pane): boolean {
 /** A pane that shares nothing with the original. */
 export function copyPane(pane: Pane): Pane {
   return {
-    ...pane,
-    elements: pane.elements === null ? null : [...pane.elements],
-    eventTimers: [...pane.eventTimers],
-    processingTimers: pane.processingTimers === null ? null : [...pane.processingTimers],
+    startMs: pane.startMs,
+    endMs: pane.endMs,
+    size: pane.size,
+    value: pane.value,
+    elements: pane.elements?.slice() ?? null,
+    triggerCount: pane.triggerCount,
+    fireTimeMs: pane.fireTimeMs,
+    eventTimers: pane.eventTimers.slice(),
+    processingTimers: pane.processingTimers?.slice() ?? null,
+    heldByPart: pane.heldByPart,
   };
 }
 

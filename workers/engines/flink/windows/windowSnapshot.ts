@@ -45,7 +45,7 @@ function copyPanes(panesByKey: ReadonlyMap<string, readonly Pane[]>): Map<string
 }
 
 function timersOf(heap: TimerHeap): Timer[] {
-  return heap.filter((timer) => timer !== null);
+  return heap.slice(1) as Timer[];
 }
 
 function refill(heap: TimerHeap, timers: readonly Timer[], maxParallelism: number): void {
