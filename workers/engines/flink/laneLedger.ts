@@ -10,10 +10,15 @@ import { eventTimestampMs, type FlinkEnvironment, type FlinkState, type WindowTa
 import { emitRow } from './sink.ts';
 import { windowNumber } from './windowing.ts';
 import type { SlidingConfig } from './windowing.ts';
-import { assignWindows } from './windows/assigner.ts';
+import { assignWindows, type WindowRun } from './windows/assigner.ts';
 import { processElement, type Firing } from './windows/windowOperator.ts';
 
-/** A tuple goes into the window operator. @param firings receives what windows emit at once */
+/**
+ * A tuple goes into the window operator.
+ *
+ * @param run receives its windows
+ * @param firings receives what windows emit at once
+ */
 export function countTuple(
   state: FlinkState,
   subtask: number,
@@ -21,6 +26,7 @@ export function countTuple(
   config: SlidingConfig,
   table: TupleTable,
   row: number,
+  run: WindowRun,
   firings: Firing[],
   env: FlinkEnvironment,
 ): void {
@@ -30,7 +36,7 @@ export function countTuple(
   const key = keys[keyIds[row] as number] as string;
   const value = values[row] as number;
   const { assigner } = config;
-  const run = assignWindows(assigner, timestampMs, task.operator.timers.processingTimeMs);
+  assignWindows(assigner, timestampMs, task.operator.timers.processingTimeMs, 0, run);
   const entered = processElement(config, task.operator, run, key, value, timestampMs, firings);
   const ordinal = row - (first[record] as number);
   const tuples = (first[record + 1] as number) - (first[record] as number);

@@ -131,7 +131,8 @@ export function onConsumerEvents(
   events: readonly ConsumerEvent[],
   env: FlinkEnvironment,
 ): void {
-  if (events.some(({ kind }) => kind === 'records ready')) pollSplits(state, subtask, env);
+  for (const { kind } of events)
+    if (kind === 'records ready') return pollSplits(state, subtask, env);
 }
 
 /** Takes what was fetched, unless there is still work or no buffer to write into. */
@@ -156,10 +157,7 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
   const table = applyChain(state.config.program.functions, env.records);
   let lag = 0;
   for (const { partition, records } of batch) {
-    const split = present(
-      task.splits.find((candidate) => candidate.partition === partition),
-      'the split of a record',
-    );
+    const split = splitOf(task, partition);
     for (const record of records) emitRecord(state, task, split, record, table, subtask, env);
     reportPosition(state, split, env);
   }
@@ -171,6 +169,11 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
   const bufferTimeoutMs = state.config['execution.buffer-timeout.interval'];
   sendItems(state, subtask, bufferTimeoutMs === 0, env);
   pollSplits(state, subtask, env);
+}
+
+function splitOf({ splits }: SourceTask, partition: number): Split {
+  for (const split of splits) if (split.partition === partition) return split;
+  throw new Error(`Broken invariant: a reader without the split ${partition}`);
 }
 
 function reportPosition(state: FlinkState, split: Split, env: FlinkEnvironment): void {

@@ -30,6 +30,7 @@ import { LONG_MAX, LONG_MIN } from './long.ts';
 import { createWatermarkValve, inputStatus, inputWatermark } from './watermarks/watermarkValve.ts';
 import { receiveBarrier } from './windowCheckpoint.ts';
 import type { SlidingConfig } from './windowing.ts';
+import { createWindowRun } from './windows/assigner.ts';
 import { peekTimer } from './windows/timerHeap.ts';
 import {
   advanceProcessingTime,
@@ -115,13 +116,14 @@ export function finishBuffer(state: FlinkState, subtask: number, env: FlinkEnvir
   const { window: config } = state;
   task.operator.timers.processingTimeMs = wallClockMs(env);
   const table = applyChain(state.config.program.functions, env.records);
+  const run = createWindowRun();
   const firings: Firing[] = [];
   for (const element of elements) {
     if (typeof element !== 'number')
       progress(state, subtask, task, config, channel, element, env);
     else if (config === null) reduceTuple(state, subtask, task, table, element, env);
     else {
-      countTuple(state, subtask, task, config, table, element, firings, env);
+      countTuple(state, subtask, task, config, table, element, run, firings, env);
       if (firings.length > 0) emit(state, subtask, config, firings.splice(0), env);
     }
   }
@@ -253,13 +255,13 @@ function scheduleClock(state: FlinkState, subtask: number, env: FlinkEnvironment
 /** Tells the ledger and the gauges what the state holds. */
 function reportState(state: FlinkState, env: FlinkEnvironment): void {
   let held = 0;
-  state.windows.forEach((task, subtask) => {
+  for (let subtask = 0; subtask < state.parallelism; subtask++) {
+    const task = state.windows[subtask] ?? null;
     const entries = task === null ? 0 : task.operator.stateEntries + task.totals.size;
     held += entries;
-    const gauge = state.numbers.stateGauges[subtask] as number;
-    if (state.reportedEntries[subtask] === entries) return;
+    if (state.reportedEntries[subtask] === entries) continue;
     state.reportedEntries[subtask] = entries;
-    env.trace.gauge(gauge, entries);
-  });
+    env.trace.gauge(state.numbers.stateGauges[subtask] as number, entries);
+  }
   env.results?.held(held);
 }

@@ -89,6 +89,11 @@ export function isMerging(assigner: WindowAssigner): boolean {
   }
 }
 
+/** A run without windows, for `assignWindows` to fill. */
+export function createWindowRun(): WindowRun {
+  return { newestStartMs: LONG_MIN, sizeMs: 0, slideMs: 0, count: 0 };
+}
+
 /** How many windows start in `(timeMs − sizeMs, newestStartMs]` at steps of the slide. */
 function countCovering(
   timeMs: number,
@@ -105,6 +110,7 @@ function countCovering(
  * @param timestampMs of the record; LONG_MIN if it has none
  * @param processingTimeMs the task's clock, which is all that processing-time assigners look at
  * @param gapMs the record's own gap, for dynamic sessions only
+ * @param run receives the windows, so that not each record needs an object for them
  * @throws Error with Flink's message when an event-time assigner meets a record without a timestamp
  */
 export function assignWindows(
@@ -112,6 +118,7 @@ export function assignWindows(
   timestampMs: number,
   processingTimeMs: number,
   gapMs = 0,
+  run = createWindowRun(),
 ): WindowRun {
   switch (assigner.kind) {
     case 'TumblingEventTimeWindows':
@@ -119,12 +126,7 @@ export function assignWindows(
       const { sizeMs, offsetMs } = assigner;
       const timeMs =
         assigner.kind === 'TumblingEventTimeWindows' ? stamped(timestampMs) : processingTimeMs;
-      return {
-        newestStartMs: windowStartMs(timeMs, offsetMs, sizeMs),
-        sizeMs,
-        slideMs: sizeMs,
-        count: 1,
-      };
+      return fill(run, windowStartMs(timeMs, offsetMs, sizeMs), sizeMs, sizeMs, 1);
     }
     case 'SlidingEventTimeWindows':
     case 'SlidingProcessingTimeWindows': {
@@ -133,24 +135,34 @@ export function assignWindows(
         assigner.kind === 'SlidingEventTimeWindows' ? stamped(timestampMs) : processingTimeMs;
       const newestStartMs = windowStartMs(timeMs, offsetMs, slideMs);
       const count = countCovering(timeMs, newestStartMs, sizeMs, slideMs);
-      return { newestStartMs, sizeMs, slideMs, count };
+      return fill(run, newestStartMs, sizeMs, slideMs, count);
     }
     case 'EventTimeSessionWindows':
-      return session(timestampMs, assigner.gapMs);
+      return fill(run, timestampMs, assigner.gapMs, assigner.gapMs, 1);
     case 'ProcessingTimeSessionWindows':
-      return session(processingTimeMs, assigner.gapMs);
+      return fill(run, processingTimeMs, assigner.gapMs, assigner.gapMs, 1);
     case 'DynamicEventTimeSessionWindows':
       if (gapMs <= 0) throw new Error(DYNAMIC_GAP_NOT_POSITIVE);
-      return session(timestampMs, gapMs);
+      return fill(run, timestampMs, gapMs, gapMs, 1);
     case 'GlobalWindows': {
       const { startMs, endMs } = GLOBAL_WINDOW;
-      return { newestStartMs: startMs, sizeMs: endMs - startMs, slideMs: 0, count: 1 };
+      return fill(run, startMs, endMs - startMs, 0, 1);
     }
   }
 }
 
-function session(timeMs: number, gapMs: number): WindowRun {
-  return { newestStartMs: timeMs, sizeMs: gapMs, slideMs: gapMs, count: 1 };
+function fill(
+  run: WindowRun,
+  newestStartMs: number,
+  sizeMs: number,
+  slideMs: number,
+  count: number,
+): WindowRun {
+  run.newestStartMs = newestStartMs;
+  run.sizeMs = sizeMs;
+  run.slideMs = slideMs;
+  run.count = count;
+  return run;
 }
 
 function stamped(timestampMs: number): number {
