@@ -7,6 +7,7 @@ import {
   addOccurrence,
   createOccurrences,
   occurrencesIn,
+  undoOccurrence,
   type GrowingOccurrences,
   type Occurrences,
 } from './occurrences.ts';
@@ -113,9 +114,10 @@ class GrowingBook implements LaneBook {
   }
 
   undo(occurrence: number): void {
-    const { length, columns } = this.book.occurrences;
-    assert(occurrence >= 0 && occurrence < length, 'an occurrence that was booked is undone');
-    if (columns.undoneUs[occurrence] === Infinity) columns.undoneUs[occurrence] = this.nowUs();
+    const { occurrences } = this.book;
+    const isBooked = occurrence >= 0 && occurrence < occurrences.length;
+    assert(isBooked, 'an occurrence that was booked is undone');
+    undoOccurrence(occurrences, occurrence, this.nowUs());
   }
 
   mark(): number {
@@ -123,9 +125,9 @@ class GrowingBook implements LaneBook {
   }
 
   undoFrom(mark: number): void {
-    const { length, columns } = this.book.occurrences;
-    for (let i = mark; i < length; i += 1)
-      if (columns.undoneUs[i] === Infinity) columns.undoneUs[i] = this.nowUs();
+    const { occurrences } = this.book;
+    for (let i = mark; i < occurrences.length; i += 1)
+      undoOccurrence(occurrences, i, this.nowUs());
   }
 
   late(record: RecordId): void {

@@ -19,11 +19,23 @@ export interface Occurrences {
 /** Occurrences as they are booked: only the first `length` rows of the columns are in use. */
 export interface GrowingOccurrences {
   length: number;
-  readonly columns: Occurrences;
+  readonly columns: Omit<Occurrences, 'undoneUs'>;
+  /** Row → when it was undone: hardly any is. */
+  readonly undone: Map<number, number>;
 }
 
 export function createOccurrences(rows = FIRST_ROWS): GrowingOccurrences {
-  return { length: 0, columns: emptyColumns(rows) };
+  const columns = {
+    records: integers(rows),
+    ordinals: integers(rows),
+    tuples: integers(rows),
+    expectedFirst: integers(rows),
+    expectedLast: integers(rows),
+    countedFirst: integers(rows),
+    countedLast: integers(rows),
+    atUs: numbers(rows),
+  };
+  return { length: 0, columns, undone: new Map() };
 }
 
 /** Books a row that starts at `atUs`, and returns its index. */
@@ -49,48 +61,28 @@ export function addOccurrence(
   columns.countedFirst[row] = countedFirst;
   columns.countedLast[row] = countedLast;
   columns.atUs[row] = atUs;
-  columns.undoneUs[row] = Infinity;
   table.length = row + 1;
   return row;
 }
 
+/** The tuple has left the state, unless it had before. */
+export function undoOccurrence({ undone }: GrowingOccurrences, row: number, nowUs: number): void {
+  if (!undone.has(row)) undone.set(row, nowUs);
+}
+
 /** The rows in use; views of the table, which later bookings may leave behind. */
-export function occurrencesIn({ columns, length }: GrowingOccurrences): Occurrences {
-  return mapColumns(
-    columns,
-    (column) => column.subarray(0, length),
-    (column) => column.subarray(0, length),
-  );
-}
-
-function emptyColumns(rows: number): Occurrences {
+export function occurrencesIn({ columns, length, undone }: GrowingOccurrences): Occurrences {
+  const undoneUs = numbers(length).fill(Infinity);
+  for (const [row, timeUs] of undone) undoneUs[row] = timeUs;
   return {
-    records: integers(rows),
-    ordinals: integers(rows),
-    tuples: integers(rows),
-    expectedFirst: integers(rows),
-    expectedLast: integers(rows),
-    countedFirst: integers(rows),
-    countedLast: integers(rows),
-    atUs: numbers(rows),
-    undoneUs: numbers(rows),
-  };
-}
-
-function mapColumns(
-  columns: Occurrences,
-  whole: (column: Int32Array) => Int32Array,
-  time: (column: Float64Array) => Float64Array,
-): Occurrences {
-  return {
-    records: whole(columns.records),
-    ordinals: whole(columns.ordinals),
-    tuples: whole(columns.tuples),
-    expectedFirst: whole(columns.expectedFirst),
-    expectedLast: whole(columns.expectedLast),
-    countedFirst: whole(columns.countedFirst),
-    countedLast: whole(columns.countedLast),
-    atUs: time(columns.atUs),
-    undoneUs: time(columns.undoneUs),
+    records: columns.records.subarray(0, length),
+    ordinals: columns.ordinals.subarray(0, length),
+    tuples: columns.tuples.subarray(0, length),
+    expectedFirst: columns.expectedFirst.subarray(0, length),
+    expectedLast: columns.expectedLast.subarray(0, length),
+    countedFirst: columns.countedFirst.subarray(0, length),
+    countedLast: columns.countedLast.subarray(0, length),
+    atUs: columns.atUs.subarray(0, length),
+    undoneUs,
   };
 }

@@ -38,6 +38,7 @@ import {
   type JobManager,
   type JobStatus,
   type PendingSnapshots,
+  type SourceSnapshot,
   type StoredCheckpoint,
   type TaskSnapshot,
   type WindowTaskSnapshot,
@@ -200,13 +201,15 @@ function completeCheckpoint(
   const completedMs = runMs(env);
   const sources = gathered.sources.map((snapshot) => present(snapshot, 'a source snapshot'));
   const windows = gathered.windows.map((snapshot) => present(snapshot, 'a window snapshot'));
+  const offsets: SourceSnapshot['offsets'][number][] = [];
+  for (const source of sources) offsets.push(...source.offsets);
   jobManager.stored = createAppendLog();
   append(jobManager.stored, { id, triggeredMs, sources, windows });
   append(jobManager.completed, {
     id,
     triggeredMs,
     completedMs,
-    offsets: sources.flatMap((source) => source.offsets),
+    offsets,
     stateEntries: windows.reduce((sum, task) => sum + entriesOf(task), 0),
   });
   jobManager.snapshots.delete(id);
