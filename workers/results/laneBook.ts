@@ -126,8 +126,7 @@ class GrowingBook implements LaneBook {
 
   undoFrom(mark: number): void {
     const { occurrences } = this.book;
-    for (let i = mark; i < occurrences.length; i += 1)
-      undoOccurrence(occurrences, i, this.nowUs());
+    for (let i = mark; i < occurrences.length; i += 1) undoOccurrence(occurrences, i, this.nowUs());
   }
 
   late(record: RecordId): void {

@@ -38,8 +38,7 @@ export interface Barrier {
 
 /** What travels on a channel. Barriers are events of their own and push out what precedes them. */
 export type ChannelItem =
-  | { readonly kind: 'buffer'; readonly elements: readonly StreamElement[] }
-  | Barrier;
+  { readonly kind: 'buffer'; readonly elements: readonly StreamElement[] } | Barrier;
 
 /** A sender's side of a channel (`ResultSubpartition`). */
 export interface OutputChannel {

@@ -6,7 +6,12 @@ import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import type { TupleTable } from '../../functions/chain.ts';
 import { aggregate } from '../../functions/aggregates.ts';
-import { eventTimestampMs, type FlinkEnvironment, type FlinkState, type WindowTask } from './job.ts';
+import {
+  eventTimestampMs,
+  type FlinkEnvironment,
+  type FlinkState,
+  type WindowTask,
+} from './job.ts';
 import { emitRow } from './sink.ts';
 import { windowNumber } from './windowing.ts';
 import type { SlidingConfig } from './windowing.ts';

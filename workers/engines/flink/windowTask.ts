@@ -119,8 +119,7 @@ export function finishBuffer(state: FlinkState, subtask: number, env: FlinkEnvir
   const run = createWindowRun();
   const firings: Firing[] = [];
   for (const element of elements) {
-    if (typeof element !== 'number')
-      progress(state, subtask, task, config, channel, element, env);
+    if (typeof element !== 'number') progress(state, subtask, task, config, channel, element, env);
     else if (config === null) reduceTuple(state, subtask, task, table, element, env);
     else {
       countTuple(state, subtask, task, config, table, element, run, firings, env);
