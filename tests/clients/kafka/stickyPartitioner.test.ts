@@ -3,7 +3,7 @@ import {
   appendSticky,
   appendStickyPerBatch,
   createTopicQueues,
-  incoming,
+  producerRecord,
   type ProducerRecord,
   queueOf,
   type TopicQueues,
@@ -13,8 +13,7 @@ import { nextPartition, partitionLoad } from '../../../workers/clients/kafka/sti
 const three = { count: 3, available: [0, 1, 2] };
 
 function valueOf(bytes: number): ProducerRecord {
-  const value = 'x'.repeat(bytes);
-  return { topic: 't', partition: null, key: null, value, timestampMs: 0, record: -1, tag: 0 };
+  return producerRecord('t', null, 0, null, 'x'.repeat(bytes), -1, 0);
 }
 
 /** 0, 1, 2, …: what the real test puts in place of the random choice. */
@@ -31,7 +30,7 @@ function partitions(
 ): number[] {
   const random = counter();
   return sizes.map((bytes) => {
-    const partition = appendSticky(topic, incoming(valueOf(bytes), 0), three, 0, random);
+    const partition = appendSticky(topic, valueOf(bytes), three, 0, random);
     afterEach(topic);
     return partition;
   });
@@ -95,7 +94,7 @@ describe('KIP-480, the rule of 2.4 to 3.2', () => {
     const topic = createTopicQueues('t', 200);
     // 0 is chosen first; opening its batch already moves on, and never to the partition it comes from.
     const random = counter();
-    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 0), three, 0, random);
+    const append = () => appendStickyPerBatch(topic, valueOf(50), three, 0, random);
     // A batch of 200 bytes holds 2 records of 58 bytes: 61 + 58 + 58 = 177.
     expect([append(), append(), append(), append()]).toEqual([1, 1, 2, 2]);
     drain(topic);
@@ -105,7 +104,7 @@ describe('KIP-480, the rule of 2.4 to 3.2', () => {
   it('stays where the only available partition is', () => {
     const topic = createTopicQueues('t', 60);
     const one = { count: 3, available: [1] };
-    const append = () => appendStickyPerBatch(topic, incoming(valueOf(50), 0), one, 0, counter());
+    const append = () => appendStickyPerBatch(topic, valueOf(50), one, 0, counter());
     expect([append(), append()]).toEqual([1, 1]);
   });
 });

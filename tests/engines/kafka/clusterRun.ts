@@ -18,12 +18,14 @@ import { portOf } from '../../../workers/clients/kafka/port.ts';
 import {
   type Completion,
   createProducer,
+  NO_TIMESTAMP,
   onDisconnect,
   onMessage,
   onTimer,
   type Producer,
   type ProducerConfig,
   producerDefaults,
+  producerRecord,
   send,
 } from '../../../workers/clients/kafka/producer.ts';
 import { type KafkaConfig, kafkaSchema } from '../../../workers/engines/kafka/config.ts';
@@ -196,15 +198,8 @@ function appEngine(
     handle(state, _process, event, env) {
       if (event.type === 'send') {
         const { key, partition, value } = event.sent;
-        const record = {
-          topic: 't',
-          partition: partition ?? null,
-          key: key ?? null,
-          value,
-          timestampMs: null,
-          record: event.record,
-          tag: 0,
-        };
+        const to = partition ?? null;
+        const record = producerRecord('t', to, NO_TIMESTAMP, key ?? null, value, event.record, 0);
         send(state.producer, record, port(env));
       } else if (event.type === 'start') {
         const { id, config, partitions, offset } = event.reader;

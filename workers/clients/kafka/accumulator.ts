@@ -22,23 +22,13 @@ import {
   type StickyPartitioner,
 } from './stickyPartitioner.ts';
 
-/** A record as the application hands it over; `tag` is the application's own and comes back. */
-export interface ProducerRecord {
+/** A record until the fate of its batch is known; `tag` is the application's own and comes back. */
+export interface ProducerRecord extends BatchedRecord {
   readonly topic: string;
   /** Asked for by the application, else null. */
   readonly partition: number | null;
-  readonly key: string | null;
-  readonly value: string | null;
-  /** Length of `value` in UTF-8, where the application has counted it already. */
-  readonly valueBytes?: number;
-  /** Null: the time at which it is sent. Milliseconds. */
-  readonly timestampMs: number | null;
-  readonly record: RecordId;
-  readonly tag: number;
-}
-
-/** A record from `send` until the fate of its batch is known: what the wire carries of it, and its tag. */
-export interface AppendedRecord extends BatchedRecord {
+  /** NO_TIMESTAMP until it is sent, where the application asked for no other time. */
+  timestampMs: number;
   /** Key, value and headers: what it weighs wherever it stands in its batch. */
   readonly contentBytes: number;
   /** What it weighs where it stands: in the batch that it was last tried in. */
@@ -46,11 +36,44 @@ export interface AppendedRecord extends BatchedRecord {
   readonly tag: number;
 }
 
+/** `RecordBatch.NO_TIMESTAMP`. */
+export const NO_TIMESTAMP = -1;
+
+/**
+ * `new ProducerRecord(topic, partition, timestamp, key, value)`.
+ *
+ * @param record the input's record that it carries, −1 for none
+ * @param valueBytes the value's length in UTF-8, where the application has counted it already
+ */
+export function producerRecord(
+  topic: string,
+  partition: number | null,
+  timestampMs: number,
+  key: string | null,
+  value: string | null,
+  record: RecordId,
+  tag: number,
+  valueBytes?: number,
+): ProducerRecord {
+  const bytes = contentBytes(key, value, valueBytes);
+  return {
+    timestampMs,
+    key,
+    value,
+    sizeBytes: 0,
+    record,
+    topic,
+    partition,
+    contentBytes: bytes,
+    tag,
+  };
+}
+
 export interface ProducerBatch {
   readonly topic: string;
   readonly partition: number;
   readonly createdUs: number;
-  readonly records: AppendedRecord[];
+  readonly records: ProducerRecord[];
   /** The most that this batch may hold: `batch.size`, or one record that is larger. */
   readonly limitBytes: number;
   sizeBytes: number;
@@ -100,6 +123,12 @@ export function createTopicQueues(topic: string, batchSize: number): TopicQueues
   return { topic, batchSize, sticky: createStickyPartitioner(), queues: [] };
 }
 
+/** The topic's queues; undefined before its first record. */
+export function queuesOf(topics: readonly TopicQueues[], topic: string): TopicQueues | undefined {
+  for (const queues of topics) if (queues.topic === topic) return queues;
+  return undefined;
+}
+
 export function queueOf({ queues }: TopicQueues, partition: number): PartitionQueue {
   for (const queue of queues) if (queue.partition === partition) return queue;
   const queue = { partition, batches: [], inFlight: [], nextSequence: 0, producerEpoch: -1 };
@@ -118,22 +147,8 @@ function allBatchesFull(queue: PartitionQueue): boolean {
   return last === undefined || isFull(last);
 }
 
-/** A record about to be appended. */
-export function incoming(record: ProducerRecord, nowUs: number): AppendedRecord {
-  const { key, value, valueBytes, tag } = record;
-  return {
-    timestampMs: record.timestampMs ?? Math.floor(nowUs / 1000),
-    key,
-    value,
-    sizeBytes: 0,
-    record: record.record,
-    contentBytes: contentBytes(key, value, valueBytes),
-    tag,
-  };
-}
-
 /** Weighs the record for the partition's open batch: that batch if it fits, else null, and the batch is closed. */
-function batchWithRoom(queue: PartitionQueue, next: AppendedRecord): ProducerBatch | null {
+function batchWithRoom(queue: PartitionQueue, next: ProducerRecord): ProducerBatch | null {
   const last = queue.batches.at(-1);
   // A batch that comes back for another attempt was closed when it was first sent.
   if (last === undefined || last.closed) return null;
@@ -143,13 +158,13 @@ function batchWithRoom(queue: PartitionQueue, next: AppendedRecord): ProducerBat
   return null;
 }
 
-function bytesIn({ records }: ProducerBatch, next: AppendedRecord): number {
+function bytesIn({ records }: ProducerBatch, next: ProducerRecord): number {
   const delta = next.timestampMs - (records[0]?.timestampMs ?? next.timestampMs);
   return recordBytes(next.contentBytes, delta, records.length);
 }
 
 /** `tryAppend`: into the partition's open batch if there is room. Returns the bytes by which it grew, or 0. */
-function tryAppend(queue: PartitionQueue, next: AppendedRecord): number {
+function tryAppend(queue: PartitionQueue, next: ProducerRecord): number {
   const open = batchWithRoom(queue, next);
   if (open === null) return 0;
   open.records.push(next);
@@ -161,7 +176,7 @@ function tryAppend(queue: PartitionQueue, next: AppendedRecord): number {
 export function appendTo(
   topic: TopicQueues,
   partition: number,
-  next: AppendedRecord,
+  next: ProducerRecord,
   nowUs: number,
 ): number {
   const queue = queueOf(topic, partition);
@@ -175,7 +190,7 @@ export function appendTo(
 function openBatch(
   { topic, batchSize }: TopicQueues,
   partition: number,
-  next: AppendedRecord,
+  next: ProducerRecord,
   nowUs: number,
 ): ProducerBatch {
   next.sizeBytes = recordBytes(next.contentBytes, 0, 0);
@@ -204,7 +219,7 @@ function openBatch(
  */
 export function appendSticky(
   topic: TopicQueues,
-  next: AppendedRecord,
+  next: ProducerRecord,
   partitions: TopicPartitions,
   nowUs: number,
   random: () => number,
@@ -234,7 +249,7 @@ function goAnywhere(
 }
 
 /** By KIP-480's rule a record that goes anywhere joins the batch of the one before it, while there is room. */
-export function joinStickyBatch(topic: TopicQueues, next: AppendedRecord): boolean {
+export function joinStickyBatch(topic: TopicQueues, next: ProducerRecord): boolean {
   const { partition } = topic.sticky;
   return partition >= 0 && tryAppend(queueOf(topic, partition), next) > 0;
 }
@@ -242,7 +257,7 @@ export function joinStickyBatch(topic: TopicQueues, next: AppendedRecord): boole
 /** Appends a record that goes anywhere, by KIP-480's rule. Returns its partition. */
 export function appendStickyPerBatch(
   topic: TopicQueues,
-  next: AppendedRecord,
+  next: ProducerRecord,
   partitions: TopicPartitions,
   nowUs: number,
   random: () => number,

@@ -8,7 +8,7 @@
 import { assert } from '../../kernel/assert.ts';
 import type { ProduceRequest, ProduceResponse } from '../../wire/kafka.ts';
 import { describeError, isRetriable, type KafkaError } from '../../wire/kafkaError.ts';
-import type { PartitionQueue, ProducerBatch } from './accumulator.ts';
+import { type PartitionQueue, type ProducerBatch, queuesOf } from './accumulator.ts';
 import { backoffMs } from './backoff.ts';
 import type { Completion, Producer } from './producerState.ts';
 import { takeOut } from './takeOut.ts';
@@ -136,7 +136,7 @@ function batchOf(queue: PartitionQueue, correlationId: number): ProducerBatch | 
 }
 
 function queueAt(producer: Producer, topic: string, partition: number): PartitionQueue | undefined {
-  return producer.topics.get(topic)?.queues.find((queue) => queue.partition === partition);
+  return queuesOf(producer.topics, topic)?.queues.find((queue) => queue.partition === partition);
 }
 
 export function queueHolding(producer: Producer, batch: ProducerBatch): PartitionQueue {

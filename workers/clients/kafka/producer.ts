@@ -20,7 +20,7 @@ import type { ProducerConfig } from './producerConfig.ts';
 import type { Completion, Producer } from './producerState.ts';
 import { runSender } from './sender.ts';
 
-export type { ProducerRecord } from './accumulator.ts';
+export { NO_TIMESTAMP, producerRecord, type ProducerRecord } from './accumulator.ts';
 export {
   checkProducerConfig,
   deliveryTimeoutMs,
@@ -34,7 +34,7 @@ export function createProducer(config: ProducerConfig, clientId: string, seed: n
   return {
     config,
     net: createNetworkClient(config, clientId, createJavaRandom(seed)),
-    topics: new Map(),
+    topics: [],
     waiting: [],
     producerId: -1,
     producerEpoch: -1,

@@ -1,12 +1,13 @@
 import type { KafkaError } from '../../wire/kafkaError.ts';
-import type { AppendedRecord, ProducerRecord, TopicQueues } from './accumulator.ts';
+import type { ProducerRecord, TopicQueues } from './accumulator.ts';
 import type { NetworkClient } from './networkClient.ts';
 import type { ProducerConfig } from './producerConfig.ts';
 
 export interface Producer {
   readonly config: ProducerConfig;
   readonly net: NetworkClient;
-  readonly topics: Map<string, TopicQueues>;
+  /** In the order in which they were first used. */
+  readonly topics: TopicQueues[];
   /** Records whose topic is not known yet, oldest first. */
   waiting: { readonly record: ProducerRecord; readonly sinceUs: number }[];
   /** −1 until a broker gave one out; stays −1 without idempotence. */
@@ -26,5 +27,5 @@ export interface Completion {
   readonly error: KafkaError | null;
   /** The exception's message, empty without an error. */
   readonly message: string;
-  readonly records: readonly Pick<AppendedRecord, 'key' | 'value' | 'record' | 'tag'>[];
+  readonly records: readonly Pick<ProducerRecord, 'key' | 'value' | 'record' | 'tag'>[];
 }

@@ -78,7 +78,7 @@ function placeWaiting(producer: Producer, nowUs: number, done: Completion[]): vo
 function expireBatches(producer: Producer, nowUs: number, done: Completion[]): void {
   const limitUs = nowUs - producer.config['delivery.timeout.ms'] * 1000;
   if (limitUs < 0) return;
-  for (const topic of producer.topics.values()) {
+  for (const topic of producer.topics) {
     for (const queue of topic.queues) {
       if (!hasLate(queue.inFlight, limitUs) && !hasLate(queue.batches, limitUs)) continue;
       const late = [...queue.inFlight, ...queue.batches].filter(
@@ -146,8 +146,8 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
 function readyBrokers(producer: Producer, port: KafkaClientPort): readonly string[] {
   const { config, net } = producer;
   const nowUs = port.nowUs();
-  const ready: string[] = [];
-  for (const topic of producer.topics.values()) {
+  let ready: string[] | null = null;
+  for (const topic of producer.topics) {
     for (const queue of topic.queues) {
       const first = queue.batches[0];
       if (!first) continue;
@@ -158,13 +158,16 @@ function readyBrokers(producer: Producer, port: KafkaClientPort): readonly strin
         isReady(net, broker, port) &&
         inFlightTo(net, broker) < config['max.in.flight.requests.per.connection']
       ) {
-        if (!ready.includes(broker)) ready.push(broker);
+        if (ready === null) ready = [broker];
+        else if (!ready.includes(broker)) ready.push(broker);
       }
     }
     if (weighsLoad(config)) measureLoad(producer, topic);
   }
-  return ready;
+  return ready ?? nobody;
 }
+
+const nobody: readonly string[] = [];
 
 /** The clients that follow KIP-480 are older than weights. */
 function weighsLoad(config: ProducerConfig): boolean {
@@ -231,7 +234,7 @@ function drain(
   const { config, net } = producer;
   const taken: ProducerBatch[] = [];
   let bytes = 0;
-  for (const topic of producer.topics.values()) {
+  for (const topic of producer.topics) {
     for (const queue of topic.queues) {
       const first = queue.batches[0];
       if (!first) continue;
@@ -285,7 +288,7 @@ function setAlarm(producer: Producer, port: KafkaClientPort): void {
   let nextUs = nextNetworkUs(net, nowUs);
   const waiting = producer.waiting[0];
   if (waiting) nextUs = Math.min(nextUs, waiting.sinceUs + config['max.block.ms'] * 1000);
-  for (const topic of producer.topics.values()) {
+  for (const topic of producer.topics) {
     for (const { batches, inFlight } of topic.queues) {
       const first = batches[0];
       const oldest = inFlight[0] ?? first;

@@ -2,9 +2,11 @@
 import {
   createProducer,
   flush,
+  NO_TIMESTAMP,
   onDisconnect,
   onMessage,
   onTimer,
+  producerRecord,
   send,
 } from '../../../clients/kafka/producer.ts';
 import type { Completion, ProducerConfig } from '../../../clients/kafka/producer.ts';
@@ -61,7 +63,6 @@ export function acceptIntoKafka(
   const settings = sink.configured.settings as KafkaSinkSettings;
   const port = kafkaPort(state, outlet, env);
   const { producer, tag } = outlet;
-  const timestampMs = null;
   let target: KafkaTarget | null = null;
   let headers: FlumeEvent['headers'] | null = null;
   try {
@@ -72,8 +73,12 @@ export function acceptIntoKafka(
         headers = event.headers;
       }
       const { topic, partition, key } = target;
-      const { body: value, bodyBytes: valueBytes, recordId: record } = event;
-      send(producer, { topic, partition, key, value, valueBytes, timestampMs, record, tag }, port);
+      const { body, bodyBytes, recordId } = event;
+      send(
+        producer,
+        producerRecord(topic, partition, NO_TIMESTAMP, key, body, recordId, tag, bodyBytes),
+        port,
+      );
     }
   } catch (problem) {
     if (!(problem instanceof EventDeliveryException)) throw problem;

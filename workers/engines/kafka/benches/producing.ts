@@ -4,8 +4,8 @@ import {
   appendSticky,
   appendStickyPerBatch,
   createTopicQueues,
-  incoming,
   positiveInt,
+  producerRecord,
   type ProducerRecord,
   type TopicQueues,
 } from '../../../clients/kafka/accumulator.ts';
@@ -73,7 +73,7 @@ export const stickyPartitioner = benchOf({
     const runs: [partition: number, records: number][] = [];
     for (let i = 0; i < step.times; i++) {
       const nowUs = step.atMs * 1000;
-      const next = incoming(recordOf(step.bytes, step.atMs), nowUs);
+      const next = recordOf(step.bytes, step.atMs);
       const known = { count: partitions, available: all };
       const partition = append(state.topic, next, known, nowUs, draw);
       const run = runs.at(-1);
@@ -90,15 +90,7 @@ function drain(topic: TopicQueues): void {
 }
 
 function recordOf(bytes: number, timestampMs: number): ProducerRecord {
-  return {
-    topic: 'topic',
-    partition: null,
-    key: null,
-    value: 'x'.repeat(bytes),
-    timestampMs,
-    record: -1,
-    tag: 0,
-  };
+  return producerRecord('topic', null, timestampMs, null, 'x'.repeat(bytes), -1, 0);
 }
 
 export const partitionWeights = benchOf({

@@ -22,11 +22,13 @@ import { type KafkaClientPort, portOf } from '../../../clients/kafka/port.ts';
 import {
   type Completion,
   createProducer,
+  NO_TIMESTAMP,
   onDisconnect,
   onMessage,
   onTimer,
   type Producer,
   producerDefaults,
+  producerRecord,
   send,
 } from '../../../clients/kafka/producer.ts';
 import type { Engine } from '../../../kernel/engine.ts';
@@ -186,8 +188,7 @@ function sendNext(state: ClientState, port: KafkaClientPort): void {
   const [value, ...rest] = state.toSend;
   if (value === undefined || !state.producer) return;
   state.toSend = rest;
-  const to = { topic: TOPIC, partition: 0, key: null };
-  send(state.producer, { ...to, value, timestampMs: null, record: -1, tag: 0 }, port);
+  send(state.producer, producerRecord(TOPIC, 0, NO_TIMESTAMP, null, value, -1, 0), port);
 }
 
 function sent(state: ClientState, completions: readonly Completion[], port: KafkaClientPort): void {
