@@ -79,6 +79,7 @@ export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentSt
       handedOn: 0,
       ranDry: false,
       deadlineUs: 0,
+      keepAliveTimer: false,
     });
   });
   startThreads(state, env);
@@ -116,6 +117,7 @@ export function restartAgent(state: AgentState, env: AgentEnvironment): void {
       called: -1,
       transaction: null,
       handedOn: 0,
+      keepAliveTimer: false,
     } satisfies SinkThread;
   });
   startThreads(state, env);

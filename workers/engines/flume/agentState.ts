@@ -29,6 +29,7 @@ export type AgentEvent =
   | { readonly type: 'source'; readonly thread: number; readonly turn: number }
   | { readonly type: 'sink'; readonly thread: number; readonly turn: number }
   | { readonly type: 'no answer'; readonly thread: number }
+  | { readonly type: 'keep-alive'; readonly thread: number }
   | { readonly type: 'position writer'; readonly thread: number }
   | { readonly type: 'checkpoint'; readonly channel: string }
   | { readonly type: 'kafka client'; readonly clientId: string }
@@ -176,6 +177,8 @@ export interface SinkThread {
   ranDry: boolean;
   /** Until when an empty channel, or an answer from downstream, is waited for. */
   deadlineUs: number;
+  /** Whether the timer for an empty channel runs. */
+  keepAliveTimer: boolean;
 }
 
 export interface Sink {

@@ -22,7 +22,7 @@ import type { FileChannel } from './channels/fileChannel.ts';
 import type { FlumeConfig } from './config.ts';
 import { refusalsOf } from './refusals.ts';
 import { knobs } from './settingsTable.ts';
-import { outletMoved, runSink } from './sinkThread.ts';
+import { keepAliveIsOver, outletMoved, runSink } from './sinkThread.ts';
 import { closeByTimer } from './sinks/hdfsOutlet.ts';
 import { kafkaTimerRang } from './sinks/kafkaOutlet.ts';
 import { answerIsOverdue } from './sourceSteps.ts';
@@ -95,6 +95,11 @@ function handle(state: AgentState, event: AgentEvent, env: AgentEnvironment): vo
     case 'no answer': {
       const thread = state.sources[event.thread];
       if (thread && answerIsOverdue(state, thread, env)) runSource(state, thread, env);
+      return;
+    }
+    case 'keep-alive': {
+      const thread = state.sinks[event.thread];
+      if (thread) keepAliveIsOver(state, thread, env);
       return;
     }
     case 'position writer': {

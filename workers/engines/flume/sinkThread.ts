@@ -43,12 +43,10 @@ function wakeSink(
 /** Its wake has come. */
 export function runSink(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   switch (thread.step) {
-    case 'process': {
-      const random = () => env.random(`${thread.configured.name} selector`);
-      return follow(state, thread, beginProcess(thread.processor, nowMs(env), random), env);
-    }
+    case 'process':
+      return callProcess(state, thread, env);
     case 'taking':
-      return takeMore(state, thread, env.nowUs < thread.deadlineUs, env);
+      return takeMore(state, thread, true, env);
     case 'accepting':
       return accept(state, thread, env);
     case 'finishing':
@@ -65,6 +63,12 @@ export function outletMoved(
 ): void {
   if (thread.step !== 'finishing' || thread.sinks[thread.called] !== sink) return;
   hear(state, thread, finishOutlet(state, sink, thread, false, env), env);
+}
+
+/** `SinkProcessor.process`. */
+function callProcess(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
+  const random = () => env.random(`${thread.configured.name} selector`);
+  follow(state, thread, beginProcess(thread.processor, nowMs(env), random), env);
 }
 
 function called(thread: SinkThread): Sink {
@@ -121,10 +125,29 @@ function takeMore(
   }
   if (empty && patient && takeWaitS(channel) > 0) {
     thread.step = 'taking';
-    return wakeSink(state, thread, thread.deadlineUs - env.nowUs, env);
+    if (!thread.keepAliveTimer) startKeepAliveTimer(state, thread, env);
+    return;
   }
   thread.ranDry = empty;
   finish(state, thread, env);
+}
+
+/** One timer watches over all waits of a thread, since nearly all of them end with an event. */
+function startKeepAliveTimer(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
+  thread.keepAliveTimer = true;
+  env.at(state.process, thread.deadlineUs, { type: 'keep-alive', thread: thread.index });
+}
+
+/** The timer rang; the wait that it was set for may have ended long ago. */
+export function keepAliveIsOver(
+  state: AgentState,
+  thread: SinkThread,
+  env: AgentEnvironment,
+): void {
+  thread.keepAliveTimer = false;
+  if (thread.step !== 'taking') return;
+  if (env.nowUs >= thread.deadlineUs) takeMore(state, thread, false, env);
+  else startKeepAliveTimer(state, thread, env);
 }
 
 function startAccepting(
