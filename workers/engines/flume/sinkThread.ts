@@ -21,7 +21,6 @@ import type { FlumeEvent } from './event.ts';
 import { beginProcess, sinkAnswered, sinkThrew } from './processors/sinkProcessor.ts';
 import type { Call } from './processors/sinkProcessor.ts';
 import { sleepAfter } from './runnerBackoff.ts';
-import type { RunnerOutcome } from './runnerBackoff.ts';
 import { acceptEvents, beginOutlet, finishOutlet } from './sinks/outlets.ts';
 import type { OutletAnswer } from './sinks/outlets.ts';
 import { sinkBatchSize } from './sinks/sinkSettings.ts';
@@ -81,7 +80,7 @@ function follow(state: AgentState, thread: SinkThread, call: Call, env: AgentEnv
   if ('refused' in call) {
     const part = (thread.sinks[0] as Sink).part;
     logAndMark(state, part, `Unable to deliver event. Exception follows. ${call.refused}`, env);
-    return sleep(state, thread, 'exception', env);
+    return sleep(state, thread, sleepAfter(thread.backoff, 'exception'), env);
   }
   thread.called = thread.sinks.findIndex((sink) => sink.configured.name === call.sink);
   const sink = called(thread);
@@ -260,16 +259,20 @@ function answered(
   env: AgentEnvironment,
 ): void {
   sinkAnswered(thread.processor, ready);
-  sleep(state, thread, ready ? 'READY' : 'BACKOFF', env);
+  const sleepMs = sleepAfter(thread.backoff, ready ? 'READY' : 'BACKOFF');
+  if (sleepMs > 0) return sleep(state, thread, sleepMs, env);
+  // No wake that was meant for the last call may reach this one.
+  thread.turn++;
+  callProcess(state, thread, env);
 }
 
 function sleep(
   state: AgentState,
   thread: SinkThread,
-  outcome: RunnerOutcome,
+  sleepMs: number,
   env: AgentEnvironment,
 ): void {
   thread.called = -1;
   thread.step = 'process';
-  wakeSink(state, thread, sleepAfter(thread.backoff, outcome) * 1000, env);
+  wakeSink(state, thread, sleepMs * 1000, env);
 }
