@@ -76,7 +76,8 @@ function dropAtSinks(
 
 /** The records of which a copy is on its way to the next system. */
 function recordsThatLeft({ outlet }: Sink, takes: readonly FlumeEvent[]): ReadonlySet<number> {
-  if (outlet.kind === 'kafka' || outlet.kind === 'hdfs') return new Set(outlet.sent);
+  if (outlet.kind === 'hdfs') return new Set(outlet.sent);
+  if (outlet.kind === 'kafka') return new Set(outlet.sent.flat().map(({ record }) => record));
   const isSent = outlet.kind === 'avro' && outlet.request >= 0;
   return new Set(isSent ? takes.map(({ recordId }) => recordId) : []);
 }

@@ -7,6 +7,7 @@ import type { Producer } from '../../clients/kafka/producer.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { AvroEvent } from '../../wire/avro.ts';
+import type { BatchedRecord } from '../../wire/kafka.ts';
 import type { Delivery } from './channelProcessor.ts';
 import type { Channel } from './channels/channel.ts';
 import type { Transaction } from './channels/transaction.ts';
@@ -199,8 +200,8 @@ export type Outlet =
       /** Of the present transaction: the tag of its records, and its first failure. */
       tag: number;
       failure: string | null;
-      /** Records of the present transaction that have left for a broker; twice, if they were sent again. */
-      sent: RecordId[];
+      /** The present transaction's batches that have left for a broker; twice, if they were sent again. */
+      sent: (readonly Pick<BatchedRecord, 'record'>[])[];
       /** By `<topic>-<partition>`; −1 where none is drawn. */
       readonly pipes: Map<string, number>;
     }

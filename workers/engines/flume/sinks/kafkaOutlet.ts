@@ -11,10 +11,11 @@ import {
 } from '../../../clients/kafka/producer.ts';
 import type { Completion, ProducerConfig } from '../../../clients/kafka/producer.ts';
 import { partitionName } from '../../../clients/kafka/consumerState.ts';
-import { portOf } from '../../../clients/kafka/port.ts';
+import { ProcessPort } from '../../../clients/kafka/port.ts';
 import type { KafkaClientPort } from '../../../clients/kafka/port.ts';
+import type { ProcessId } from '../../../kernel/environment.ts';
 import { nextUint32 } from '../../../kernel/random.ts';
-import type { KafkaRequest, KafkaResponse } from '../../../wire/kafka.ts';
+import type { KafkaRequest, KafkaResponse, ProduceRequest } from '../../../wire/kafka.ts';
 import type { AgentEnvironment } from '../agentLog.ts';
 import type { AgentEvent, AgentState, Outlet, Sink } from '../agentState.ts';
 import type { Transaction } from '../channels/transaction.ts';
@@ -144,31 +145,46 @@ function settle(outlet: KafkaOutlet, completions: readonly Completion[]): void {
     const failed = records.filter(({ tag }) => tag === outlet.tag).map(({ record }) => record);
     if (failed.length === 0) continue;
     outlet.failure ??= message;
-    outlet.sent = outlet.sent.filter((record) => !failed.includes(record));
+    outlet.sent = outlet.sent.map((batch) => {
+      return batch.filter(({ record }) => !failed.includes(record));
+    });
   }
 }
 
 const wakes = (clientId: string): AgentEvent => ({ type: 'kafka client', clientId });
 
 function kafkaPort(state: AgentState, outlet: KafkaOutlet, env: AgentEnvironment): KafkaClientPort {
-  return portOf(env, state.process, wakes, (_clientId, request, dueUs) =>
-    traceSent(outlet, request, dueUs, env),
-  );
+  return new SinkPort(env, state.process, outlet);
+}
+
+/** A port that draws the records of a request on their way. */
+class SinkPort extends ProcessPort<AgentEvent> {
+  readonly outlet: KafkaOutlet;
+
+  constructor(env: AgentEnvironment, process: ProcessId, outlet: KafkaOutlet) {
+    super(env, process, wakes);
+    this.outlet = outlet;
+  }
+
+  override send(_clientId: string, broker: string, request: KafkaRequest, bytes: number): void {
+    const { env, process, outlet } = this;
+    const dueUs = env.send(process, env.process(broker), request, bytes);
+    if (request.type === 'kafka.produce' && dueUs >= 0) traceSent(outlet, request, dueUs, env);
+  }
 }
 
 function traceSent(
   outlet: KafkaOutlet,
-  request: KafkaRequest,
+  request: ProduceRequest,
   dueUs: number,
   env: AgentEnvironment,
 ): void {
-  if (request.type !== 'kafka.produce' || dueUs < 0) return;
   for (const batch of request.batches) {
+    outlet.sent.push(batch.records);
     const pipe = outlet.pipes.get(partitionName(batch));
+    if (pipe === undefined) continue;
     for (const { record } of batch.records) {
-      if (record < 0) continue;
-      outlet.sent.push(record);
-      if (pipe !== undefined) env.trace.send(pipe, record, dueUs);
+      if (record >= 0) env.trace.send(pipe, record, dueUs);
     }
   }
 }
