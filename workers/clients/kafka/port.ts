@@ -28,7 +28,7 @@ export function portOf<Event>(
 }
 
 /** A class, because ports are made for every event: one small object each, and no closures. */
-export class ProcessPort<Event> implements KafkaClientPort {
+class ProcessPort<Event> implements KafkaClientPort {
   readonly env: Environment<Event>;
   readonly process: ProcessId;
   readonly wakes: (clientId: string) => Event;

@@ -109,7 +109,10 @@ function askForProducerId(producer: Producer, port: KafkaClientPort): void {
   sendRequest(net, broker, { type: 'kafka.init-producer-id', clientId, correlationId }, port);
 }
 
-const acksOnTheWire = { all: -1, '1': 1, '0': 0 } as const;
+function acksOnTheWire(acks: ProducerConfig['acks']): number {
+  if (acks === 'all') return -1;
+  return acks === '1' ? 1 : 0;
+}
 
 function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Completion[]): void {
   const nowUs = port.nowUs();
@@ -121,7 +124,7 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
       const correlationId = takeCorrelationId(net);
       const batches = drain(producer, broker, correlationId, nowUs);
       assert(batches.length > 0, 'a ready broker has a batch to take');
-      const acks = acksOnTheWire[config.acks];
+      const acks = acksOnTheWire(config.acks);
       const request: ProduceRequest = {
         type: 'kafka.produce',
         clientId: net.clientId,

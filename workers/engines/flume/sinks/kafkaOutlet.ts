@@ -11,13 +11,12 @@ import {
 } from '../../../clients/kafka/producer.ts';
 import type { Completion, ProducerConfig } from '../../../clients/kafka/producer.ts';
 import { partitionName } from '../../../clients/kafka/consumerState.ts';
-import { ProcessPort } from '../../../clients/kafka/port.ts';
 import type { KafkaClientPort } from '../../../clients/kafka/port.ts';
 import type { ProcessId } from '../../../kernel/environment.ts';
 import { nextUint32 } from '../../../kernel/random.ts';
 import type { KafkaRequest, KafkaResponse, ProduceRequest } from '../../../wire/kafka.ts';
 import type { AgentEnvironment } from '../agentLog.ts';
-import type { AgentEvent, AgentState, Outlet, Sink } from '../agentState.ts';
+import type { AgentState, Outlet, Sink } from '../agentState.ts';
 import type { Transaction } from '../channels/transaction.ts';
 import { nowMs } from '../clock.ts';
 import type { FlumeEvent } from '../event.ts';
@@ -151,25 +150,34 @@ function settle(outlet: KafkaOutlet, completions: readonly Completion[]): void {
   }
 }
 
-const wakes = (clientId: string): AgentEvent => ({ type: 'kafka client', clientId });
-
 function kafkaPort(state: AgentState, outlet: KafkaOutlet, env: AgentEnvironment): KafkaClientPort {
   return new SinkPort(env, state.process, outlet);
 }
 
-/** A port that draws the records of a request on their way. */
-class SinkPort extends ProcessPort<AgentEvent> {
+/** A port that draws the records of a request on their way; a class as the clients' own port is. */
+class SinkPort implements KafkaClientPort {
+  readonly env: AgentEnvironment;
+  readonly process: ProcessId;
   readonly outlet: KafkaOutlet;
 
   constructor(env: AgentEnvironment, process: ProcessId, outlet: KafkaOutlet) {
-    super(env, process, wakes);
+    this.env = env;
+    this.process = process;
     this.outlet = outlet;
   }
 
-  override send(_clientId: string, broker: string, request: KafkaRequest, bytes: number): void {
+  nowUs(): number {
+    return this.env.nowUs;
+  }
+
+  send(_clientId: string, broker: string, request: KafkaRequest, bytes: number): void {
     const { env, process, outlet } = this;
     const dueUs = env.send(process, env.process(broker), request, bytes);
     if (request.type === 'kafka.produce' && dueUs >= 0) traceSent(outlet, request, dueUs, env);
+  }
+
+  wakeAt(clientId: string, timeUs: number): void {
+    this.env.at(this.process, timeUs, { type: 'kafka client', clientId });
   }
 }
 
