@@ -41,10 +41,15 @@ export function runSender(producer: Producer, port: KafkaClientPort, done: Compl
       }
     }
   }
-  placeWaiting(producer, nowUs, done);
-  expireBatches(producer, nowUs, done);
-  if (isIdempotent(producer.config) && producer.producerId < 0) askForProducerId(producer, port);
-  else sendReadyBatches(producer, port, done);
+  if (producer.unfinished > 0) {
+    placeWaiting(producer, nowUs, done);
+    expireBatches(producer, nowUs, done);
+    if (isIdempotent(producer.config) && producer.producerId < 0) askForProducerId(producer, port);
+    else sendReadyBatches(producer, port, done);
+  } else {
+    // Every queue is empty, and queues of equal length weigh nothing.
+    for (const { sticky } of producer.topics) sticky.load = null;
+  }
   maybeUpdateMetadata(net, port);
   if (producer.unfinished === 0) producer.flushing = false;
   setAlarm(producer, port);
@@ -100,7 +105,6 @@ function hasLate(batches: readonly ProducerBatch[], limitUs: number): boolean {
 
 function askForProducerId(producer: Producer, port: KafkaClientPort): void {
   const { net } = producer;
-  if (producer.unfinished === 0) return;
   if (net.inFlight.some(({ request }) => request.type === 'kafka.init-producer-id')) return;
   const broker = brokerToAsk(net, port);
   if (broker === null) return;
@@ -286,23 +290,29 @@ function onTheWire(producer: Producer, batch: ProducerBatch): ProducedBatch {
 
 /** Wakes the sender when a batch has lingered, may be tried again, or runs out of time. */
 function setAlarm(producer: Producer, port: KafkaClientPort): void {
-  const { config, net } = producer;
+  const { net } = producer;
   const nowUs = port.nowUs();
   let nextUs = nextNetworkUs(net, nowUs);
-  const waiting = producer.waiting[0];
-  if (waiting) nextUs = Math.min(nextUs, waiting.sinceUs + config['max.block.ms'] * 1000);
-  for (const topic of producer.topics) {
+  if (producer.unfinished > 0) nextUs = Math.min(nextUs, nextBatchUs(producer, nowUs));
+  if (nextUs < Number.MAX_SAFE_INTEGER) ringBy(net.alarm, nextUs, port);
+}
+
+/** The next moment at which a batch may be sent, or something has waited for too long. */
+function nextBatchUs({ config, topics, waiting }: Producer, nowUs: number): number {
+  let nextUs = Number.MAX_SAFE_INTEGER;
+  const longest = waiting[0];
+  if (longest) nextUs = longest.sinceUs + config['max.block.ms'] * 1000;
+  for (const topic of topics) {
     for (const { batches, inFlight } of topic.queues) {
       const first = batches[0];
       const oldest = inFlight[0] ?? first;
-      if (oldest) {
-        nextUs = Math.min(nextUs, oldest.createdUs + config['delivery.timeout.ms'] * 1000);
-      }
+      if (!oldest) continue;
+      nextUs = Math.min(nextUs, oldest.createdUs + config['delivery.timeout.ms'] * 1000);
       if (!first) continue;
       const sendableUs =
         first.attempts > 0 ? first.retryAtUs : first.createdUs + config['linger.ms'] * 1000;
       if (sendableUs > nowUs) nextUs = Math.min(nextUs, sendableUs);
     }
   }
-  if (nextUs < Number.MAX_SAFE_INTEGER) ringBy(net.alarm, nextUs, port);
+  return nextUs;
 }
