@@ -154,30 +154,41 @@ export function createTaildirReader(settings: TaildirSettings): TaildirReader {
 
 /** `updateTailFiles`: what is there now, and which of it has something to read. */
 export function updateTailFiles(reader: TaildirReader, files: readonly FileInfo[]): void {
-  const { groups, skipToEnd } = reader.settings;
-  reader.existingInodes = [];
-  for (const group of groups) {
-    const found = files.filter((file) => {
-      const known = reader.tailFiles.get(file.inode);
-      return isTailedIn(group, known, file.path) || matchesGroup(group, file.path);
-    });
-    if (found.length > 1) found.sort((a, b) => a.modifiedUs - b.modifiedUs);
-    for (const file of found) {
-      const known = reader.tailFiles.get(file.inode);
-      if (known === undefined || known.path !== file.path) {
-        const pos = skipToEnd && !reader.loaded ? file.lines : 0;
-        const { inode, path } = file;
-        const needTail = pos < file.lines;
-        const opened = { inode, path, group, sharedHeaders: null, pos, needTail };
-        reader.tailFiles.set(inode, opened);
-      } else {
-        // A file that has become shorter was started anew.
-        if (file.lines < known.pos) known.pos = 0;
-        known.needTail = known.pos !== file.lines;
-      }
-      reader.existingInodes.push(file.inode);
+  // Looks are frequent and mostly find the same files, so the list is written over.
+  let existing = 0;
+  for (const group of reader.settings.groups) {
+    for (const file of filesOf(reader, group, files)) {
+      updateTailFile(reader, group, file);
+      reader.existingInodes[existing++] = file.inode;
     }
   }
+  if (reader.existingInodes.length > existing) reader.existingInodes.length = existing;
+}
+
+/** `getMatchFiles`: the oldest change first. */
+function filesOf(
+  reader: TaildirReader,
+  group: FileGroup,
+  files: readonly FileInfo[],
+): readonly FileInfo[] {
+  const isInGroup = ({ inode, path }: FileInfo) =>
+    isTailedIn(group, reader.tailFiles.get(inode), path) || matchesGroup(group, path);
+  const found = files.every(isInGroup) ? files : files.filter(isInGroup);
+  return found.length < 2 ? found : found.toSorted((a, b) => a.modifiedUs - b.modifiedUs);
+}
+
+function updateTailFile(reader: TaildirReader, group: FileGroup, file: FileInfo): void {
+  const { inode, path, lines } = file;
+  const known = reader.tailFiles.get(inode);
+  if (known === undefined || known.path !== path) {
+    const pos = reader.settings.skipToEnd && !reader.loaded ? lines : 0;
+    const needTail = pos < lines;
+    reader.tailFiles.set(inode, { inode, path, group, sharedHeaders: null, pos, needTail });
+    return;
+  }
+  // A file that has become shorter was started anew.
+  if (lines < known.pos) known.pos = 0;
+  known.needTail = known.pos !== lines;
 }
 
 /** A file that matched keeps matching under its path, so the pattern is not asked again. */
