@@ -63,8 +63,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'trace: the hash does not see the time',
     file: 'workers/trace/hash.ts',
-    right: 'number[0] = block.timesUs[i]!;',
-    wrong: 'number[0] = 0;',
+    right: 'const timesUs = words(block.timesUs);',
+    wrong: 'const timesUs = words(new Float64Array(block.length));',
     tests: ['tests/trace'],
   },
   {
