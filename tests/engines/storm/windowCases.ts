@@ -2,7 +2,6 @@
  * Plays a script on one windowed bolt, so that a table can say what a window did in a few words.
  */
 import {
-  add,
   isOnTime,
   onTriggerTimer,
   onWatermarkTimer,
@@ -13,6 +12,7 @@ import {
   type WindowedBoltConfig,
 } from '../../../workers/engines/storm/windowing/windowConfig.ts';
 import {
+  addTuple,
   addWatermark,
   type WindowHappening,
 } from '../../../workers/engines/storm/windowing/windowManager.ts';
@@ -68,7 +68,8 @@ export function play(config: WindowedBoltConfig) {
     add(tuple: string | number, tsMs: number, nowMs = tsMs) {
       const out: WindowHappening<string>[] = [];
       const onTime = isOnTime(bolt, 0, tsMs);
-      if (onTime) add(bolt, String(tuple), tsMs, nowMs, out);
+      const timeMs = bolt.waterMarks === null ? nowMs : tsMs;
+      if (onTime) addTuple(bolt.manager, String(tuple), timeMs, out);
       return { onTime, fired: take(out) };
     },
     watermark(watermarkMs: number) {

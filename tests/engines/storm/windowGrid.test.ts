@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   eventTimeGrid,
+  lastWindow,
   processingTimeGrid,
   windowNumber,
-  windowsOf,
+  type WindowGrid,
 } from '../../../workers/engines/storm/windowing/windowGrid.ts';
 import { windowRows } from '../../../workers/engines/storm/windowing/windowRows.ts';
 import { eventTime, play, processingTime } from './windowCases.ts';
@@ -132,4 +133,8 @@ describe('the rows of a window', () => {
 /** Rows with these keys, all of one value. */
 function tableOf(keyIds: readonly number[], value: number, keys: readonly string[]) {
   return { keyIds: Int32Array.from(keyIds), values: Float64Array.from(keyIds, () => value), keys };
+}
+
+function windowsOf(grid: WindowGrid, tsMs: number) {
+  return { first: windowNumber(grid, tsMs), last: lastWindow(grid, tsMs) };
 }

@@ -103,6 +103,8 @@ export interface CountTask {
 
 export interface Windows {
   readonly grid: WindowGrid;
+  /** The first that a watermark can still fire; one that has fired does not wait for a tuple that is on time. */
+  nextWindow: number;
   /** Every tuple that entered; the bolt's queue holds indexes of it. */
   readonly tuples: WindowTupleLog;
   readonly bolt: WindowedBolt<number>;

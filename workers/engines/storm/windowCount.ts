@@ -24,8 +24,9 @@ import {
   type WindowTupleLog,
 } from './state.ts';
 import { queuedCount } from './windowing/eventQueue.ts';
-import { windowNumber, windowsOf } from './windowing/windowGrid.ts';
-import { add, isOnTime, onTriggerTimer, onWatermarkTimer } from './windowing/windowedBolt.ts';
+import { lastWindow, windowNumber } from './windowing/windowGrid.ts';
+import { isOnTime, onTriggerTimer, onWatermarkTimer } from './windowing/windowedBolt.ts';
+import { addTuple } from './windowing/windowManager.ts';
 import { windowRows } from './windowing/windowRows.ts';
 
 /** The bolt reads one stream, that of the parsing bolt. */
@@ -52,9 +53,9 @@ export function countInWindow(
     acked(state, env, count, tuple);
     return;
   }
-  const clockMs = nowMs(env);
-  const index = book(state, env, windows, tuple, windows.bolt.waterMarks === null ? clockMs : tsMs);
-  add(windows.bolt, index, tsMs, clockMs, windows.happenings);
+  const timeMs = windows.bolt.waterMarks === null ? nowMs(env) : tsMs;
+  const index = book(state, env, windows, tuple, timeMs);
+  addTuple(windows.bolt.manager, index, timeMs, windows.happenings);
   if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
 
@@ -63,6 +64,9 @@ export function onWatermark(state: StormState, env: StormEnvironment, count: Cou
   const windows = present(count.windows, 'the windowed bolt');
   const waterMarkMs = onWatermarkTimer(windows.bolt, nowMs(env), windows.happenings);
   if (waterMarkMs === null) return;
+  const { trigger } = windows.bolt.manager;
+  if (trigger.kind === 'WatermarkTimeTriggerPolicy')
+    windows.nextWindow = windowNumber(windows.grid, trigger.nextWindowEndMs);
   env.trace.gauge(state.watermarkGauge, runUs(waterMarkMs, env));
   if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
@@ -77,18 +81,19 @@ export function onWindowTimer(state: StormState, env: StormEnvironment, count: C
 /**
  * Enters the tuple into the ledger for the windows that can still count it, and returns its row in the bolt's log.
  *
- * @param tsMs the time by which it belongs to windows
+ * @param timeMs the time by which it belongs to windows
  */
 function book(
   state: StormState,
   env: StormEnvironment,
   windows: Windows,
   tuple: TupleNumber,
-  tsMs: number,
+  timeMs: number,
 ): number {
   const { record, ordinal, tuples } = state.tuples.columns;
-  const { first, last } = windowsOf(windows.grid, tsMs);
-  const countedFirst = Math.max(first, nextWindow(windows));
+  const first = windowNumber(windows.grid, timeMs);
+  const last = lastWindow(windows.grid, timeMs);
+  const countedFirst = Math.max(first, windows.nextWindow);
   const occurrence =
     env.results?.counted(
       record[tuple]!,
@@ -108,14 +113,6 @@ function book(
   columns.occurrence[index] = occurrence;
   columns.countedFirst[index] = countedFirst;
   return index;
-}
-
-/** The first window that can still fire; one that has fired does not wait for a tuple that is on time. */
-function nextWindow({ bolt, grid }: Windows): number {
-  const { trigger } = bolt.manager;
-  return trigger.kind === 'WatermarkTimeTriggerPolicy'
-    ? windowNumber(grid, trigger.nextWindowEndMs)
-    : Number.NEGATIVE_INFINITY;
 }
 
 function happened(

@@ -33,7 +33,12 @@ import {
 import { tasksOf } from './topology/placement.ts';
 import { processOf, workerOf } from './transfer.ts';
 import type { WindowedBoltConfig } from './windowing/windowConfig.ts';
-import { eventTimeGrid, processingTimeGrid, type WindowGrid } from './windowing/windowGrid.ts';
+import {
+  eventTimeGrid,
+  processingTimeGrid,
+  windowNumber,
+  type WindowGrid,
+} from './windowing/windowGrid.ts';
 import { createWindowedBolt, timersOf } from './windowing/windowedBolt.ts';
 
 /** `KafkaSpout.TIMER_DELAY_MS`: the first commit period begins this late. */
@@ -171,8 +176,11 @@ function prepareWindows(
   env: StormEnvironment,
   config: WindowedBoltConfig,
 ): Windows {
+  const grid = gridOf(state, env);
   return {
-    grid: gridOf(state, env),
+    grid,
+    // No window fires before there was a clock.
+    nextWindow: windowNumber(grid, 0),
     tuples: createWindowTupleLog(env.records.count),
     bolt: createWindowedBolt(config, 1),
     rebooked: new Map(),

@@ -3,14 +3,13 @@ import * as v from 'valibot';
 import { refuseTimestampField, refuseWindow } from '../windowing/refuseWindow.ts';
 import { windowedBoltDefaults } from '../windowing/windowConfig.ts';
 import {
-  add,
   createWindowedBolt,
   isOnTime,
   onTriggerTimer,
   onWatermarkTimer,
 } from '../windowing/windowedBolt.ts';
 import type { TriggerPolicy } from '../windowing/triggerPolicy.ts';
-import { addWatermark, type WindowHappening } from '../windowing/windowManager.ts';
+import { addTuple, addWatermark, type WindowHappening } from '../windowing/windowManager.ts';
 import { benchOf, RefusedByBench } from '../../../kernel/bench.ts';
 import { natural } from './schemas.ts';
 
@@ -88,7 +87,8 @@ export const windowedBolt = benchOf({
           const lateStream = config['topology.bolts.late.tuple.stream'];
           return { happenings: lateTuple(step.tuple, lateStream) };
         }
-        add(bolt, step.tuple, step.tsMs, step.nowMs, happenings);
+        const timeMs = bolt.waterMarks === null ? step.nowMs : step.tsMs;
+        addTuple(bolt.manager, step.tuple, timeMs, happenings);
         return { happenings: seen() };
       }
       case 'watermark':

@@ -114,7 +114,7 @@ export function finishBatch(
   runTimers(window, nowMs);
   const tuples = values.map((value): HeldTuple => ({ value }));
   if (window.storesTuples) for (const tuple of tuples) store.tuples.add(tuple);
-  for (const tuple of tuples) fired(window, (out) => addTuple(manager, tuple, nowMs, nowMs, out));
+  for (const tuple of tuples) fired(window, (out) => addTuple(manager, tuple, nowMs, out));
   const before = attempt > 0 ? store.inProcess.get(txid) : undefined;
   if (before) {
     return before.map((trigger) => ({ trigger, values: [store.results.get(trigger) ?? []] }));

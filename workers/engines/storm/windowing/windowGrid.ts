@@ -14,12 +14,6 @@ export interface WindowGrid {
   readonly wholePastWindow: number | null;
 }
 
-/** A range of window numbers; empty if last < first. */
-export interface WindowRange {
-  readonly first: number;
-  readonly last: number;
-}
-
 export function eventTimeGrid(lengthMs: number, slideMs: number, startEpochMs: number): WindowGrid {
   const originMs = Math.floor(startEpochMs / slideMs) * slideMs;
   return { originMs, slideMs, lengthMs, wholePastWindow: null };
@@ -39,12 +33,12 @@ export function processingTimeGrid(
   return { originMs, slideMs, lengthMs, wholePastWindow: fired + 1 };
 }
 
-/** The windows that the rule gives a tuple of this time. */
-export function windowsOf(grid: WindowGrid, tsMs: number): WindowRange {
-  const { originMs, slideMs, lengthMs, wholePastWindow } = grid;
-  const first = Math.ceil((tsMs - originMs) / slideMs);
-  const last = Math.ceil((tsMs + lengthMs - originMs) / slideMs) - 1;
-  return { first, last: first === wholePastWindow ? Math.max(first, last) : last };
+/** The last window that the rule gives a tuple of this time; the first is `windowNumber`. None, if it is before that. */
+export function lastWindow(grid: WindowGrid, tsMs: number): number {
+  const last = windowNumber(grid, tsMs + grid.lengthMs) - 1;
+  const { wholePastWindow } = grid;
+  if (wholePastWindow === null || windowNumber(grid, tsMs) !== wholePastWindow) return last;
+  return Math.max(wholePastWindow, last);
 }
 
 /** The number of the window with this reference time; of the next one, if it lies between two. */

@@ -64,12 +64,15 @@ export function createWindowManager<T>(
   };
 }
 
-/** Queues a tuple; a count-based trigger may fire at once. */
+/**
+ * Queues a tuple; a count-based trigger may fire at once.
+ *
+ * @param tsMs the tuple's own time; the clock's, where windows follow the processing time
+ */
 export function addTuple<T>(
   manager: WindowManager<T>,
   tuple: T,
   tsMs: number,
-  nowMs: number,
   out: WindowHappening<T>[],
 ): void {
   append(manager.queue, tuple, tsMs);
@@ -78,11 +81,11 @@ export function addTuple<T>(
   if (trigger.kind === 'CountTriggerPolicy') {
     trigger.currentCount += 1;
     if (trigger.currentCount >= trigger.count) {
-      fire(manager, { ...noContext, referenceMs: nowMs }, nowMs, out);
+      fire(manager, { ...noContext, referenceMs: tsMs }, tsMs, out);
       trigger.currentCount = 0;
     }
   }
-  compact(manager, nowMs, out);
+  compact(manager, tsMs, out);
 }
 
 /** A watermark arrived: fires every window that it closes. */

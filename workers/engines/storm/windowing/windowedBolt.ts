@@ -19,7 +19,6 @@ import {
   type WindowedBoltConfig,
 } from './windowConfig.ts';
 import {
-  addTuple,
   addWatermark,
   createWindowManager,
   onTriggerTimer,
@@ -71,17 +70,6 @@ export function timersOf(config: WindowedBoltConfig): {
  */
 export function isOnTime<T>(bolt: WindowedBolt<T>, stream: number, tsMs: number): boolean {
   return bolt.waterMarks === null || track(bolt.waterMarks, stream, tsMs);
-}
-
-/** @param tsMs the tuple's own time; a processing-time window goes by the clock */
-export function add<T>(
-  bolt: WindowedBolt<T>,
-  tuple: T,
-  tsMs: number,
-  nowMs: number,
-  out: WindowHappening<T>[],
-): void {
-  addTuple(bolt.manager, tuple, bolt.waterMarks === null ? nowMs : tsMs, nowMs, out);
 }
 
 /** The watermark timer ran; returns the watermark in milliseconds if there is a new one. */
