@@ -1,17 +1,23 @@
 /** The lane's tuples: what its program makes of every record, kept beside the state. */
 import { applyChain, type TupleTable } from '../../functions/chain.ts';
+import type { FunctionName } from '../../functions/table.ts';
+import type { Records } from '../../input/records.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { StormEnvironment, StormState } from './state.ts';
 
-/** By environment, which is one run of one lane: looking it up is cheaper than naming the chain again. */
-const tables = new WeakMap<StormEnvironment, TupleTable>();
+/** What was asked for last: a lane asks with every tuple, and always for the same. */
+let latest: {
+  readonly functions: readonly FunctionName[];
+  readonly records: Records;
+  readonly table: TupleTable;
+} | null = null;
 
-export function tuplesOf(state: StormState, env: StormEnvironment): TupleTable {
-  const known = tables.get(env);
-  if (known !== undefined) return known;
-  const table = applyChain(state.config.program.functions, env.records);
-  tables.set(env, table);
-  return table;
+export function tuplesOf(state: StormState, { records }: StormEnvironment): TupleTable {
+  const { functions } = state.config.program;
+  if (latest?.functions !== functions || latest.records !== records) {
+    latest = { functions, records, table: applyChain(functions, records) };
+  }
+  return latest.table;
 }
 
 /** How many tuples the functions make of a record. */
