@@ -5,7 +5,12 @@ import {
   createOffsetManager,
   findNextCommitOffset,
 } from '../../../workers/engines/storm/kafkaSpout/offsetManager.ts';
-import { addOffset, offsetsOf } from '../../../workers/engines/storm/kafkaSpout/offsetSet.ts';
+import {
+  ACKED,
+  EMITTED,
+  mark,
+  offsetsWith,
+} from '../../../workers/engines/storm/kafkaSpout/offsetMarks.ts';
 import { partitionsForTask } from '../../../workers/engines/storm/kafkaSpout/partitionsForTask.ts';
 import { retryDelayUs } from '../../../workers/engines/storm/kafkaSpout/retryBackoff.ts';
 
@@ -25,7 +30,7 @@ describe('C25 OffsetManagerTest, starting at offset 0', () => {
     const manager = managerWith([0, 1, 2], [0, 1]);
     expect(commitUpTo(manager, 2)).toBe(2);
     expect(findNextCommitOffset(manager)).toBeNull();
-    expect(offsetsOf(manager.emitted)).toEqual([2]);
+    expect(offsetsWith(manager.marks, EMITTED)).toEqual([2]);
   });
 
   test('no emitted offset below the commit is without its ack', () => {
@@ -45,8 +50,8 @@ describe('C25 OffsetManagerTest, starting at offset 0', () => {
 
 function managerWith(emitted: readonly number[], acked: readonly number[]) {
   const manager = createOffsetManager(0);
-  for (const offset of emitted) addOffset(manager.emitted, offset);
-  for (const offset of acked) addOffset(manager.acked, offset);
+  for (const offset of emitted) mark(manager.marks, offset, EMITTED);
+  for (const offset of acked) mark(manager.marks, offset, ACKED);
   return manager;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { present } from '../../../workers/kernel/assert.ts';
-import { offsetsOf } from '../../../workers/engines/storm/kafkaSpout/offsetSet.ts';
+import { IN_TOPOLOGY, offsetsWith } from '../../../workers/engines/storm/kafkaSpout/offsetMarks.ts';
 import { queuedCount } from '../../../workers/engines/storm/windowing/eventQueue.ts';
 import type { Program } from '../../../workers/scenario/program.ts';
 import { countWords, runLane, showOutputs } from './lane.ts';
@@ -297,8 +297,8 @@ describe('message timeout', () => {
       untilMs: 21_000,
     });
     const spout = state.tasks.find((task) => task?.kind === 'spout');
-    const inTopology = present(spout?.partitions[0]?.inTopology, 'its offsets');
-    expect(offsetsOf(inTopology)).toEqual([0, 1, 2]);
+    const { marks } = present(spout?.partitions[0]?.offsets, 'its offsets');
+    expect(offsetsWith(marks, IN_TOPOLOGY)).toEqual([0, 1, 2]);
     expect(texts).toContain('timed out');
     expect(texts).toContain('emitted again');
   });

@@ -2,7 +2,7 @@
 import { isComplete } from './acking/acker.ts';
 import { keysOf } from './acking/rotatingMap.ts';
 import type { Claim } from '../../kernel/engine.ts';
-import { hasOffset, offsetsOf } from './kafkaSpout/offsetSet.ts';
+import { ACKED, EMITTED, IN_TOPOLOGY, isMarked, offsetsWith } from './kafkaSpout/offsetMarks.ts';
 import type { SpoutPartition } from './kafkaSpout/spoutPartition.ts';
 import { spoutsOf } from './spoutClient.ts';
 import type { StormState } from './state.ts';
@@ -12,14 +12,14 @@ export const claims: readonly Claim<StormState>[] = [
     name: 'a committed offset is forgotten by the spout',
     holds: (state) =>
       partitionsOf(state).every(({ offsets }) =>
-        offsetsOf(offsets.emitted).every((offset) => offset >= offsets.committedOffset),
+        offsetsWith(offsets.marks, EMITTED).every((offset) => offset >= offsets.committedOffset),
       ),
   },
   {
     name: 'an offset is not in the topology and acked at once',
     holds: (state) =>
-      partitionsOf(state).every(({ offsets, inTopology }) =>
-        offsetsOf(inTopology).every((offset) => !hasOffset(offsets.acked, offset)),
+      partitionsOf(state).every(({ offsets: { marks } }) =>
+        offsetsWith(marks, IN_TOPOLOGY).every((offset) => !isMarked(marks, offset, ACKED)),
       ),
   },
   {

@@ -5,6 +5,7 @@ import { openTrees } from './acking/acker.ts';
 import { ageOf, keysOf } from './acking/rotatingMap.ts';
 import { partOf, workerName } from './anatomy.ts';
 import { settings } from './changedDefaults.ts';
+import { ACKED, IN_TOPOLOGY, offsetsWith } from './kafkaSpout/offsetMarks.ts';
 import type {
   AckerTask,
   CountTask,
@@ -103,11 +104,11 @@ function offsetsTable(spout: SpoutTask, state: Readonly<StormState>): PartTable 
   return {
     title: 'Partitions',
     columns: ['partition', 'committed', 'in the topology', 'acked, not committed', 'failed'],
-    rows: spout.partitions.map(({ number, offsets, inTopology, failures }) => [
+    rows: spout.partitions.map(({ number, offsets, failures }) => [
       `${state.config.source.topic}-${String(number)}`,
       String(offsets.committedOffset),
-      String(inTopology.size),
-      String(offsets.acked.size),
+      String(offsetsWith(offsets.marks, IN_TOPOLOGY).length),
+      String(offsetsWith(offsets.marks, ACKED).length),
       String(failures.size),
     ]),
   };

@@ -7,40 +7,38 @@
  * compaction removed it, is stepped over.
  */
 import { assert } from '../../../kernel/assert.ts';
-import { createOffsetSet, hasOffset, removeOffsetsBelow, type OffsetSet } from './offsetSet.ts';
+import {
+  ACKED,
+  createOffsetMarks,
+  EMITTED,
+  forgetBelow,
+  isMarked,
+  offsetsWith,
+  type OffsetMarks,
+} from './offsetMarks.ts';
 
 export interface OffsetManager {
   /** Where processing resumes after a restart of the spout. */
   committedOffset: number;
-  /** Emitted and not committed yet. */
-  readonly emitted: OffsetSet;
-  /** Acked and not committed yet. */
-  readonly acked: OffsetSet;
+  /** Which are emitted, and which of them acked; not those that are committed. */
+  readonly marks: OffsetMarks;
 }
 
 export function createOffsetManager(initialFetchOffset: number): OffsetManager {
-  return {
-    committedOffset: initialFetchOffset,
-    emitted: createOffsetSet(),
-    acked: createOffsetSet(),
-  };
+  return { committedOffset: initialFetchOffset, marks: createOffsetMarks(initialFetchOffset) };
 }
 
 /** The offset to commit, that is the next to read after a restart; null if there is nothing new. */
 export function findNextCommitOffset(manager: OffsetManager): number | null {
-  const { committedOffset, emitted, acked } = manager;
-  const isAbove = acked.size === 0 || acked.base >= committedOffset;
-  assert(isAbove, 'no offset below the committed one is acked again');
+  const { committedOffset, marks } = manager;
   let nextCommit = committedOffset;
-  let left = acked.size;
-  for (let offset = committedOffset; left > 0; offset++) {
-    const isAcked = hasOffset(acked, offset);
-    const isEmitted = hasOffset(emitted, offset);
-    if (!isAcked && !isEmitted) continue;
+  for (const offset of offsetsWith(marks, EMITTED | ACKED)) {
+    const isAcked = isMarked(marks, offset, ACKED);
+    const isAbove = !isAcked || offset >= committedOffset;
+    assert(isAbove, 'no offset below the committed one is acked again');
     // Either this is the next offset, or those between were never emitted.
-    if (!isAcked || (offset !== nextCommit && !isEmitted)) break;
+    if (!isAcked || (offset !== nextCommit && !isMarked(marks, offset, EMITTED))) break;
     nextCommit = offset + 1;
-    left -= 1;
   }
   return nextCommit === committedOffset ? null : nextCommit;
 }
@@ -48,8 +46,7 @@ export function findNextCommitOffset(manager: OffsetManager): number | null {
 /** The commit went through: forgets what lies below it, and returns how many were acked. */
 export function commitUpTo(manager: OffsetManager, offset: number): number {
   manager.committedOffset = offset;
-  const before = manager.acked.size;
-  removeOffsetsBelow(manager.acked, offset);
-  removeOffsetsBelow(manager.emitted, offset);
-  return before - manager.acked.size;
+  const acked = offsetsWith(manager.marks, ACKED);
+  forgetBelow(manager.marks, offset);
+  return acked.filter((each) => each < offset).length;
 }

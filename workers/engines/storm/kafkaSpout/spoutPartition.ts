@@ -8,21 +8,13 @@
  * Left out: a limit of retries.
  */
 import { createOffsetManager, type OffsetManager } from './offsetManager.ts';
-import {
-  addOffset,
-  createOffsetSet,
-  hasOffset,
-  offsetsOf,
-  removeOffset,
-  type OffsetSet,
-} from './offsetSet.ts';
+import { ACKED, EMITTED, IN_TOPOLOGY, isMarked, mark, offsetsWith, unmark } from './offsetMarks.ts';
 import { retryDelayUs } from './retryBackoff.ts';
 
 export interface SpoutPartition {
   readonly number: number;
+  /** Its marks also tell which offsets are in the topology: emitted, and neither acked nor failed. */
   readonly offsets: OffsetManager;
-  /** Emitted and neither acked nor failed. */
-  readonly inTopology: OffsetSet;
   /** Failed offsets, until they are acked. */
   readonly failures: Map<number, Failure>;
 }
@@ -35,12 +27,7 @@ export interface Failure {
 
 /** @param fetchOffset where the spout began to read the partition */
 export function createSpoutPartition(number: number, fetchOffset: number): SpoutPartition {
-  return {
-    number,
-    offsets: createOffsetManager(fetchOffset),
-    inTopology: createOffsetSet(),
-    failures: new Map(),
-  };
+  return { number, offsets: createOffsetManager(fetchOffset), failures: new Map() };
 }
 
 /** The one with this number, of those that a spout has read something of. */
@@ -62,17 +49,15 @@ export function isPollable(
   maxUncommittedOffsets: number,
   nowUs: number,
 ): boolean {
-  const { emitted } = partition.offsets;
-  if (emitted.size < maxUncommittedOffsets) return true;
+  const atLimit = offsetsWith(partition.offsets.marks, EMITTED)[maxUncommittedOffsets - 1];
+  if (atLimit === undefined) return true;
   const retriable = earliestRetriableOffset(partition, nowUs);
-  const atLimit = offsetsOf(emitted)[maxUncommittedOffsets - 1];
-  return retriable !== null && atLimit !== undefined && retriable <= atLimit;
+  return retriable !== null && retriable <= atLimit;
 }
 
 /** `emitOrRetryTuple`: whether a record that was read is to be emitted now. */
 export function mayEmit(partition: SpoutPartition, offset: number, nowUs: number): boolean {
-  if (hasOffset(partition.offsets.acked, offset)) return false;
-  if (hasOffset(partition.inTopology, offset)) return false;
+  if (isMarked(partition.offsets.marks, offset, ACKED | IN_TOPOLOGY)) return false;
   if (partition.failures.size === 0) return true;
   const retryAtUs = partition.failures.get(offset)?.retryAtUs ?? nowUs;
   return retryAtUs <= nowUs;
@@ -80,8 +65,7 @@ export function mayEmit(partition: SpoutPartition, offset: number, nowUs: number
 
 /** @returns whether the offset had been emitted before */
 export function onEmitted(partition: SpoutPartition, offset: number): boolean {
-  addOffset(partition.inTopology, offset);
-  addOffset(partition.offsets.emitted, offset);
+  mark(partition.offsets.marks, offset, EMITTED | IN_TOPOLOGY);
   if (partition.failures.size === 0) return false;
   const failure = partition.failures.get(offset);
   if (failure === undefined) return false;
@@ -90,14 +74,18 @@ export function onEmitted(partition: SpoutPartition, offset: number): boolean {
 }
 
 export function onAck(partition: SpoutPartition, offset: number): void {
-  if (!removeOffset(partition.inTopology, offset)) return;
+  const { marks } = partition.offsets;
+  if (!isMarked(marks, offset, IN_TOPOLOGY)) return;
   if (partition.failures.size > 0) partition.failures.delete(offset);
-  addOffset(partition.offsets.acked, offset);
+  unmark(marks, offset, IN_TOPOLOGY);
+  mark(marks, offset, ACKED);
 }
 
 /** @returns when the offset may be emitted again, or null if the spout no longer knows it */
 export function onFail(partition: SpoutPartition, offset: number, nowUs: number): number | null {
-  if (!removeOffset(partition.inTopology, offset)) return null;
+  const { marks } = partition.offsets;
+  if (!isMarked(marks, offset, IN_TOPOLOGY)) return null;
+  unmark(marks, offset, IN_TOPOLOGY);
   const fails = (partition.failures.get(offset)?.fails ?? 0) + 1;
   const retryAtUs = nowUs + retryDelayUs(fails);
   partition.failures.set(offset, { fails, retryAtUs });
@@ -115,11 +103,11 @@ export function ackCompactedAway(
 ): void {
   const from = earliestRetriableOffset(partition, nowUs);
   if (from === null) return;
+  const { marks } = partition.offsets;
   for (let offset = from; offset < firstOffset; offset++) {
-    if (hasOffset(partition.offsets.acked, offset) || hasOffset(partition.inTopology, offset))
-      continue;
+    if (isMarked(marks, offset, ACKED | IN_TOPOLOGY)) continue;
     partition.failures.delete(offset);
-    addOffset(partition.offsets.acked, offset);
+    mark(marks, offset, ACKED);
   }
 }
 
