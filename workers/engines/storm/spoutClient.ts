@@ -22,13 +22,8 @@ export type OnConsumerEvent = (
 
 const wakes = (clientId: string): StormEvent => ({ type: 'client wakes', clientId });
 
-/** By environment, which is one run of one lane, and task: a port is functions, so it stays outside the state. */
-const ports = new WeakMap<StormEnvironment, KafkaClientPort[]>();
-
 export function spoutPort(state: StormState, env: StormEnvironment, task: number): KafkaClientPort {
-  let known = ports.get(env);
-  if (known === undefined) ports.set(env, (known = []));
-  return (known[task] ??= portOf(env, processOf(state, task), wakes));
+  return portOf(env, processOf(state, task), wakes);
 }
 
 /** The spout tasks whose workers are up. */
@@ -59,11 +54,13 @@ export function receiveMessage(
 ): void {
   // Whatever does not tell of a connection is an answer of a broker.
   const response = isOfConnection(message) ? null : (message as KafkaResponse);
-  for (const spout of spoutsOf(state)) {
-    if (processOf(state, spout.task) !== process) continue;
+  for (const task of state.spoutTasks) {
+    if (processOf(state, task) !== process) continue;
+    const spout = state.tasks[task];
+    if (spout?.kind !== 'spout') continue;
     // An answer to an earlier life of the worker finds nobody.
     if (response !== null && response.clientId !== spout.consumer.net.clientId) continue;
-    const port = spoutPort(state, env, spout.task);
+    const port = spoutPort(state, env, task);
     const events =
       response === null
         ? onDisconnect(spout.consumer, env.processName(from), port)

@@ -63,7 +63,7 @@ export function onConsumerEvent(
         present(partitionWith(spout.partitions, partition), 'its partition').offsets,
         offset,
       );
-      env.trace.gauge(present(spout.committedGauges.get(partition), 'its gauge'), offset);
+      env.trace.gauge(present(spout.committedGauges[partition], 'its gauge'), offset);
       log(
         state,
         `Offsets successfully committed to Kafka [{${state.config.source.topic}-${String(partition)}=OffsetAndMetadata{offset=${String(offset)}}}]`,
@@ -167,7 +167,7 @@ function pollAndEmit(state: StormState, env: StormEnvironment, spout: SpoutTask)
       }
       const next = position(spout.consumer, topic, partition);
       if (next !== null)
-        env.trace.gauge(present(spout.positionGauges.get(partition), 'its gauge'), next);
+        env.trace.gauge(present(spout.positionGauges[partition], 'its gauge'), next);
     }
     if (!isAtLeastOnce(state)) {
       commitPolled(state, env, spout);

@@ -63,9 +63,9 @@ export interface SpoutTask {
   waitingRecord: number;
   /** In the order in which something of them was first polled. */
   readonly partitions: SpoutPartition[];
-  /** Numbers of the trace's gauges, by partition. */
-  readonly positionGauges: ReadonlyMap<number, number>;
-  readonly committedGauges: ReadonlyMap<number, number>;
+  /** Numbers of the trace's gauges by partition; −1 for one that another task reads. */
+  readonly positionGauges: readonly number[];
+  readonly committedGauges: readonly number[];
   /** Open trees by number; two buckets, turned by the message timeout's ticks. */
   readonly pending: SpoutPending;
   commitStartUs: number;

@@ -121,7 +121,7 @@ function happened(
   count: CountTask,
   windows: Windows,
 ): void {
-  for (const happening of windows.happenings) {
+  for (const happening of windows.happenings.splice(0)) {
     switch (happening.kind) {
       case 'expired':
         for (const index of happening.tuples) expire(state, env, count, windows, index);
@@ -134,7 +134,6 @@ function happened(
         break;
     }
   }
-  windows.happenings.length = 0;
   const held = queuedCount(windows.bolt.manager.queue);
   env.trace.gauge(state.stateGauge, held);
   env.results?.held(held);

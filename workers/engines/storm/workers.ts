@@ -122,13 +122,13 @@ function gaugesByPartition(
   env: StormEnvironment,
   task: number,
   what: 'position' | 'committed',
-): Map<number, number> {
+): number[] {
   const { config, placed } = state;
   const part = partOf(config, placed, task);
-  const read = partitionsOfSpout(config, placed, env.graph, task);
-  return new Map(
-    read.map(({ partition }) => [partition, env.trace.gaugeId(offsetGauge(part, what, partition))]),
-  );
+  const gauges = env.graph.partitions(config.source.node, config.source.topic).map(() => -1);
+  for (const { partition } of partitionsOfSpout(config, placed, env.graph, task))
+    gauges[partition] = env.trace.gaugeId(offsetGauge(part, what, partition));
+  return gauges;
 }
 
 function open(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
