@@ -16,8 +16,8 @@ import { WorkerCalls, WorkerFailure } from './WorkerCalls.ts';
 
 /** Up to so many records a run is computed whole before it is shown; beyond, the visible stretch comes first. */
 const RECORDS_AT_ONCE = 20_000;
-/** Events in one piece of a long run: far below a second of work, so that a newer wish is soon heard. */
-const EVENTS_A_PIECE = 200_000;
+/** Events in one piece of a long run: a frame or two of work, so that a newer wish or "Cancel" is heard at once. */
+const EVENTS_A_PIECE = 50_000;
 
 /** The scenario that is open, its run, and the one before as a ghost. Everything that changes goes through `change`. */
 export class Session {
