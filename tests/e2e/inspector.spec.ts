@@ -30,6 +30,16 @@ test.beforeEach(async ({ page }) => {
   await goToSecond(page, 40);
 });
 
+test('the full name of a class does not leave the inspector', async ({ page }) => {
+  await page.getByRole('button', { name: 'sink k1 of a1' }).click();
+  const title = inspector(page).getByRole('heading', { level: 2 });
+  await expect(title).toContainText('org.apache.flume.sink.kafka.KafkaSink');
+  const beyond = await inspector(page).evaluate(
+    ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+  );
+  expect(beyond).toBe(0);
+});
+
 test('on a wide screen the results stay in sight beside what is looked at', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('button', { name: 'channel c1 of a1' }).click();
