@@ -1,56 +1,79 @@
 import type { TraceBlock } from './format.ts';
 
 /**
- * A fingerprint of a trace: two runs with equal fingerprints said the same things at the same times. Two 32-bit
- * FNV-1a lanes with different offsets, over whole numbers only, so that every JavaScript engine computes the same.
+ * A fingerprint of a trace: two runs with equal fingerprints said the same things at the same times. Each column has
+ * a lane of 32 bits, and a double two, over whole numbers only, so that every JavaScript engine computes the same. No
+ * lane waits for another, so a processor works on all of them at once.
  */
 export interface TraceHash {
-  low: number;
-  high: number;
+  heads: number;
+  records: number;
+  timesLow: number;
+  timesHigh: number;
+  valuesLow: number;
+  valuesHigh: number;
+  texts: number;
 }
 
+const SEED = 0x811c9dc5 | 0;
 const PRIME = 0x01000193;
 
 export function createTraceHash(): TraceHash {
-  return { low: 0x811c9dc5 | 0, high: 0x5bd1e995 | 0 };
+  return {
+    heads: SEED,
+    records: SEED,
+    timesLow: SEED,
+    timesHigh: SEED,
+    valuesLow: SEED,
+    valuesHigh: SEED,
+    texts: SEED,
+  };
 }
 
 /** Folds in the entries of `block` from index `from` on. */
 export function hashBlock(hash: TraceHash, block: TraceBlock, from: number): void {
-  let { low, high } = hash;
+  const { kinds, subjects } = block;
   const timesUs = words(block.timesUs);
   const values = words(block.values);
+  let { heads, records, timesLow, timesHigh, valuesLow, valuesHigh } = hash;
   for (let i = from; i < block.length; i += 1) {
-    const head = (block.kinds[i]! << 16) | block.subjects[i]!;
-    low = Math.imul(low ^ head, PRIME);
-    low = Math.imul(low ^ block.records[i]!, PRIME);
-    low = Math.imul(low ^ timesUs[2 * i]!, PRIME);
-    high = Math.imul(high ^ timesUs[2 * i + 1]!, PRIME);
-    high = Math.imul(high ^ values[2 * i]!, PRIME);
-    low = Math.imul(low ^ values[2 * i + 1]!, PRIME);
-    high = Math.imul(high ^ low, PRIME);
+    heads = folded(heads, (kinds[i]! << 16) | subjects[i]!);
+    records = folded(records, block.records[i]!);
+    timesLow = folded(timesLow, timesUs[2 * i]!);
+    timesHigh = folded(timesHigh, timesUs[2 * i + 1]!);
+    valuesLow = folded(valuesLow, values[2 * i]!);
+    valuesHigh = folded(valuesHigh, values[2 * i + 1]!);
   }
-  hash.low = low;
-  hash.high = high;
+  Object.assign(hash, { heads, records, timesLow, timesHigh, valuesLow, valuesHigh });
+}
+
+/** Texts have a lane of their own, because entries are hashed later than they are written. */
+export function hashText(hash: TraceHash, text: string): void {
+  let { texts } = hash;
+  for (let i = 0; i < text.length; i += 1) texts = folded(texts, text.charCodeAt(i));
+  hash.texts = folded(texts, text.length);
+}
+
+/** All lanes as one, 16 hexadecimal digits. */
+export function digest(hash: TraceHash): string {
+  let low = SEED;
+  let high = ~SEED;
+  for (const lane of Object.values(hash) as number[]) {
+    low = folded(low, lane);
+    high = folded(high, low ^ lane);
+  }
+  return hexadecimal(high) + hexadecimal(low);
+}
+
+/** FNV-1a with a turn, by which the upper bits of a word reach the lower ones of the lane too. */
+function folded(lane: number, word: number): number {
+  const mixed = lane ^ word;
+  return Math.imul((mixed << 13) | (mixed >>> 19), PRIME);
 }
 
 /** The same bytes, two words of 32 bits for each number. */
 function words({ buffer, byteOffset, length }: Float64Array): Int32Array {
   return new Int32Array(buffer, byteOffset, 2 * length);
-}
-
-export function hashText(hash: TraceHash, text: string): void {
-  for (let i = 0; i < text.length; i += 1) {
-    hash.low = Math.imul(hash.low ^ text.charCodeAt(i), PRIME);
-    hash.high = Math.imul(hash.high ^ hash.low, PRIME);
-  }
-}
-
-/** Entries and texts as one, 16 hexadecimal digits. */
-export function digest(entries: TraceHash, texts: TraceHash): string {
-  const high = Math.imul(entries.high ^ texts.low, PRIME) ^ texts.high;
-  const low = Math.imul(entries.low ^ texts.high, PRIME) ^ texts.low;
-  return hexadecimal(high) + hexadecimal(low);
 }
 
 function hexadecimal(word: number): string {

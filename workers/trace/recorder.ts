@@ -55,8 +55,6 @@ class BlockRecorder implements OwnedRecorder {
   private readonly series: Map<string, number>;
   private readonly textIds = new Map<string, number>();
   private readonly state: TraceHash = createTraceHash();
-  /** Texts have a hash of their own, because entries are hashed later than they are written. */
-  private readonly textState: TraceHash = createTraceHash();
   private full: TraceBlock[] = [];
   private kinds = new Uint8Array(ENTRIES_A_BLOCK);
   private subjects = new Uint16Array(ENTRIES_A_BLOCK);
@@ -139,7 +137,7 @@ class BlockRecorder implements OwnedRecorder {
   hash(): string {
     hashBlock(this.state, this.block(), this.hashed);
     this.hashed = this.used;
-    return digest(this.state, this.textState);
+    return digest(this.state);
   }
 
   private put(kind: number, subject: number, record: number, value: number): void {
@@ -178,7 +176,7 @@ class BlockRecorder implements OwnedRecorder {
     const id = this.texts.length;
     this.texts.push(text);
     this.textIds.set(text, id);
-    hashText(this.textState, text);
+    hashText(this.state, text);
     return id;
   }
 }
