@@ -21,15 +21,15 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'kernel: timers outlive the process that set them',
     file: 'workers/kernel/kernel.ts',
-    right: 'if (incarnations[process] === incarnation) this.elapse(process, content);',
-    wrong: 'if (incarnation >= 0) this.elapse(process, content);',
+    right: 'if (isSameLife) this.elapse(process, content);',
+    wrong: 'if (process >= 0) this.elapse(process, content);',
     tests: ['tests/kernel/kernel.test.ts'],
   },
   {
     name: 'kernel: a keyframe shares the states instead of copying them',
     file: 'workers/kernel/kernel.ts',
-    right: 'states: this.states.map(clonePlain),',
-    wrong: 'states: this.states.slice(),',
+    right: 'states: this.nodes.map(({ state }) => clonePlain(state)),',
+    wrong: 'states: this.nodes.map(({ state }) => state),',
     tests: ['tests/kernel/kernel.test.ts'],
   },
   {
@@ -282,7 +282,7 @@ export const mistakes: readonly Mistake[] = [
     file: 'workers/kernel/kernel.ts',
     right: 'arrivalUs(network, sender, to, this.nowUs, bytes, speed)',
     wrong:
-      'arrivalUs(network, sender, to, this.nowUs, bytes + 100_000 * this.incarnations.length, speed)',
+      'arrivalUs(network, sender, to, this.nowUs, bytes + 100_000 * this.lives.length, speed)',
     tests: ['tests/laws'],
   },
   {

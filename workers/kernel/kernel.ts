@@ -10,13 +10,21 @@ import type { Engine, Graph } from './engine.ts';
 import { LOST, type Environment, type ProcessId } from './environment.ts';
 import { NOTHING, peekTimeUs, pendingMax } from './eventQueue.ts';
 import { stepsOf, type Fault, type FaultStep } from './faults.ts';
+import {
+  firstLife,
+  isUp,
+  nextLife,
+  PROCESSES_MAX,
+  processOf,
+  turnsBefore,
+  type Life,
+} from './life.ts';
 import { MemberEnvironment, type World } from './memberEnvironment.ts';
 import {
   arrivalUs,
   createNetwork,
   haveTalked,
   isCut,
-  PROCESSES_MAX,
   setCut,
   type LinkSpeed,
   type Network,
@@ -73,8 +81,8 @@ export interface Keyframe {
   readonly nowUs: number;
   readonly pending: Pending;
   readonly network: Network;
-  /** Grows at each crash: timers and messages of an earlier life are void. Odd while the process is down. */
-  readonly incarnations: number[];
+  /** The life of each process. */
+  readonly lives: Life[];
   readonly slowness: number[];
   readonly randoms: Map<string, RandomStream>;
   readonly states: unknown[];
@@ -107,19 +115,25 @@ export function createKernel(
   return new RunningKernel(setup, from ?? null, afterEvent ?? null);
 }
 
+interface RunningNode {
+  readonly name: string;
+  readonly engine: AnyEngine;
+  readonly state: unknown;
+  readonly environment: MemberEnvironment;
+}
+
 /** A class, as its environments are: the functions that every event goes through are the same in all runs. */
 class RunningKernel implements Kernel, World {
   readonly setup: KernelSetup;
   readonly pending: Pending;
-  readonly incarnations: number[];
+  readonly lives: Life[];
   readonly slowness: number[];
   readonly randoms: Map<string, RandomStream>;
   readonly processIds: ReadonlyMap<string, ProcessId>;
   nowUs: number;
   events: number;
   private readonly network: Network;
-  private readonly environments: readonly MemberEnvironment[];
-  private readonly states: unknown[];
+  private readonly nodes: readonly RunningNode[];
   private readonly afterEvent: ((kernel: Kernel) => void) | null;
 
   constructor(
@@ -133,18 +147,21 @@ class RunningKernel implements Kernel, World {
     this.afterEvent = afterEvent;
     this.pending = from ? copyPending(from.pending) : createPending();
     this.network = from ? clonePlain(from.network) : createNetwork(processNames.length);
-    this.incarnations = from ? from.incarnations.slice() : processNames.map(() => 0);
+    this.lives = from
+      ? from.lives.slice()
+      : processNames.map((_name, process) => firstLife(process));
     this.slowness = from ? from.slowness.slice() : processNames.map(() => 1);
     this.randoms = from ? clonePlain(from.randoms) : new Map<string, RandomStream>();
     this.processIds = new Map(processNames.map((name, id) => [name, id]));
     this.nowUs = from?.nowUs ?? 0;
     this.events = from?.events ?? 0;
     setup.recorder.nowUs = this.nowUs;
-    const environments = members.map((member) => new MemberEnvironment(this, member, this.nowUs));
-    this.environments = environments;
-    this.states = from
-      ? from.states.map(clonePlain)
-      : members.map((member, index) => member.engine.start(member.config, environments[index]!));
+    this.nodes = members.map((member, index) => {
+      const { engine, config } = member;
+      const environment = new MemberEnvironment(this, member, this.nowUs);
+      const state = from ? clonePlain(from.states[index]) : engine.start(config, environment);
+      return { name: member.node, engine, state, environment };
+    });
     if (from) this.restoreBooks(from);
     else {
       for (const fault of setup.faults) {
@@ -177,10 +194,10 @@ class RunningKernel implements Kernel, World {
       nowUs: this.nowUs,
       pending: copyPending(this.pending),
       network: clonePlain(this.network),
-      incarnations: this.incarnations.slice(),
+      lives: this.lives.slice(),
       slowness: this.slowness.slice(),
       randoms: clonePlain(this.randoms),
-      states: this.states.map(clonePlain),
+      states: this.nodes.map(({ state }) => clonePlain(state)),
       results: withResults ? members.map((member) => member.results?.copy() ?? null) : null,
       losses: withResults ? shared.copy() : null,
       events: this.events,
@@ -188,23 +205,21 @@ class RunningKernel implements Kernel, World {
   }
 
   state(node: string): unknown {
-    return this.states[this.setup.members.findIndex((member) => member.node === node)];
+    return this.nodeNamed(node).state;
   }
 
   environment(node: string): Environment<unknown> {
-    const index = this.setup.members.findIndex((member) => member.node === node);
-    const environment = present(this.environments[index], `the node ${node}`);
+    const { environment } = this.nodeNamed(node);
     environment.nowUs = this.nowUs;
     return environment;
   }
 
   send(sender: ProcessId, to: ProcessId, message: WireMessage, bytes = 0): number {
-    const { network, incarnations } = this;
+    const { network, lives } = this;
     if (isCut(network, sender, to)) return LOST;
     const speed = this.setup.speed(sender, to);
     const timeUs = arrivalUs(network, sender, to, this.nowUs, bytes, speed);
-    const [own, other] = [incarnations[sender]!, incarnations[to]!];
-    addMessage(this.pending, timeUs, to, other, sender, own, message);
+    addMessage(this.pending, timeUs, lives[to]!, lives[sender]!, message);
     return timeUs;
   }
 
@@ -217,65 +232,61 @@ class RunningKernel implements Kernel, World {
   }
 
   private handle(slot: number): void {
-    const { pending, incarnations } = this;
+    const { pending, lives } = this;
     const { nowUs } = pending.queue;
     this.nowUs = nowUs;
     this.setup.recorder.nowUs = nowUs;
     this.events += 1;
-    const process = pending.process[slot]!;
-    const incarnation = pending.incarnation[slot]!;
-    const sender = pending.from[slot]!;
+    const to = pending.to[slot]!;
+    const from = pending.from[slot]!;
     const content = pending.content[slot];
-    if (process < 0) this.turn(content as FaultStep);
-    else if (sender < 0) {
-      if (incarnations[process] === incarnation) this.elapse(process, content);
-    } else if (this.isUp(process) && incarnations[process] === incarnation)
-      this.deliver(process, sender, content as WireMessage);
-    else {
-      const senderIncarnation = pending.fromIncarnation[slot]!;
-      this.bounce(process, incarnation, sender, senderIncarnation, content as WireMessage);
+    if (to < 0) {
+      this.turn(content as FaultStep);
+      return;
     }
-  }
-
-  private isUp(process: ProcessId): boolean {
-    return this.incarnations[process]! % 2 === 0;
+    const process = processOf(to);
+    const isSameLife = lives[process] === to;
+    if (from < 0) {
+      if (isSameLife) this.elapse(process, content);
+    } else if (isSameLife && isUp(to))
+      this.deliver(process, processOf(from), content as WireMessage);
+    else this.bounce(to, from, content as WireMessage);
   }
 
   private elapse(process: ProcessId, event: unknown): void {
-    const index = this.setup.memberOf[process]!;
-    const environment = this.environmentAt(index);
-    this.setup.members[index]!.engine.handle(this.states[index], process, event, environment);
+    const { engine, state, environment } = this.nodeOf(process);
+    engine.handle(state, process, event, environment);
   }
 
   private deliver(process: ProcessId, sender: ProcessId, message: WireMessage): void {
-    const index = this.setup.memberOf[process]!;
-    const environment = this.environmentAt(index);
-    const { engine } = this.setup.members[index]!;
-    engine.receive(this.states[index], process, sender, message, environment);
+    const { engine, state, environment } = this.nodeOf(process);
+    engine.receive(state, process, sender, message, environment);
   }
 
-  private environmentAt(index: number): MemberEnvironment {
-    const environment = this.environments[index]!;
-    environment.nowUs = this.nowUs;
-    return environment;
+  private nodeNamed(name: string): RunningNode {
+    return present(
+      this.nodes.find((node) => node.name === name),
+      `the node ${name}`,
+    );
+  }
+
+  /** The node that a process belongs to, with the time of this event. */
+  private nodeOf(process: ProcessId): RunningNode {
+    const node = this.nodes[this.setup.memberOf[process]!]!;
+    node.environment.nowUs = this.nowUs;
+    return node;
   }
 
   /** The message is for a process that is down, or was when it was sent. */
-  private bounce(
-    process: ProcessId,
-    incarnation: number,
-    sender: ProcessId,
-    senderIncarnation: number,
-    message: WireMessage,
-  ): void {
+  private bounce(to: Life, from: Life, message: WireMessage): void {
     const isNotice =
       message.type === 'connection-refused' ||
       message.type === 'connection-reset' ||
       message.type === 'peer-died';
-    if (isNotice || this.incarnations[sender] !== senderIncarnation) return;
-    const wasDown = incarnation % 2 === 1;
-    this.send(process, sender, {
-      type: wasDown ? 'connection-refused' : 'connection-reset',
+    const sender = processOf(from);
+    if (isNotice || this.lives[sender] !== from) return;
+    this.send(processOf(to), sender, {
+      type: isUp(to) ? 'connection-reset' : 'connection-refused',
       undelivered: message,
     });
   }
@@ -306,28 +317,29 @@ class RunningKernel implements Kernel, World {
   }
 
   private crash(process: ProcessId): void {
-    if (!this.isUp(process)) return; // Two faults may kill it at once; it dies once.
-    const { network, incarnations } = this;
-    const { downSeriesOf, members, memberOf, processNames, recorder } = this.setup;
-    incarnations[process]! += 1;
-    recorder.begin(downSeriesOf[process]!, incarnations[process]!, this.nowUs);
+    const life = this.lives[process]!;
+    if (!isUp(life)) return; // Two faults may kill it at once; it dies once.
+    const { downSeriesOf, processNames, recorder } = this.setup;
+    this.lives[process] = nextLife(life);
+    recorder.begin(downSeriesOf[process]!, turnsBefore(nextLife(life)), this.nowUs);
     this.note(process, `${processNames[process]} died (kill -9)`);
-    const index = memberOf[process]!;
-    members[index]!.engine.crash(this.states[index], process, this.environmentAt(index));
+    const { engine, state, environment } = this.nodeOf(process);
+    engine.crash(state, process, environment);
     for (let peer = 0; peer < processNames.length; peer += 1) {
-      if (peer !== process && this.isUp(peer) && haveTalked(network, process, peer))
+      if (peer !== process && isUp(this.lives[peer]!) && haveTalked(this.network, process, peer))
         this.send(process, peer, { type: 'peer-died' });
     }
   }
 
   private restart(process: ProcessId): void {
-    if (this.isUp(process)) return;
-    const { downSeriesOf, members, memberOf, processNames, recorder } = this.setup;
-    recorder.end(downSeriesOf[process]!, this.incarnations[process]!, 0);
-    this.incarnations[process]! += 1;
+    const life = this.lives[process]!;
+    if (isUp(life)) return;
+    const { downSeriesOf, processNames, recorder } = this.setup;
+    recorder.end(downSeriesOf[process]!, turnsBefore(life), 0);
+    this.lives[process] = nextLife(life);
     this.note(process, `${processNames[process]} started again`);
-    const index = memberOf[process]!;
-    members[index]!.engine.restart(this.states[index], process, this.environmentAt(index));
+    const { engine, state, environment } = this.nodeOf(process);
+    engine.restart(state, process, environment);
   }
 
   private note(process: ProcessId, text: string): void {

@@ -8,6 +8,7 @@ import type { Costs } from './costs.ts';
 import type { Graph } from './engine.ts';
 import type { Environment, ProcessId } from './environment.ts';
 import type { KernelSetup, Member } from './kernel.ts';
+import type { Life } from './life.ts';
 import { addTimer, type Pending } from './pending.ts';
 import { createRandom, type RandomStream } from './random.ts';
 
@@ -15,7 +16,7 @@ import { createRandom, type RandomStream } from './random.ts';
 export interface World {
   readonly setup: KernelSetup;
   readonly pending: Pending;
-  readonly incarnations: readonly number[];
+  readonly lives: readonly Life[];
   readonly slowness: readonly number[];
   readonly processIds: ReadonlyMap<string, ProcessId>;
   readonly randoms: Map<string, RandomStream>;
@@ -37,10 +38,10 @@ export class MemberEnvironment implements Environment<unknown> {
   readonly results: LaneBook | null;
   private readonly world: World;
   private readonly pending: Pending;
-  private readonly incarnations: readonly number[];
+  private readonly lives: readonly Life[];
 
   constructor(world: World, member: Member, nowUs: number) {
-    const { setup, pending, incarnations } = world;
+    const { setup, pending, lives } = world;
     this.nowUs = nowUs;
     this.startEpochMs = setup.startEpochMs;
     this.node = member.node;
@@ -51,7 +52,7 @@ export class MemberEnvironment implements Environment<unknown> {
     this.results = member.results;
     this.world = world;
     this.pending = pending;
-    this.incarnations = incarnations;
+    this.lives = lives;
   }
 
   process(name: string): ProcessId {
@@ -95,6 +96,6 @@ export class MemberEnvironment implements Environment<unknown> {
   }
 
   private schedule(process: ProcessId, timeUs: number, event: unknown, priority: number): void {
-    addTimer(this.pending, timeUs, priority, process, this.incarnations[process]!, event);
+    addTimer(this.pending, timeUs, priority, this.lives[process]!, event);
   }
 }

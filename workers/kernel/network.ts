@@ -1,3 +1,5 @@
+import { PROCESSES_MAX } from './life.ts';
+
 /**
  * The links between processes: latency, bandwidth and the two faults a link can have. Messages of one direction
  * arrive in the order in which they were sent, as on a TCP connection. Simplified: every pair of processes has a link
@@ -15,8 +17,6 @@ export interface LinkSpeed {
   readonly latencyUs: number;
   readonly bytesPerSecond: number;
 }
-
-export const PROCESSES_MAX = 4096;
 
 export function createNetwork(processes: number): Network {
   return { lastArrivalUs: Array.from({ length: processes }, () => []), cuts: new Map() };
@@ -51,7 +51,8 @@ export function arrivalUs(
   bytes: number,
   speed: LinkSpeed,
 ): number {
-  const travelUs = speed.latencyUs + Math.ceil((bytes * 1_000_000) / speed.bytesPerSecond);
+  const bytesUs = bytes === 0 ? 0 : Math.ceil((bytes * 1_000_000) / speed.bytesPerSecond);
+  const travelUs = speed.latencyUs + bytesUs;
   const earliestUs = nowUs + travelUs;
   const lastArrivalUs = network.lastArrivalUs[from]!;
   const lastUs = lastArrivalUs[to];

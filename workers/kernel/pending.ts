@@ -1,4 +1,5 @@
 import type { FaultStep } from './faults.ts';
+import type { Life } from './life.ts';
 import { copyQueue, createEventQueue, popDue, push, type EventQueue } from './eventQueue.ts';
 
 /**
@@ -8,12 +9,9 @@ import { copyQueue, createEventQueue, popDue, push, type EventQueue } from './ev
 export interface Pending {
   readonly queue: EventQueue;
   /** Whom it is for; nobody (−1) for a step of a fault. */
-  readonly process: number[];
-  /** The incarnation of that process when it was scheduled. */
-  readonly incarnation: number[];
-  /** The sender of a message and its incarnation; −1 for a timer. */
-  readonly from: number[];
-  readonly fromIncarnation: number[];
+  readonly to: Life[];
+  /** The sender of a message; −1 for a timer. */
+  readonly from: Life[];
   /** A timer's event, a message, or a FaultStep. Never changed once it is scheduled, so copies share it. */
   readonly content: unknown[];
 }
@@ -24,10 +22,8 @@ const FAULT_PRIORITY = -1000;
 export function createPending(): Pending {
   return {
     queue: createEventQueue(),
-    process: [],
-    incarnation: [],
+    to: [],
     from: [],
-    fromIncarnation: [],
     content: [],
   };
 }
@@ -35,10 +31,8 @@ export function createPending(): Pending {
 export function copyPending(pending: Pending): Pending {
   return {
     queue: copyQueue(pending.queue),
-    process: pending.process.slice(),
-    incarnation: pending.incarnation.slice(),
+    to: pending.to.slice(),
     from: pending.from.slice(),
-    fromIncarnation: pending.fromIncarnation.slice(),
     content: pending.content.slice(),
   };
 }
@@ -47,41 +41,32 @@ export function addTimer(
   pending: Pending,
   timeUs: number,
   priority: number,
-  process: number,
-  incarnation: number,
+  to: Life,
   event: unknown,
 ): void {
   const slot = push(pending.queue, timeUs, priority);
-  pending.process[slot] = process;
-  pending.incarnation[slot] = incarnation;
+  pending.to[slot] = to;
   pending.from[slot] = -1;
-  pending.fromIncarnation[slot] = -1;
   pending.content[slot] = event;
 }
 
 export function addMessage(
   pending: Pending,
   timeUs: number,
-  process: number,
-  incarnation: number,
-  from: number,
-  fromIncarnation: number,
+  to: Life,
+  from: Life,
   message: unknown,
 ): void {
   const slot = push(pending.queue, timeUs, 0);
-  pending.process[slot] = process;
-  pending.incarnation[slot] = incarnation;
+  pending.to[slot] = to;
   pending.from[slot] = from;
-  pending.fromIncarnation[slot] = fromIncarnation;
   pending.content[slot] = message;
 }
 
 export function addFault(pending: Pending, timeUs: number, step: FaultStep): void {
   const slot = push(pending.queue, timeUs, FAULT_PRIORITY);
-  pending.process[slot] = -1;
-  pending.incarnation[slot] = -1;
+  pending.to[slot] = -1;
   pending.from[slot] = -1;
-  pending.fromIncarnation[slot] = -1;
   pending.content[slot] = step;
 }
 
