@@ -18,10 +18,10 @@ export function createAppendColumns<Columns>(columns: Columns): AppendColumns<Co
 /**
  * Makes a row at the end, and returns its number.
  *
- * @param column any of the log's
+ * @param column any of the log's numbers
  */
 export function addRow<Field extends string>(
-  log: AppendColumns<Record<Field, Column>>,
+  log: AppendColumns<Record<Field, Column | unknown[]>>,
   column: Column,
 ): number {
   const row = log.length;

@@ -7,16 +7,15 @@
 import type { RecordId } from '../trace/format.ts';
 import type { KafkaError } from './kafkaError.ts';
 import type { ClusterMessage } from './kafkaCluster.ts';
+import type { RecordRange } from './recordLog.ts';
 
 export interface TopicPartition {
   readonly topic: string;
   readonly partition: number;
 }
 
-/** A record as it lies in a partition's log. Shared by log, responses and consumers: never changed. */
-export interface LogRecord {
-  readonly offset: number;
-  readonly leaderEpoch: number;
+/** A record on its way to a partition. */
+export interface BatchedRecord {
   /** CreateTime: what its producer stamped it with, milliseconds from the start of the run. */
   readonly timestampMs: number;
   readonly key: string | null;
@@ -24,15 +23,6 @@ export interface LogRecord {
   readonly value: string | null;
   readonly sizeBytes: number;
   /** The input's record that it carries, −1 when it was made on the way. */
-  readonly record: RecordId;
-}
-
-/** A record on its way to a partition. */
-export interface BatchedRecord {
-  readonly timestampMs: number;
-  readonly key: string | null;
-  readonly value: string | null;
-  readonly sizeBytes: number;
   readonly record: RecordId;
 }
 
@@ -159,7 +149,7 @@ export interface PartitionFetched extends TopicPartition {
   readonly logStartOffset: number;
   /** Set when what the reader holds is not what the leader has: go back to where they agree. */
   readonly diverging: { readonly epoch: number; readonly endOffset: number } | null;
-  readonly records: readonly LogRecord[];
+  readonly records: RecordRange;
   /** For followers only: the numbered batches among the records. */
   readonly batches: readonly BatchNote[];
 }

@@ -30,6 +30,7 @@ import {
 } from '../../../workers/clients/kafka/producer.ts';
 import { type KafkaConfig, kafkaSchema } from '../../../workers/engines/kafka/config.ts';
 import { kafkaEngine } from '../../../workers/engines/kafka/engine.ts';
+import type { PartitionLog } from '../../../workers/engines/kafka/log/partitionLog.ts';
 import type { KafkaState } from '../../../workers/engines/kafka/state.ts';
 import { recordsFromRows } from '../../../workers/input/records.ts';
 import { costsWith } from '../../../workers/kernel/costs.ts';
@@ -45,6 +46,7 @@ import {
 import { createLossBook, type LossBook } from '../../../workers/results/losses.ts';
 import { createRecorder, type OwnedRecorder } from '../../../workers/trace/recorder.ts';
 import type { KafkaResponse } from '../../../workers/wire/kafka.ts';
+import { recordsIn } from '../../../workers/wire/recordLog.ts';
 import * as v from 'valibot';
 
 /** A cluster with topic `t`, one producer `p` and consumers, on links of 1 ms without any other cost. */
@@ -145,12 +147,11 @@ function appEngine(
       const polled = poll(consumer, port(env));
       if (polled.length === 0) return;
       for (const { topic, partition, records } of polled) {
-        for (const { offset, value } of records) {
+        for (const { offset, value } of recordsIn(records)) {
           state.polled.push({ timeUs: env.nowUs, reader: reader.id, partition, offset, value });
         }
-        const last = records.at(-1);
-        if (reader.commits && last) {
-          commit(consumer, [{ topic, partition, offset: last.offset + 1 }], port(env));
+        if (reader.commits) {
+          commit(consumer, [{ topic, partition, offset: records.end }], port(env));
         }
       }
       if (reader.busyMs === undefined) continue;
@@ -338,4 +339,8 @@ export function clusterRun(test: ClusterCase, from?: Keyframe): ClusterRun {
     },
   };
   return run;
+}
+
+export function valuesIn({ records }: PartitionLog): (string | null)[] {
+  return recordsIn({ log: records, from: 0, end: records.length }).map(({ value }) => value);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../workers/kernel/faults.ts';
-import { clusterRun } from './clusterRun.ts';
+import { clusterRun, valuesIn } from './clusterRun.ts';
 
 const brokers = ['kafka/broker-1', 'kafka/broker-2', 'kafka/broker-3'];
 
@@ -63,7 +63,7 @@ describe('acks=all, min.insync.replicas 2, clean elections, whatever happens to 
         }).until(120_000);
         const logs = run.kafka.brokers.map(({ replicas }) => {
           const log = replicas.get('t')?.[0]?.log;
-          return log?.records.items.slice(0, log.records.length).map(({ value }) => value);
+          return log && valuesIn(log);
         });
         // Long after the last trouble everything has arrived everywhere.
         expect(logs[0]).toEqual(sends.map(({ value }) => value));

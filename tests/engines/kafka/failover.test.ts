@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterRun, type ClusterCase, type ClusterRun } from './clusterRun.ts';
+import { clusterRun, type ClusterCase, type ClusterRun, valuesIn } from './clusterRun.ts';
 
 /** Three brokers, one partition on 1, 2 and 3, led by 1. */
 const replicated = {
@@ -33,7 +33,7 @@ const registration = (run: ClusterRun) => {
 
 const valuesOn = (run: ClusterRun, broker: number) => {
   const log = run.kafka.brokers[broker - 1]?.replicas.get('t')?.[0]?.log;
-  return log?.records.items.slice(0, log.records.length).map(({ value }) => value) ?? [];
+  return log ? valuesIn(log) : [];
 };
 
 const acknowledged = (run: ClusterRun) =>

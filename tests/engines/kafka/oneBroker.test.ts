@@ -1,6 +1,7 @@
 import { consumerDefaults } from '../../../workers/clients/kafka/consumer.ts';
 import { describe, expect, it } from 'vitest';
 import { replicaOf } from '../../../workers/engines/kafka/state.ts';
+import { bytesIn } from '../../../workers/wire/recordLog.ts';
 import { clusterRun, type Sent } from './clusterRun.ts';
 
 const three = { topics: [{ name: 't', partitions: 3 }] };
@@ -106,7 +107,7 @@ describe('one broker', () => {
         ],
       }).until(1000);
     const { log } = replicaOf(reads(1).kafka.brokers[0]!, 't', 0)!;
-    const bothBytes = log.records.items.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
+    const bothBytes = bytesIn({ log: log.records, from: 0, end: 2 });
     const times = (minBytes: number) => reads(minBytes).app.polled.map(({ timeUs }) => timeUs);
     // b is in the log at 151 ms, and at the reader 1 ms later.
     expect(times(bothBytes)).toEqual([152_000, 152_000]);

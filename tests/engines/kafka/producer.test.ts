@@ -5,11 +5,11 @@ import {
   producerDefaults,
 } from '../../../workers/clients/kafka/producer.ts';
 import { isIdempotent } from '../../../workers/clients/kafka/producerConfig.ts';
-import { clusterRun, type ClusterRun } from './clusterRun.ts';
+import { clusterRun, type ClusterRun, valuesIn } from './clusterRun.ts';
 
 const values = (run: ClusterRun) => {
   const log = run.kafka.brokers[0]?.replicas.get('t')?.[0]?.log;
-  return log?.records.items.slice(0, log.records.length).map(({ value }) => value) ?? [];
+  return log ? valuesIn(log) : [];
 };
 
 const every = (ms: number, count: number, fromMs = 1_000) =>

@@ -12,6 +12,7 @@ import { createLossBook } from '../../../workers/results/losses.ts';
 import type { Part } from '../../../workers/trace/format.ts';
 import { createRecorder } from '../../../workers/trace/recorder.ts';
 import type { FetchRequest, KafkaRequest } from '../../../workers/wire/kafka.ts';
+import { appendRecord, createRecordLog } from '../../../workers/wire/recordLog.ts';
 
 /** A record that lies in a partition from `atMs` on. */
 export interface Appended {
@@ -63,20 +64,16 @@ function brokerOf(
   type Waiting = { request: FetchRequest; to: number };
   const answerFetch = ({ request, to }: Waiting, isLast: boolean, env: Environment<Waiting>) => {
     const found = request.positions.map(({ topic, partition, offset }) => {
-      const log = until(partition, env.nowUs);
-      const records = log.slice(offset).map(({ record, line, atMs }, n) => ({
-        offset: offset + n,
-        leaderEpoch: 0,
-        timestampMs: atMs,
-        key: null,
-        value: line,
-        sizeBytes: line.length,
-        record,
-      }));
+      const log = createRecordLog();
+      for (const { record, line, atMs } of until(partition, env.nowUs)) {
+        const sizeBytes = line.length;
+        appendRecord(log, 0, { timestampMs: atMs, key: null, value: line, sizeBytes, record });
+      }
+      const records = { log, from: Math.min(offset, log.length), end: log.length };
       const nothing = { error: null, diverging: null, batches: [], logStartOffset: 0 };
       return { topic, partition, highWatermark: log.length, records, ...nothing };
     });
-    if (!isLast && found.every(({ records }) => records.length === 0)) {
+    if (!isLast && found.every(({ records }) => records.from === records.end)) {
       env.after(env.process('kafka/broker-1'), request.maxWaitMs * 1000, { request, to });
       return;
     }

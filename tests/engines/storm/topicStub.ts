@@ -4,12 +4,13 @@
  */
 import type { Engine } from '../../../workers/kernel/engine.ts';
 import type { ProcessId } from '../../../workers/kernel/environment.ts';
-import type {
-  CommittedOffset,
-  FetchRequest,
-  KafkaRequest,
-  LogRecord,
-} from '../../../workers/wire/kafka.ts';
+import type { CommittedOffset, FetchRequest, KafkaRequest } from '../../../workers/wire/kafka.ts';
+import {
+  appendRecord,
+  createRecordLog,
+  recordIdsIn,
+  type RecordLog,
+} from '../../../workers/wire/recordLog.ts';
 
 export interface TopicConfig {
   readonly id: string;
@@ -20,7 +21,7 @@ export interface TopicConfig {
 export interface TopicState {
   readonly config: TopicConfig;
   readonly process: ProcessId;
-  readonly logs: LogRecord[][];
+  readonly logs: RecordLog[];
   next: number;
   readonly committed: Map<number, number>;
   /** Every commit, in order, with its time. */
@@ -63,29 +64,21 @@ export const topicStub: Engine<TopicConfig, TopicState, TopicEvent> = {
     for (let record = 0; record < env.records.count; record++) {
       env.at(process, arrivalUs[record] as number, { type: 'arrival' });
     }
-    const logs = Array.from({ length: config.partitions }, () => []);
+    const logs = Array.from({ length: config.partitions }, createRecordLog);
     return { config, process, logs, next: 0, committed: new Map(), commits: [], waiting: [] };
   },
 
   handle(state, process, event, env) {
     if (event.type === 'arrival') {
       const record = state.next++;
-      const log = state.logs[record % state.config.partitions] as LogRecord[];
+      const log = state.logs[record % state.config.partitions] as RecordLog;
       const timestampMs = Math.floor(env.nowUs / 1000);
-      log.push({
-        offset: log.length,
-        leaderEpoch: 0,
-        timestampMs,
-        key: null,
-        value: '',
-        sizeBytes: 1,
-        record,
-      });
+      appendRecord(log, 0, { timestampMs, key: null, value: '', sizeBytes: 1, record });
     }
     for (const { from, request } of state.waiting.splice(0)) {
       const isDue = event.type === 'waited' && event.correlationId === request.correlationId;
       const answer = fetched(state, request);
-      if (isDue || answer.some(({ records }) => records.length > 0)) {
+      if (isDue || answer.some(({ records }) => records.from < records.end)) {
         const dueUs = env.send(process, from, {
           ...head(request),
           type: 'kafka.fetch-response',
@@ -93,7 +86,7 @@ export const topicStub: Engine<TopicConfig, TopicState, TopicEvent> = {
         });
         answer.forEach(({ records }, i) => {
           const pipe = request.positions[i]?.pipe ?? -1;
-          for (const { record } of records) env.trace.send(pipe, record, dueUs);
+          for (const record of recordIdsIn(records)) env.trace.send(pipe, record, dueUs);
         });
       } else state.waiting.push({ from, request });
     }
@@ -187,7 +180,7 @@ export const topicStub: Engine<TopicConfig, TopicState, TopicEvent> = {
 
 function fetched(state: TopicState, request: FetchRequest) {
   return request.positions.map(({ topic, partition, offset }) => {
-    const log = state.logs[partition] as LogRecord[];
+    const log = state.logs[partition] as RecordLog;
     return {
       topic,
       partition,
@@ -195,7 +188,7 @@ function fetched(state: TopicState, request: FetchRequest) {
       highWatermark: log.length,
       logStartOffset: 0,
       diverging: null,
-      records: log.slice(offset),
+      records: { log, from: offset, end: log.length },
       batches: [],
     };
   });

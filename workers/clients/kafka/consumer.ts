@@ -26,14 +26,14 @@ import {
   talkToCoordinator,
 } from './committedOffsets.ts';
 import type { ConsumerConfig } from './consumerConfig.ts';
-import { assignedOf, type Consumer, type ConsumerEvent, newlyAssigned } from './consumerState.ts';
 import {
-  collect,
-  discardFetched,
-  onFetched,
-  type PolledPartition,
-  sendFetches,
-} from './fetcher.ts';
+  assignedOf,
+  type Consumer,
+  type ConsumerEvent,
+  type FetchedRecords,
+  newlyAssigned,
+} from './consumerState.ts';
+import { collect, discardFetched, onFetched, sendFetches } from './fetcher.ts';
 import {
   createMembership,
   forgetGroupRequest,
@@ -59,8 +59,7 @@ import { addLookup, forgetLookup, lookUpResets, onListed, sendLookups } from './
 import type { KafkaClientPort } from './port.ts';
 
 export { type ConsumerConfig, consumerDefaults } from './consumerConfig.ts';
-export type { Consumer, ConsumerEvent } from './consumerState.ts';
-export type { PolledPartition } from './fetcher.ts';
+export type { Consumer, ConsumerEvent, FetchedRecords } from './consumerState.ts';
 
 /** @param seed decides the jitter of backoffs */
 export function createConsumer(config: ConsumerConfig, clientId: string, seed: number): Consumer {
@@ -167,7 +166,7 @@ export function highWatermark(consumer: Consumer, topic: string, partition: numb
  * hand out the consumer goes on fetching by itself, as a blocked `poll` does, and a `records ready`
  * event says when to poll again.
  */
-export function poll(consumer: Consumer, port: KafkaClientPort): readonly PolledPartition[] {
+export function poll(consumer: Consumer, port: KafkaClientPort): readonly FetchedRecords[] {
   maybeAutoCommit(consumer, port.nowUs());
   if (consumer.membership) consumer.membership.lastPollUs = port.nowUs();
   const polled = collect(consumer);

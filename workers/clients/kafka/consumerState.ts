@@ -1,9 +1,5 @@
-import type {
-  CommittedOffset,
-  ListOffsetsAt,
-  LogRecord,
-  TopicPartition,
-} from '../../wire/kafka.ts';
+import type { CommittedOffset, ListOffsetsAt, TopicPartition } from '../../wire/kafka.ts';
+import type { RecordRange } from '../../wire/recordLog.ts';
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import type { ConsumerConfig } from './consumerConfig.ts';
 import type { Membership } from './membership.ts';
@@ -42,11 +38,9 @@ export interface AssignedPartition extends TopicPartition {
   readonly pipe: number;
 }
 
-/** What one fetch brought for one partition. */
+/** What one fetch brought for one partition, or the part of it that was polled. */
 export interface FetchedRecords extends TopicPartition {
-  readonly records: readonly LogRecord[];
-  /** How many of them were polled. */
-  next: number;
+  readonly records: RecordRange;
 }
 
 /** A question for the start or the end of some partitions. */

@@ -9,28 +9,23 @@ import {
   type FetchPosition,
   type FetchRequest,
   type FetchResponse,
-  type LogRecord,
   type PartitionFetched,
   positionAsked,
 } from '../../wire/kafka.ts';
+import { leaderEpochAt } from '../../wire/recordLog.ts';
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import {
   type AssignedPartition,
   assignedOf,
   type Consumer,
   type ConsumerEvent,
+  type FetchedRecords,
   partitionName,
 } from './consumerState.ts';
 import { partitionOf } from './metadata.ts';
 import { isReady, type NetworkClient, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
 import { takeOut } from './takeOut.ts';
-
-export interface PolledPartition {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: readonly LogRecord[];
-}
 
 /**
  * Sends what can be fetched now. There is at most one fetch on its way to each broker, and mostly there is one.
@@ -125,10 +120,10 @@ export function onFetched(
       onTruncation(consumer, assigned, answer.diverging, events);
       continue;
     }
-    if (answer.records.length === 0) continue;
-    assigned.highWatermark = answer.highWatermark;
     const { topic, partition, records } = answer;
-    consumer.fetched.push({ topic, partition, records, next: 0 });
+    if (records.from === records.end) continue;
+    assigned.highWatermark = answer.highWatermark;
+    consumer.fetched.push({ topic, partition, records });
     ready = true;
   }
   if (!ready) return events;
@@ -188,32 +183,33 @@ const nothing: readonly never[] = [];
  * Takes at most `max.poll.records` out of what was fetched, one fetch after the other: order holds
  * within a partition only.
  */
-export function collect(consumer: Consumer): readonly PolledPartition[] {
+export function collect(consumer: Consumer): readonly FetchedRecords[] {
   let room = consumer.config['max.poll.records'];
   const { fetched } = consumer;
   if (fetched.length === 0) return nothing;
   // Mostly of one partition: a list that grows makes room for many.
-  let polled: PolledPartition[] | null = null;
+  let polled: FetchedRecords[] | null = null;
   let index = 0;
   while (room > 0) {
     const batch = fetched[index];
     if (!batch) break;
-    const { topic, partition } = batch;
-    const assigned = assignedOf(consumer, topic, partition);
+    const assigned = assignedOf(consumer, batch.topic, batch.partition);
     if (assigned?.paused) {
       index += 1;
       continue;
     }
-    const whole = batch.next === 0 && batch.records.length <= room;
-    const records = whole ? batch.records : batch.records.slice(batch.next, batch.next + room);
-    batch.next += records.length;
-    room -= records.length;
-    if (batch.next === batch.records.length) takeOut(fetched, index);
-    const last = records[records.length - 1];
-    if (!assigned || !last) continue;
-    assigned.position = last.offset + 1;
-    assigned.positionEpoch = last.leaderEpoch;
-    const taken = { topic, partition, records };
+    const { log, from, end } = batch.records;
+    const position = Math.min(end, from + room);
+    let taken = batch;
+    if (position === end) takeOut(fetched, index);
+    else {
+      taken = { ...batch, records: { log, from, end: position } };
+      fetched[index] = { ...batch, records: { log, from: position, end } };
+    }
+    room -= position - from;
+    if (!assigned) continue;
+    assigned.position = position;
+    assigned.positionEpoch = leaderEpochAt(log, position - 1);
     if (polled === null) polled = [taken];
     else polled.push(taken);
   }

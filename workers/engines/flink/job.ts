@@ -1,5 +1,5 @@
 /** Everything of a Flink job that changes, as plain data: the job manager, and the tasks on its task managers. */
-import type { Consumer, PolledPartition } from '../../clients/kafka/consumer.ts';
+import type { Consumer, FetchedRecords } from '../../clients/kafka/consumer.ts';
 import type { AppendColumns } from '../../kernel/appendColumns.ts';
 import type { AppendLog } from '../../kernel/appendLog.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
@@ -74,7 +74,7 @@ export interface SourceTask {
   readonly idleness: IdlenessTimer;
   readonly emitter: WatermarkEmitter;
   /** Polled, and being worked on. */
-  batch: readonly PolledPartition[] | null;
+  batch: readonly FetchedRecords[] | null;
   /** Checkpoints to trigger once the task has its hands free. */
   readonly mails: number[];
   readonly outputs: OutputChannel[];

@@ -18,7 +18,7 @@ import {
 import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
 import { present } from '../../kernel/assert.ts';
 import { nextUint32 } from '../../kernel/random.ts';
-import type { LogRecord } from '../../wire/kafka.ts';
+import type { RecordId } from '../../trace/format.ts';
 import { applyChain, type TupleTable } from '../../functions/chain.ts';
 import { readPipe } from './anatomy.ts';
 import {
@@ -143,7 +143,7 @@ export function pollSplits(state: FlinkState, subtask: number, env: FlinkEnviron
   const polled = poll(task.consumer, portOfSource(state, subtask, env));
   if (polled.length === 0) return;
   let records = 0;
-  for (const partition of polled) records += partition.records.length;
+  for (const { records: range } of polled) records += range.end - range.from;
   task.batch = polled;
   const process = present(state.taskManagers[subtask], 'a task manager');
   const workUs = records * env.costs.flinkRecordUs * env.slowness(process);
@@ -158,7 +158,11 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
   let lag = 0;
   for (const { partition, records } of batch) {
     const split = splitOf(task, partition);
-    for (const record of records) emitRecord(state, task, split, record, table, subtask, env);
+    const { log, from, end } = records;
+    for (let offset = from; offset < end; offset++) {
+      emitRecord(state, task, split, log.columns.record[offset] as number, table, subtask, env);
+    }
+    split.nextOffset = end;
     reportPosition(state, split, env);
   }
   for (const { position, highWatermark } of task.consumer.assigned.values())
@@ -185,14 +189,12 @@ function emitRecord(
   state: FlinkState,
   task: SourceTask,
   split: Split,
-  logRecord: LogRecord,
+  record: RecordId,
   table: TupleTable,
   subtask: number,
   env: FlinkEnvironment,
 ): void {
-  split.nextOffset = logRecord.offset + 1;
   split.idleness.active = true;
-  const { record } = logRecord;
   // A record that some process made on the way has no line that the program could read.
   if (record < 0) return;
   const first = table.first[record] as number;

@@ -10,14 +10,6 @@ export const kafkaClaims: readonly Claim<KafkaState>[] = [
       allReplicas(brokers, (replica) => replica.highWatermark <= endOffset(replica.log)),
   },
   {
-    name: 'a record stands at its offset',
-    holds: ({ brokers }) =>
-      allReplicas(brokers, ({ log }) => {
-        const end = endOffset(log);
-        return end === 0 || log.records.items[end - 1]?.offset === end - 1;
-      }),
-  },
-  {
     name: 'no two brokers lead a partition in the same epoch',
     holds: ({ brokers, partitions }) =>
       partitions.every(({ topic, partition }) => {

@@ -3,7 +3,9 @@
  * that was never told that they were written will send them again.
  */
 import type { Environment } from '../../kernel/environment.ts';
-import { endOffset } from './log/partitionLog.ts';
+import type { RecordId } from '../../trace/format.ts';
+import { recordIdsIn } from '../../wire/recordLog.ts';
+import { endOffset, type PartitionLog } from './log/partitionLog.ts';
 import type { Broker, ClusterPartition, KafkaEvent, KafkaState, Replica } from './state.ts';
 
 type Env = Environment<KafkaEvent>;
@@ -15,19 +17,20 @@ export function bookLostRecords(state: KafkaState, at: ClusterPartition, env: En
   const logs = state.brokers.map(({ replicas }) => replicas.get(topic)?.[partition]?.log ?? null);
   const winner = logs[leader - 1];
   if (!winner) return;
-  const kept = new Set(
-    winner.records.items.slice(0, endOffset(winner)).map(({ record }) => record),
-  );
+  const kept = new Set(recordIdsOf(winner));
   const lost = new Set<number>();
   for (const log of logs) {
     if (!log || log === winner) continue;
-    for (let offset = 0; offset < endOffset(log); offset++) {
-      const record = log.records.items[offset]?.record ?? -1;
+    for (const record of recordIdsOf(log)) {
       if (record >= 0 && !kept.has(record)) lost.add(record);
     }
   }
   const cause = `broker ${leader} became leader without it`;
   for (const record of lost) env.lost(record, `${env.node}/${at.name}`, cause);
+}
+
+function recordIdsOf(log: PartitionLog): RecordId[] {
+  return recordIdsIn({ log: log.records, from: 0, end: endOffset(log) });
 }
 
 /** A leader that has been replaced without knowing it appends records that its successor never sees. */

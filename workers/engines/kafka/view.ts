@@ -2,6 +2,7 @@
 import { present } from '../../kernel/assert.ts';
 import type { PartTable, PartView } from '../../kernel/engine.ts';
 import type { Environment } from '../../kernel/environment.ts';
+import { recordsIn } from '../../wire/recordLog.ts';
 import { endOffset, type PartitionLog } from './log/partitionLog.ts';
 import { brokerDefaults, brokerSettings } from './settings.ts';
 import type { ClusterPartition, KafkaEvent, KafkaState } from './state.ts';
@@ -64,11 +65,11 @@ function groupTable(state: Readonly<KafkaState>, at: ClusterPartition): PartTabl
 
 function recordTable(log: PartitionLog): PartTable {
   const end = endOffset(log);
-  const newest = log.records.items.slice(Math.max(0, end - RECORDS_SHOWN), end);
+  const newest = { log: log.records, from: Math.max(0, end - RECORDS_SHOWN), end };
   return {
     title: 'Newest records',
     columns: ['offset', 'leader epoch', 'CreateTime', 'key', 'value'],
-    rows: newest.map(({ offset, leaderEpoch, timestampMs, key, value }) => [
+    rows: recordsIn(newest).map(({ offset, leaderEpoch, timestampMs, key, value }) => [
       String(offset),
       String(leaderEpoch),
       String(timestampMs),

@@ -13,14 +13,13 @@ import {
   poll,
   seek,
   type Consumer,
-  type PolledPartition,
 } from '../../clients/kafka/consumer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { OffsetRange } from './inputs/directKafka.ts';
 import { readPipe } from './anatomy.ts';
 import type { RangeReader, SparkEnvironment, SparkState } from './state.ts';
 import type { RecordId } from '../../trace/format.ts';
-import type { LogRecord } from '../../wire/kafka.ts';
+import { recordIdsIn } from '../../wire/recordLog.ts';
 import { brokersOf, topicPartitions } from './topic.ts';
 
 /** A free reader for the range, pointed at its beginning. */
@@ -38,7 +37,6 @@ export function acquireReader(
   if (reader.nextOffset !== range.fromOffset) {
     seek(reader.consumer, topic, range.partition, range.fromOffset, port);
     reader.buffer = [];
-    reader.bufferHead = 0;
     reader.nextOffset = range.fromOffset;
   }
   reader.user = attempt;
@@ -74,7 +72,6 @@ function createReader(
     nextOffset: fromOffset,
     untilOffset: fromOffset,
     buffer: [],
-    bufferHead: 0,
     taken: [],
   };
   const from = topicPartitions(state.config, env)[partition]?.id ?? '';
@@ -104,31 +101,24 @@ export function readOn(reader: RangeReader, port: KafkaClientPort): boolean {
   for (;;) {
     takeBuffered(reader);
     if (reader.nextOffset >= reader.untilOffset) return true;
-    const polled = poll(reader.consumer, port);
-    if (polled.length === 0) return false;
-    reader.buffer = recordsOf(polled);
-    reader.bufferHead = 0;
+    for (const { records } of poll(reader.consumer, port)) reader.buffer.push(records);
+    if (reader.buffer.length === 0) return false;
   }
 }
 
 function takeBuffered(reader: RangeReader): void {
   const { buffer, untilOffset, taken } = reader;
-  let { bufferHead, nextOffset } = reader;
-  while (nextOffset < untilOffset && bufferHead < buffer.length) {
-    const { record, offset } = buffer[bufferHead] as LogRecord;
-    taken.push(record);
-    nextOffset = offset + 1;
-    bufferHead++;
+  while (reader.nextOffset < untilOffset && buffer[0]) {
+    const { log, from, end } = buffer[0];
+    let offset = from;
+    do {
+      taken.push(log.columns.record[offset] as number);
+      offset += 1;
+    } while (offset < untilOffset && offset < end);
+    reader.nextOffset = offset;
+    if (offset === end) buffer.shift();
+    else buffer[0] = { log, from: offset, end };
   }
-  reader.bufferHead = bufferHead;
-  reader.nextOffset = nextOffset;
-}
-
-/** One fetch mostly brings everything, and its records need not be copied. */
-function recordsOf(polled: readonly PolledPartition[]): readonly LogRecord[] {
-  const [first] = polled;
-  if (first && polled.length === 1) return first.records;
-  return polled.flatMap(({ records }) => records);
 }
 
 /** Gives the reader back after its task; one of the task's own is dropped. */
@@ -139,11 +129,9 @@ export function releaseReader(state: SparkState, reader: RangeReader): void {
 
 /** What was fetched and has not become part of a batch: it dies with the reader, and is in Kafka still. */
 export function recordsHeld(reader: RangeReader): RecordId[] {
-  const { user, taken, buffer, bufferHead, consumer } = reader;
+  const { user, taken, buffer, consumer } = reader;
   const held = user >= 0 ? [...taken] : [];
-  for (const { record } of buffer.slice(bufferHead)) held.push(record);
-  for (const { records, next } of consumer.fetched) {
-    for (const { record } of records.slice(next)) held.push(record);
-  }
+  for (const records of buffer) held.push(...recordIdsIn(records));
+  for (const { records } of consumer.fetched) held.push(...recordIdsIn(records));
   return held;
 }

@@ -48,7 +48,6 @@ export function findSkipped(
       nextOffset: fromOffset,
       untilOffset,
       buffer: [],
-      bufferHead: 0,
       taken: [],
     };
     assign(consumer, [{ topic, partition, offset: fromOffset, pipe: -1 }], port);

@@ -2,7 +2,8 @@
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { Consumer } from '../../clients/kafka/consumer.ts';
-import type { LogRecord, TopicPartition } from '../../wire/kafka.ts';
+import type { TopicPartition } from '../../wire/kafka.ts';
+import type { RecordRange } from '../../wire/recordLog.ts';
 import type { SparkConfig } from './config.ts';
 import type { OffsetRange } from './inputs/directKafka.ts';
 import type { Job, JobScheduler, JobSet } from './scheduling/jobScheduler.ts';
@@ -62,9 +63,8 @@ export interface RangeReader {
   user: number;
   nextOffset: number;
   untilOffset: number;
-  /** Polled and not used yet, from `bufferHead` on: a fetch brings more than the range. */
-  buffer: readonly LogRecord[];
-  bufferHead: number;
+  /** Polled and not used yet: a fetch brings more than the range. */
+  buffer: RecordRange[];
   taken: RecordId[];
 }
 

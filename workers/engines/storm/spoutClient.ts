@@ -9,6 +9,7 @@ import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
+import { recordIdsIn } from '../../wire/recordLog.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { SpoutTask, StormEnvironment, StormEvent, StormState } from './state.ts';
 import { processOf } from './transfer.ts';
@@ -40,7 +41,7 @@ export function spoutsOf(state: Readonly<StormState>): SpoutTask[] {
 export function fetchedRecords({ consumer }: SpoutTask, partition?: number): RecordId[] {
   return consumer.fetched
     .filter((batch) => partition === undefined || batch.partition === partition)
-    .flatMap(({ records, next }) => records.slice(next).map(({ record }) => record));
+    .flatMap(({ records }) => recordIdsIn(records));
 }
 
 /** Hands a message to the clients of a worker that it concerns. */

@@ -14,7 +14,7 @@ import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
 import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
-import type { LogRecord } from '../../wire/kafka.ts';
+import type { RecordId } from '../../trace/format.ts';
 import { put } from './acking/rotatingMap.ts';
 import { hasReachedMaxPending } from './acking/spoutPending.ts';
 import { ackerOf, drawId } from './acking/tupleId.ts';
@@ -137,10 +137,12 @@ function emitWaiting(state: StormState, env: StormEnvironment, spout: SpoutTask)
       spout.waiting[spout.waitingPartition],
       'what was polled',
     );
-    while (spout.waitingRecord < records.length) {
-      const record = records[spout.waitingRecord]!;
+    const { log, from, end } = records;
+    while (from + spout.waitingRecord < end) {
+      const offset = from + spout.waitingRecord;
       spout.waitingRecord += 1;
-      if (emitOrSkip(state, env, spout, partition, record)) return true;
+      const record = log.columns.record[offset] as number;
+      if (emitOrSkip(state, env, spout, partition, offset, record)) return true;
     }
     spout.waitingPartition += 1;
     spout.waitingRecord = 0;
@@ -159,12 +161,9 @@ function pollAndEmit(state: StormState, env: StormEnvironment, spout: SpoutTask)
     spout.waitingRecord = 0;
     if (spout.waiting.length === 0) return false;
     for (const { partition, records } of spout.waiting) {
-      const first = records[0];
-      if (first !== undefined) {
-        const known = partitionWith(spout.partitions, partition);
-        if (known) ackCompactedAway(known, first.offset, env.nowUs);
-        else spout.partitions.push(createSpoutPartition(partition, first.offset));
-      }
+      const known = partitionWith(spout.partitions, partition);
+      if (known) ackCompactedAway(known, records.from, env.nowUs);
+      else spout.partitions.push(createSpoutPartition(partition, records.from));
       const next = position(spout.consumer, topic, partition);
       if (next !== null)
         env.trace.gauge(present(spout.positionGauges[partition], 'its gauge'), next);
@@ -203,12 +202,13 @@ function emitOrSkip(
   env: StormEnvironment,
   spout: SpoutTask,
   partition: number,
-  record: LogRecord,
+  offset: number,
+  record: RecordId,
 ): boolean {
   const known = present(partitionWith(spout.partitions, partition), 'its partition');
-  const mayEmitIt = mayEmit(known, record.offset, env.nowUs);
-  if (mayEmitIt) emit(state, env, spout, partition, known, record);
-  else env.trace.leave(state.parts[spout.task]!, record.record);
+  const mayEmitIt = mayEmit(known, offset, env.nowUs);
+  if (mayEmitIt) emit(state, env, spout, partition, known, offset, record);
+  else env.trace.leave(state.parts[spout.task]!, record);
   return mayEmitIt;
 }
 
@@ -218,19 +218,19 @@ function emit(
   spout: SpoutTask,
   partition: number,
   known: SpoutPartition,
-  record: LogRecord,
+  offset: number,
+  record: RecordId,
 ): void {
-  const { offset } = record;
   const atLeastOnce = isAtLeastOnce(state);
   if (atLeastOnce && onEmitted(known, offset)) {
-    env.trace.finding(state.parts[spout.task]!, record.record, 'emitted again');
+    env.trace.finding(state.parts[spout.task]!, record, 'emitted again');
   }
   const hasTree = atLeastOnce && state.ackerTasks.length > 0;
   const to = shuffleTask(spout.grouper);
-  const tree = hasTree ? openTree(state, spout, partition, record) : -1;
+  const tree = hasTree ? openTree(state, spout, partition, offset, record) : -1;
   const edge = hasTree ? drawId(state.random) : 0;
-  const tuple = addTuple(state.tuples, record.record, 0, 1, tree, edge);
-  if (!hasTree) state.untracked.set(record.record, { task: spout.task, partition, offset });
+  const tuple = addTuple(state.tuples, record, 0, 1, tree, edge);
+  if (!hasTree) state.untracked.set(record, { task: spout.task, partition, offset });
   sendTuple(state, env, spout.task, to, tuple);
   if (hasTree) tellAcker(state, env, spout.task, tree, edge, spout.task);
   // Without ackers the tuple counts as acked before any bolt has seen it.
@@ -242,7 +242,8 @@ function openTree(
   state: StormState,
   { pending }: SpoutTask,
   partition: number,
-  { offset, record }: LogRecord,
+  offset: number,
+  record: RecordId,
 ): number {
   const { ackerTasks, random, trees } = state;
   const root = drawId(random);

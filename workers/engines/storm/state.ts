@@ -1,6 +1,6 @@
 /** Everything of a Storm lane that changes, as plain data: workers, and the tasks that live in them. */
 import type { Consumer } from '../../clients/kafka/consumer.ts';
-import type { PolledPartition } from '../../clients/kafka/fetcher.ts';
+import type { FetchedRecords } from '../../clients/kafka/consumerState.ts';
 import type { AppendColumns } from '../../kernel/appendColumns.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RandomStream } from '../../kernel/random.ts';
@@ -58,7 +58,7 @@ export interface SpoutTask {
   readonly consumer: Consumer;
   readonly grouper: ShuffleGrouper;
   /** Polled and not emitted yet: the partitions one after the other. */
-  waiting: readonly PolledPartition[];
+  waiting: readonly FetchedRecords[];
   waitingPartition: number;
   waitingRecord: number;
   /** In the order in which something of them was first polled. */

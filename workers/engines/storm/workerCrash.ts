@@ -6,6 +6,7 @@
  * tree, at most once or without ackers, can be lost.
  */
 import { present } from '../../kernel/assert.ts';
+import { recordIdsIn } from '../../wire/recordLog.ts';
 import { countPart, partOf } from './anatomy.ts';
 import { queuedTuples } from './receiveQueue.ts';
 import { partitionWith } from './kafkaSpout/spoutPartition.ts';
@@ -82,6 +83,6 @@ function leaveRecords(state: StormState, env: StormEnvironment, task: Task): voi
 
 function waitingRecords(spout: SpoutTask): number[] {
   const [current, ...rest] = spout.waiting.slice(spout.waitingPartition);
-  const left = current?.records.slice(spout.waitingRecord) ?? [];
-  return [...left, ...rest.flatMap(({ records }) => records)].map(({ record }) => record);
+  const left = current ? recordIdsIn(current.records).slice(spout.waitingRecord) : [];
+  return [...left, ...rest.flatMap(({ records }) => recordIdsIn(records))];
 }

@@ -34,6 +34,7 @@ import {
 import type { Engine } from '../../../kernel/engine.ts';
 import type { Environment } from '../../../kernel/environment.ts';
 import type { KafkaResponse } from '../../../wire/kafka.ts';
+import { recordsIn } from '../../../wire/recordLog.ts';
 import { natural } from './schemas.ts';
 
 export const TOPIC = 't';
@@ -215,7 +216,7 @@ function pollAll(state: ClientState, port: KafkaClientPort): void {
     const polled = poll(state.consumer, port);
     if (polled.length === 0) return;
     for (const { records } of polled) {
-      for (const { offset, leaderEpoch, value } of records) {
+      for (const { offset, leaderEpoch, value } of recordsIn(records)) {
         state.answers.push([offset, leaderEpoch, value]);
       }
     }
@@ -225,7 +226,7 @@ function pollAll(state: ClientState, port: KafkaClientPort): void {
 function pollOnce(state: ClientState, port: KafkaClientPort): void {
   if (!state.consumer) return;
   for (const { records } of poll(state.consumer, port)) {
-    for (const { offset, value } of records) state.answers.push([offset, value]);
+    for (const { offset, value } of recordsIn(records)) state.answers.push([offset, value]);
   }
   if (state.answers.length > 0) finishPoll(state, port);
 }

@@ -13,6 +13,7 @@ import {
   positionAsked,
 } from '../../../wire/kafka.ts';
 import type { KafkaError } from '../../../wire/kafkaError.ts';
+import { bytesIn, noRecords } from '../../../wire/recordLog.ts';
 import { takeOut } from '../../../clients/kafka/takeOut.ts';
 import { divergence, type EpochEnd } from '../log/leaderEpochs.ts';
 import { batchesBetween, endOffset, readRecords } from '../log/partitionLog.ts';
@@ -105,7 +106,7 @@ function answer(
     if (fetched === null) continue;
     if (partitions === null) partitions = [fetched];
     else partitions.push(fetched);
-    for (const { sizeBytes } of fetched.records) bytes += sizeBytes;
+    bytes += bytesIn(fetched.records);
     if (fetched.error !== null || fetched.diverging !== null) isDue = true;
   }
   if (!isDue && bytes < request.minBytes) return false;
@@ -132,7 +133,9 @@ function send(
   for (const fetched of partitions) {
     const pipe = positionAsked(request, fetched)?.pipe ?? -1;
     if (pipe < 0) continue;
-    for (const { record } of fetched.records) {
+    const { log, from: first, end } = fetched.records;
+    for (let offset = first; offset < end; offset++) {
+      const record = log.columns.record[offset] as number;
       if (record >= 0) env.trace.send(pipe, record, dueUs);
     }
   }
@@ -163,9 +166,9 @@ function readPartition(
   const isFollower = replicaId >= 0;
   const end = isFollower ? endOffset(log) : highWatermark;
   const records =
-    room > 0 ? readRecords(log, offset, end, Math.min(partitionMaxBytes, room)) : NOTHING;
-  if (!isFollower && records.length === 0) return null;
-  const batches = isFollower ? batchesBetween(log, offset, offset + records.length) : NOTHING;
+    room > 0 ? readRecords(log, offset, end, Math.min(partitionMaxBytes, room)) : noRecords;
+  if (!isFollower && records === noRecords) return null;
+  const batches = isFollower ? batchesBetween(log, offset, records.end) : NOTHING;
   const logStartOffset = LOG_START_OFFSET;
   return {
     topic,
@@ -186,6 +189,6 @@ function withoutRecords(
   diverging: EpochEnd | null,
 ): PartitionFetched {
   const logStartOffset = LOG_START_OFFSET;
-  const nothing = { records: NOTHING, batches: NOTHING };
+  const nothing = { records: noRecords, batches: NOTHING };
   return { topic, partition, error, highWatermark, logStartOffset, diverging, ...nothing };
 }

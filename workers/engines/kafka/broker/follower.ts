@@ -101,12 +101,12 @@ export function giveUpLeaderFetch(
 function cutBack({ broker, env, state }: BrokerContext, replica: Replica, offset: number): void {
   const dropped = truncateLog(replica.log, offset);
   replica.highWatermark = Math.min(replica.highWatermark, offset);
-  if (dropped.length === 0) return;
+  if (dropped === 0) return;
   logLine(
     state,
     replica.at,
     env,
-    `[broker ${broker.id}] Truncating to offset ${offset}: ${dropped.length} records that the leader does not have`,
+    `[broker ${broker.id}] Truncating to offset ${offset}: ${dropped} records that the leader does not have`,
   );
 }
 

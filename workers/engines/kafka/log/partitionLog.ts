@@ -11,12 +11,21 @@ import {
   truncate,
 } from '../../../kernel/appendLog.ts';
 import { assert } from '../../../kernel/assert.ts';
-import type { BatchNote, LogRecord, ProducedBatch } from '../../../wire/kafka.ts';
+import type { BatchNote, ProducedBatch } from '../../../wire/kafka.ts';
+import {
+  appendRecord,
+  createRecordLog,
+  logBefore,
+  noRecords,
+  type RecordLog,
+  type RecordRange,
+  recordsIn,
+} from '../../../wire/recordLog.ts';
 import { type EpochStart, noteEpoch, truncateEpochs } from './leaderEpochs.ts';
 import { type ProducerEntry, rememberBatch } from './producerState.ts';
 
 export interface PartitionLog {
-  readonly records: AppendLog<LogRecord>;
+  records: RecordLog;
   readonly epochs: EpochStart[];
   /** The batches with sequence numbers, from which followers learn about producers. */
   readonly batches: AppendLog<BatchNote>;
@@ -25,7 +34,7 @@ export interface PartitionLog {
 
 export function createPartitionLog(): PartitionLog {
   return {
-    records: createAppendLog(),
+    records: createRecordLog(),
     epochs: [],
     batches: createAppendLog(),
     producers: new Map(),
@@ -46,10 +55,7 @@ export function lastEpoch(log: PartitionLog): number {
 export function appendBatch(log: PartitionLog, batch: ProducedBatch, leaderEpoch: number): number {
   const baseOffset = endOffset(log);
   noteEpoch(log.epochs, leaderEpoch, baseOffset);
-  for (const { timestampMs, key, value, sizeBytes, record } of batch.records) {
-    const offset = log.records.length;
-    append(log.records, { offset, leaderEpoch, timestampMs, key, value, sizeBytes, record });
-  }
+  for (const record of batch.records) appendRecord(log.records, leaderEpoch, record);
   if (batch.producerId >= 0) {
     const { producerId, producerEpoch, baseSequence, records } = batch;
     noteBatch(log, {
@@ -66,13 +72,13 @@ export function appendBatch(log: PartitionLog, batch: ProducedBatch, leaderEpoch
 /** Appends what a follower fetched, records and offsets as the leader has them. */
 export function appendFetched(
   log: PartitionLog,
-  records: readonly LogRecord[],
+  records: RecordRange,
   batches: readonly BatchNote[],
 ): void {
-  for (const record of records) {
+  for (const record of recordsIn(records)) {
     assert(record.offset === endOffset(log), 'a follower appends at the offsets of its leader');
     noteEpoch(log.epochs, record.leaderEpoch, record.offset);
-    append(log.records, record);
+    appendRecord(log.records, record.leaderEpoch, record);
   }
   for (const batch of batches) noteBatch(log, batch);
 }
@@ -82,14 +88,13 @@ function noteBatch(log: PartitionLog, batch: BatchNote): void {
   log.producers.set(batch.producerId, rememberBatch(log.producers.get(batch.producerId), batch));
 }
 
-/** Drops everything from `offset` on and returns it. What is remembered of producers is worked out anew. */
-export function truncateLog(log: PartitionLog, offset: number): readonly LogRecord[] {
+/** Drops everything from `offset` on and returns how many records. What is remembered of producers is worked out anew. */
+export function truncateLog(log: PartitionLog, offset: number): number {
   const end = endOffset(log);
   // A leader that was replaced before it wrote anything noted an epoch that nobody else knows of.
   truncateEpochs(log.epochs, Math.min(offset, end));
-  if (offset >= end) return [];
-  const dropped = log.records.items.slice(offset, end);
-  truncate(log.records, offset);
+  if (offset >= end) return 0;
+  log.records = logBefore(log.records, offset);
   let kept = log.batches.length;
   while (kept > 0 && itemAt(log.batches, kept - 1).baseOffset >= offset) kept -= 1;
   truncate(log.batches, kept);
@@ -98,7 +103,7 @@ export function truncateLog(log: PartitionLog, offset: number): readonly LogReco
     const batch = itemAt(log.batches, i);
     log.producers.set(batch.producerId, rememberBatch(log.producers.get(batch.producerId), batch));
   }
-  return dropped;
+  return end - offset;
 }
 
 const nothing: readonly never[] = [];
@@ -109,16 +114,17 @@ export function readRecords(
   from: number,
   to: number,
   maxBytes: number,
-): readonly LogRecord[] {
-  if (from >= to) return nothing;
+): RecordRange {
+  if (from >= to) return noRecords;
+  const { sizeBytes } = log.records.columns;
   let bytes = 0;
   let end = from;
   while (end < to) {
-    bytes += itemAt(log.records, end).sizeBytes;
+    bytes += sizeBytes[end] as number;
     if (end > from && bytes > maxBytes) break;
     end += 1;
   }
-  return log.records.items.slice(from, end);
+  return { log: log.records, from, end };
 }
 
 /** The numbered batches that begin in a stretch of the log. */
