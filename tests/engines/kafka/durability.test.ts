@@ -62,7 +62,7 @@ describe('acks=all, min.insync.replicas 2, clean elections, whatever happens to 
           faults: (process) => troubles.map(faultOf(process)),
         }).until(120_000);
         const logs = run.kafka.brokers.map(({ replicas }) => {
-          const log = replicas.get('t')?.[0]?.log;
+          const log = replicas[0]?.partitions[0]?.log;
           return log && valuesIn(log);
         });
         // Long after the last trouble everything has arrived everywhere.

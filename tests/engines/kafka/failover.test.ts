@@ -32,7 +32,7 @@ const registration = (run: ClusterRun) => {
 };
 
 const valuesOn = (run: ClusterRun, broker: number) => {
-  const log = run.kafka.brokers[broker - 1]?.replicas.get('t')?.[0]?.log;
+  const log = run.kafka.brokers[broker - 1]?.replicas[0]?.partitions[0]?.log;
   return log ? valuesIn(log) : [];
 };
 
@@ -208,7 +208,7 @@ describe('C24 min.insync.replicas 2, two of three replicas gone', () => {
       faults: twoGone,
     }).until(25_000);
     expect(valuesOn(run, 1)).toEqual(['a']);
-    expect(run.kafka.brokers[0]?.replicas.get('t')?.[0]?.highWatermark).toBe(0);
+    expect(run.kafka.brokers[0]?.replicas[0]?.partitions[0]?.highWatermark).toBe(0);
     expect(run.app.polled).toEqual([]);
   });
 });
@@ -281,7 +281,7 @@ describe('a broker that restarts', () => {
       sends: every(100, 8000, 530),
       faults: crash('kafka/broker-1', 8000, 20_000),
     });
-    const highWatermark = () => run.kafka.brokers[0]?.replicas.get('t')?.[0]?.highWatermark;
+    const highWatermark = () => run.kafka.brokers[0]?.replicas[0]?.partitions[0]?.highWatermark;
     run.until(5000);
     // 530, 630 … 4930: 45 records, each committed within 4 ms.
     expect(highWatermark()).toBe(45);

@@ -8,7 +8,7 @@ import { isIdempotent } from '../../../workers/clients/kafka/producerConfig.ts';
 import { clusterRun, type ClusterRun, valuesIn } from './clusterRun.ts';
 
 const values = (run: ClusterRun) => {
-  const log = run.kafka.brokers[0]?.replicas.get('t')?.[0]?.log;
+  const log = run.kafka.brokers[0]?.replicas[0]?.partitions[0]?.log;
   return log ? valuesIn(log) : [];
 };
 

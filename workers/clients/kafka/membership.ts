@@ -34,6 +34,7 @@ import {
   talkToCoordinator,
 } from './committedOffsets.ts';
 import { discardFetched } from './fetcher.ts';
+import { partitionsOf } from './metadata.ts';
 import { isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
 
@@ -137,7 +138,7 @@ function join(consumer: Consumer, groupId: string, port: KafkaClientPort): void 
   if (!membership || coordinator.process === null) return;
   if (!isReady(net, coordinator.process, port)) return;
   // The leader assigns by the topics' partitions, and any member may become leader.
-  if (membership.topics.some((topic) => !net.metadata.topics.has(topic))) return;
+  if (membership.topics.some((topic) => partitionsOf(net.metadata, topic) === null)) return;
   const owned = consumer.assigned.map(({ topic, partition }) => ({ topic, partition }));
   const { topics, generation, remembered } = membership;
   const request: JoinGroupRequest = {
@@ -208,8 +209,8 @@ function computeAssignment({ config, net }: Consumer, { members, protocol }: Joi
   const counts = new Map<string, number>();
   for (const { subscription } of members) {
     for (const topic of subscription.topics) {
-      const known = net.metadata.topics.get(topic);
-      if (known) counts.set(topic, known.length);
+      const known = partitionsOf(net.metadata, topic);
+      if (known) counts.set(topic, known.count);
     }
   }
   const assignment = assignors[name](counts, members);

@@ -14,14 +14,18 @@ export interface KnownPartition extends PartitionMetadata {
   readonly leaderProcess: string | null;
 }
 
+/** A topic's partitions in order of their numbers, and which of them have a leader. */
+interface KnownTopic extends TopicPartitions {
+  readonly topic: string;
+  readonly partitions: readonly KnownPartition[];
+}
+
 export interface Metadata {
   /** `bootstrap.servers`: whom to ask while no broker is known. */
   readonly bootstrap: readonly string[];
   brokers: readonly BrokerMetadata[];
-  /** In order of partition number, for each known topic. */
-  readonly topics: Map<string, readonly KnownPartition[]>;
-  /** How many partitions each known topic has, and which of them have a leader. */
-  readonly counts: Map<string, TopicPartitions>;
+  /** A client knows few topics, and asks for a partition's leader at every turn: a list is looked through sooner than a Map. */
+  topics: readonly KnownTopic[];
   readonly wanted: Set<string>;
   updateRequested: boolean;
   /** Correlation id of the request on its way, −1 for none. */
@@ -39,8 +43,7 @@ export function createMetadata(bootstrap: readonly string[]): Metadata {
   return {
     bootstrap,
     brokers: [],
-    topics: new Map(),
-    counts: new Map(),
+    topics: [],
     wanted: new Set(),
     updateRequested: false,
     pending: -1,
@@ -58,12 +61,17 @@ export function want(metadata: Metadata, topic: string): void {
   metadata.updateRequested = true;
 }
 
+function knownTopic({ topics }: Metadata, topic: string): KnownTopic | undefined {
+  for (const known of topics) if (known.topic === topic) return known;
+  return undefined;
+}
+
 export function partitionOf(
   metadata: Metadata,
   topic: string,
   partition: number,
 ): KnownPartition | undefined {
-  return metadata.topics.get(topic)?.[partition];
+  return knownTopic(metadata, topic)?.partitions[partition];
 }
 
 /** The process of the partition's leader, or null when none is known. */
@@ -73,7 +81,7 @@ export function leaderOf(metadata: Metadata, topic: string, partition: number): 
 
 /** Null while the topic is unknown. */
 export function partitionsOf(metadata: Metadata, topic: string): TopicPartitions | null {
-  return metadata.counts.get(topic) ?? null;
+  return knownTopic(metadata, topic) ?? null;
 }
 
 /** Brokers that can be asked: those that are known, else the bootstrap servers. */
@@ -102,27 +110,27 @@ export function updateMetadata(metadata: Metadata, response: MetadataResponse): 
       complete = false;
       continue;
     }
-    const known = metadata.topics.get(topic);
     const newest = partitions.map((partition) => {
-      const before = known?.[partition.partition];
+      const before = partitionOf(metadata, topic, partition.partition);
       const newer = before && before.leaderEpoch > partition.leaderEpoch ? before : partition;
       return withLeader(newer, response.brokers);
     });
-    metadata.topics.set(topic, newest);
+    const count = newest.length;
     const available = newest.filter(({ leader }) => leader >= 0).map(({ partition }) => partition);
-    metadata.counts.set(topic, { count: newest.length, available });
-    if (available.length < newest.length) complete = false;
+    const others = metadata.topics.filter((known) => known.topic !== topic);
+    metadata.topics = [...others, { topic, partitions: newest, count, available }];
+    if (available.length < count) complete = false;
   }
   findLeaders(metadata);
   return complete;
 }
 
 /** Brokers may have come and gone, also for topics that were not asked about. */
-function findLeaders({ brokers, topics }: Metadata): void {
-  for (const [topic, partitions] of topics) {
-    const withLeaders = partitions.map((partition) => withLeader(partition, brokers));
-    topics.set(topic, withLeaders);
-  }
+function findLeaders(metadata: Metadata): void {
+  metadata.topics = metadata.topics.map((known) => ({
+    ...known,
+    partitions: known.partitions.map((partition) => withLeader(partition, metadata.brokers)),
+  }));
 }
 
 function withLeader(

@@ -9,7 +9,7 @@ import {
 } from './accumulator.ts';
 import { ringBy } from './alarm.ts';
 import { complete, failBatch, queueHolding, retryRequest } from './batchOutcome.ts';
-import { leaderOf, partitionOf } from './metadata.ts';
+import { leaderOf, partitionOf, partitionsOf } from './metadata.ts';
 import {
   disconnected,
   inFlightTo,
@@ -185,9 +185,9 @@ function weighsLoad(config: ProducerConfig): boolean {
 
 /** Queue lengths become weights once every partition has had a batch. */
 function measureLoad(producer: Producer, topic: TopicQueues): void {
-  const partitions = producer.net.metadata.topics.get(topic.topic);
+  const known = partitionsOf(producer.net.metadata, topic.topic);
   topic.sticky.load = null;
-  if (!partitions || topic.queues.length < partitions.length || hasEqualQueues(topic)) return;
+  if (!known || topic.queues.length < known.count || hasEqualQueues(topic)) return;
   const led = topic.queues.filter(
     ({ partition }) => leaderOf(producer.net.metadata, topic.topic, partition) !== null,
   );

@@ -1,7 +1,7 @@
 /** What must hold after every event, whatever happens to the cluster. */
 import type { Claim } from '../../kernel/engine.ts';
 import { endOffset } from './log/partitionLog.ts';
-import { type KafkaState, type Replica, replicasOf } from './state.ts';
+import { type KafkaState, type Replica, replicaOf, replicasOf } from './state.ts';
 
 export const kafkaClaims: readonly Claim<KafkaState>[] = [
   {
@@ -14,9 +14,9 @@ export const kafkaClaims: readonly Claim<KafkaState>[] = [
     holds: ({ brokers, partitions }) =>
       partitions.every(({ topic, partition }) => {
         const epochs: number[] = [];
-        for (const { id, replicas } of brokers) {
-          const replica = replicas.get(topic)?.[partition];
-          if (replica?.leader === id) epochs.push(replica.leaderEpoch);
+        for (const broker of brokers) {
+          const replica = replicaOf(broker, topic, partition);
+          if (replica?.leader === broker.id) epochs.push(replica.leaderEpoch);
         }
         return new Set(epochs).size === epochs.length;
       }),

@@ -6,7 +6,14 @@ import type { Environment } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { recordIdsIn } from '../../wire/recordLog.ts';
 import { endOffset, type PartitionLog } from './log/partitionLog.ts';
-import type { Broker, ClusterPartition, KafkaEvent, KafkaState, Replica } from './state.ts';
+import {
+  type Broker,
+  type ClusterPartition,
+  type KafkaEvent,
+  type KafkaState,
+  type Replica,
+  replicaOf,
+} from './state.ts';
 
 type Env = Environment<KafkaEvent>;
 
@@ -14,7 +21,7 @@ type Env = Environment<KafkaEvent>;
 export function bookLostRecords(state: KafkaState, at: ClusterPartition, env: Env): void {
   const { topic, partition, index } = at;
   const leader = state.controller.registrations[index]?.leader ?? -1;
-  const logs = state.brokers.map(({ replicas }) => replicas.get(topic)?.[partition]?.log ?? null);
+  const logs = state.brokers.map((broker) => replicaOf(broker, topic, partition)?.log ?? null);
   const winner = logs[leader - 1];
   if (!winner) return;
   const kept = new Set(recordIdsOf(winner));

@@ -5,7 +5,14 @@ import type { KafkaConfig } from './config.ts';
 import { clusterState, createController } from './controller/controller.ts';
 import { createPartitionLog } from './log/partitionLog.ts';
 import { createProgress } from './replication/isr.ts';
-import type { Broker, ClusterPartition, KafkaEvent, KafkaState, Replica } from './state.ts';
+import type {
+  Broker,
+  ClusterPartition,
+  KafkaEvent,
+  KafkaState,
+  Replica,
+  TopicReplicas,
+} from './state.ts';
 import { brokerIds, placePartitions } from './topicPlacement.ts';
 
 export function startCluster(config: KafkaConfig, env: Environment<KafkaEvent>): KafkaState {
@@ -51,11 +58,13 @@ function createBroker(
   partitions: readonly ClusterPartition[],
   nowUs: number,
 ): Broker {
-  const replicas = new Map<string, (Replica | null)[]>();
+  const replicas: TopicReplicas[] = [];
   for (const at of partitions) {
-    const list = replicas.get(at.topic) ?? [];
-    replicas.set(at.topic, list);
-    list.push(at.replicas.includes(id) ? createReplica(at, id, nowUs) : null);
+    const { topic } = at;
+    const replica = at.replicas.includes(id) ? createReplica(at, id, nowUs) : null;
+    const held = replicas.find((others) => others.topic === topic);
+    if (held) held.partitions.push(replica);
+    else replicas.push({ topic, partitions: [replica] });
   }
   return {
     id,

@@ -48,8 +48,8 @@ export interface ClusterPartition {
 export interface Broker {
   readonly id: number;
   readonly process: ProcessId;
-  /** Its replicas by topic and partition number; null where it has none. */
-  readonly replicas: Map<string, (Replica | null)[]>;
+  /** Asked for with every message: a list of few topics is looked through sooner than a Map. */
+  readonly replicas: readonly TopicReplicas[];
   /** The newest state of the cluster that it heard of; null from a start until it is unfenced. */
   cluster: ClusterState | null;
   /** Registrations tried since the start, for the backoff. */
@@ -64,6 +64,12 @@ export interface Broker {
   readonly fetchers: Map<number, FetchRequest>;
   /** The groups that it coordinates. */
   readonly groups: Map<string, Group>;
+}
+
+/** A broker's replicas of a topic by partition number; null where it has none. */
+export interface TopicReplicas {
+  readonly topic: string;
+  readonly partitions: (Replica | null)[];
 }
 
 export interface Replica {
@@ -117,15 +123,16 @@ export type KafkaEvent =
       readonly contactUs: number;
     };
 
-export function replicaOf(broker: Broker, topic: string, partition: number): Replica | null {
-  return broker.replicas.get(topic)?.[partition] ?? null;
+export function replicaOf({ replicas }: Broker, topic: string, partition: number): Replica | null {
+  for (const held of replicas) if (held.topic === topic) return held.partitions[partition] ?? null;
+  return null;
 }
 
 /** All replicas of a broker, topic by topic. */
 export function replicasOf(broker: Broker): readonly Replica[] {
   const held: Replica[] = [];
-  for (const replicas of broker.replicas.values()) {
-    for (const replica of replicas) if (replica) held.push(replica);
+  for (const { partitions } of broker.replicas) {
+    for (const replica of partitions) if (replica) held.push(replica);
   }
   return held;
 }

@@ -5,7 +5,13 @@ import type { Environment } from '../../kernel/environment.ts';
 import { recordsIn } from '../../wire/recordLog.ts';
 import { endOffset, type PartitionLog } from './log/partitionLog.ts';
 import { brokerDefaults, brokerSettings } from './settings.ts';
-import type { ClusterPartition, KafkaEvent, KafkaState } from './state.ts';
+import {
+  type ClusterPartition,
+  type KafkaEvent,
+  type KafkaState,
+  type Replica,
+  replicaOf,
+} from './state.ts';
 
 const RECORDS_SHOWN = 20;
 
@@ -18,8 +24,8 @@ export function viewPartition(
   const at = present(state.partitions[index], `the partition ${part}`);
   const registration = present(state.controller.registrations[index], 'its registration');
   const { leader } = registration;
-  const log = state.brokers[leader - 1]?.replicas.get(at.topic)?.[at.partition]?.log;
-  const leading = state.brokers[leader - 1]?.replicas.get(at.topic)?.[at.partition];
+  const leading = replicaAt(state, at, leader);
+  const log = leading?.log;
   return {
     title: at.name,
     facts: [
@@ -41,12 +47,21 @@ export function viewPartition(
   };
 }
 
+function replicaAt(
+  { brokers }: Readonly<KafkaState>,
+  { topic, partition }: ClusterPartition,
+  id: number,
+): Replica | null {
+  const broker = brokers[id - 1];
+  return broker ? replicaOf(broker, topic, partition) : null;
+}
+
 function replicaTable(state: Readonly<KafkaState>, at: ClusterPartition): PartTable {
   return {
     title: 'Replicas',
     columns: ['broker', 'role', 'log end offset', 'high watermark'],
     rows: at.replicas.flatMap((id) => {
-      const replica = state.brokers[id - 1]?.replicas.get(at.topic)?.[at.partition];
+      const replica = replicaAt(state, at, id);
       if (!replica) return [];
       const role = replica.leader === id ? 'leader' : replica.leader < 0 ? 'offline' : 'follower';
       return [[String(id), role, String(endOffset(replica.log)), String(replica.highWatermark)]];
