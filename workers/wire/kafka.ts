@@ -143,13 +143,17 @@ export interface FetchRequest extends Addressed {
   readonly positions: readonly FetchPosition[];
 }
 
-export interface PartitionFetched extends TopicPartition {
+/** What one fetch brought of a partition, or a part of that. */
+export interface FetchedRecords extends TopicPartition {
+  readonly records: RecordRange;
+}
+
+export interface PartitionFetched extends FetchedRecords {
   readonly error: KafkaError | null;
   readonly highWatermark: number;
   readonly logStartOffset: number;
   /** Set when what the reader holds is not what the leader has: go back to where they agree. */
   readonly diverging: { readonly epoch: number; readonly endOffset: number } | null;
-  readonly records: RecordRange;
   /** For followers only: the numbered batches among the records. */
   readonly batches: readonly BatchNote[];
 }

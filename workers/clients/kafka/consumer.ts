@@ -10,6 +10,7 @@ import { assert } from '../../kernel/assert.ts';
 import { createJavaRandom } from '../../jvm/random.ts';
 import type {
   CommittedOffset,
+  FetchedRecords,
   KafkaResponse,
   ListOffsetsAt,
   TopicPartition,
@@ -26,13 +27,7 @@ import {
   talkToCoordinator,
 } from './committedOffsets.ts';
 import type { ConsumerConfig } from './consumerConfig.ts';
-import {
-  assignedOf,
-  type Consumer,
-  type ConsumerEvent,
-  type FetchedRecords,
-  newlyAssigned,
-} from './consumerState.ts';
+import { assignedOf, type Consumer, type ConsumerEvent, newlyAssigned } from './consumerState.ts';
 import { collect, discardFetched, onFetched, sendFetches } from './fetcher.ts';
 import {
   createMembership,
@@ -59,7 +54,7 @@ import { addLookup, forgetLookup, lookUpResets, onListed, sendLookups } from './
 import type { KafkaClientPort } from './port.ts';
 
 export { type ConsumerConfig, consumerDefaults } from './consumerConfig.ts';
-export type { Consumer, ConsumerEvent, FetchedRecords } from './consumerState.ts';
+export type { Consumer, ConsumerEvent } from './consumerState.ts';
 
 /** @param seed decides the jitter of backoffs */
 export function createConsumer(config: ConsumerConfig, clientId: string, seed: number): Consumer {

@@ -1,5 +1,9 @@
-import type { CommittedOffset, ListOffsetsAt, TopicPartition } from '../../wire/kafka.ts';
-import type { RecordRange } from '../../wire/recordLog.ts';
+import type {
+  CommittedOffset,
+  FetchedRecords,
+  ListOffsetsAt,
+  TopicPartition,
+} from '../../wire/kafka.ts';
 import type { KafkaError } from '../../wire/kafkaError.ts';
 import type { ConsumerConfig } from './consumerConfig.ts';
 import type { Membership } from './membership.ts';
@@ -36,11 +40,6 @@ export interface AssignedPartition extends TopicPartition {
   retryAtUs: number;
   /** The reader's pipe, opaque to Kafka. */
   readonly pipe: number;
-}
-
-/** What one fetch brought for one partition, or the part of it that was polled. */
-export interface FetchedRecords extends TopicPartition {
-  readonly records: RecordRange;
 }
 
 /** A question for the start or the end of some partitions. */

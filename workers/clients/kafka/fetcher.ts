@@ -6,6 +6,7 @@
  * Left out: the numbering of fetch sessions, isolation levels, fetching from followers.
  */
 import {
+  type FetchedRecords,
   type FetchPosition,
   type FetchRequest,
   type FetchResponse,
@@ -19,7 +20,6 @@ import {
   assignedOf,
   type Consumer,
   type ConsumerEvent,
-  type FetchedRecords,
   partitionName,
 } from './consumerState.ts';
 import { partitionOf } from './metadata.ts';
@@ -120,10 +120,9 @@ export function onFetched(
       onTruncation(consumer, assigned, answer.diverging, events);
       continue;
     }
-    const { topic, partition, records } = answer;
-    if (records.from === records.end) continue;
+    if (answer.records.from === answer.records.end) continue;
     assigned.highWatermark = answer.highWatermark;
-    consumer.fetched.push({ topic, partition, records });
+    consumer.fetched.push(answer);
     ready = true;
   }
   if (!ready) return events;

@@ -35,7 +35,7 @@ import {
 } from './committedOffsets.ts';
 import { discardFetched } from './fetcher.ts';
 import { partitionsOf } from './metadata.ts';
-import { isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
+import { isReady, sendRequest, smallRequestBytes, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
 
 export interface Membership {
@@ -70,6 +70,9 @@ export function createMembership(
     lastPollUs: nowUs,
   };
 }
+
+/** What `JoinGroup` is given beyond the rebalance timeout. */
+const JOIN_GRACE_MS = 5_000;
 
 /** What the background thread and a blocked `poll` do for the group. */
 export function runMembership(
@@ -161,7 +164,12 @@ function join(consumer: Consumer, groupId: string, port: KafkaClientPort): void 
     })),
   };
   membership.state = 'joining';
-  ask(consumer, port, request);
+  // Joining waits for the rest of the group.
+  const timeoutMs = Math.max(
+    config['request.timeout.ms'],
+    request.rebalanceTimeoutMs + JOIN_GRACE_MS,
+  );
+  sendRequest(net, coordinator.process, request, port, smallRequestBytes, timeoutMs);
 }
 
 function ask(consumer: Consumer, port: KafkaClientPort, request: KafkaRequest): void {

@@ -69,10 +69,7 @@ export interface NetworkClient {
 }
 
 /** What a request without records weighs on the wire, roughly. */
-const smallRequestBytes = 100;
-
-/** What `JoinGroup` is given beyond the rebalance timeout. */
-const JOIN_GRACE_MS = 5_000;
+export const smallRequestBytes = 100;
 
 /** `socket.connection.setup.timeout.ms`. */
 const CONNECTION_SETUP_TIMEOUT_MS = 10_000;
@@ -106,7 +103,8 @@ export function isReady(net: NetworkClient, broker: string, port: KafkaClientPor
   reconnection.isTrying = true;
   const { clientId } = net;
   const correlationId = takeCorrelationId(net);
-  sendRequest(net, broker, { type: 'kafka.api-versions', clientId, correlationId }, port);
+  const request: KafkaRequest = { type: 'kafka.api-versions', clientId, correlationId };
+  sendRequest(net, broker, request, port, smallRequestBytes, CONNECTION_SETUP_TIMEOUT_MS);
   return false;
 }
 
@@ -121,15 +119,17 @@ export function takeCorrelationId(net: NetworkClient): number {
   return net.nextCorrelationId;
 }
 
+/** @param timeoutMs after which the request is given up */
 export function sendRequest(
   net: NetworkClient,
   broker: string,
   request: KafkaRequest,
   port: KafkaClientPort,
   bytes = smallRequestBytes,
+  timeoutMs = net.config['request.timeout.ms'],
 ): void {
   const { correlationId } = request;
-  const timesOutUs = port.nowUs() + timeoutMs(net, request) * 1000;
+  const timesOutUs = port.nowUs() + timeoutMs * 1000;
   net.inFlight.push({ correlationId, broker, timesOutUs, request });
   port.send(net.clientId, broker, request, bytes);
 }
@@ -182,14 +182,6 @@ export function disconnected(
     if (correlationId === net.metadata.pending) metadataFailed(net, nowUs);
   }
   return failed;
-}
-
-/** Joining waits for the rest of the group; a connection is given up sooner than a request. */
-function timeoutMs({ config }: NetworkClient, request: KafkaRequest): number {
-  if (request.type === 'kafka.api-versions') return CONNECTION_SETUP_TIMEOUT_MS;
-  const mostMs = config['request.timeout.ms'];
-  if (request.type !== 'kafka.join-group') return mostMs;
-  return Math.max(mostMs, request.rebalanceTimeoutMs + JOIN_GRACE_MS);
 }
 
 /** Brokers that owe an answer for longer than `request.timeout.ms`: their connections are closed. */

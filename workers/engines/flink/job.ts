@@ -1,5 +1,6 @@
 /** Everything of a Flink job that changes, as plain data: the job manager, and the tasks on its task managers. */
-import type { Consumer, FetchedRecords } from '../../clients/kafka/consumer.ts';
+import type { Consumer } from '../../clients/kafka/consumer.ts';
+import type { FetchedRecords } from '../../wire/kafka.ts';
 import type { AppendColumns } from '../../kernel/appendColumns.ts';
 import type { AppendLog } from '../../kernel/appendLog.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';

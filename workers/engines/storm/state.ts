@@ -1,6 +1,6 @@
 /** Everything of a Storm lane that changes, as plain data: workers, and the tasks that live in them. */
 import type { Consumer } from '../../clients/kafka/consumer.ts';
-import type { FetchedRecords } from '../../clients/kafka/consumerState.ts';
+import type { FetchedRecords } from '../../wire/kafka.ts';
 import type { AppendColumns } from '../../kernel/appendColumns.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RandomStream } from '../../kernel/random.ts';
