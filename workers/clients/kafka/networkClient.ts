@@ -232,9 +232,9 @@ export function brokerToAsk(net: NetworkClient, port: KafkaClientPort): string |
 export function maybeUpdateMetadata(net: NetworkClient, port: KafkaClientPort): void {
   const { metadata } = net;
   if (metadata.wanted.size === 0 || metadata.pending >= 0) return;
-  const nowUs = port.nowUs();
-  if (metadataDueUs(metadata) > nowUs) {
-    ringBy(net.alarm, metadataDueUs(metadata), port);
+  const dueUs = metadataDueUs(metadata);
+  if (dueUs > port.nowUs()) {
+    ringBy(net.alarm, dueUs, port);
     return;
   }
   const broker = brokerToAsk(net, port);

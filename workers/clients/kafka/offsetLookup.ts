@@ -13,6 +13,7 @@ import {
 import { leaderOf } from './metadata.ts';
 import { isReady, sendRequest, takeCorrelationId } from './networkClient.ts';
 import type { KafkaClientPort } from './port.ts';
+import { takeOut } from './takeOut.ts';
 
 export function addLookup(
   consumer: Consumer,
@@ -104,12 +105,12 @@ export function onListed(
       consumer.net.metadata.updateRequested = true;
       continue;
     }
-    lookup.open.splice(at, 1);
+    takeOut(lookup.open, at);
     lookup.found.push({ topic, partition, offset });
     if (lookup.purpose === 'reset') reset(consumer, topic, partition, offset);
   }
   if (lookup.open.length > 0) return;
-  consumer.lookups.splice(index, 1);
+  takeOut(consumer.lookups, index);
   if (lookup.purpose === 'application') {
     events.push({ kind: 'offsets listed', offsets: lookup.found });
   }
