@@ -5,7 +5,7 @@
  */
 import { assert } from '../../kernel/assert.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
-import { hdfsNode, partId, readAgent, targetParts } from './anatomy.ts';
+import { hdfsNode, partId, targetParts } from './anatomy.ts';
 import { logAndMark, logLine } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import type {
@@ -25,6 +25,7 @@ import type {
   ConfiguredSource,
   MaterializedConfiguration,
 } from './configuration/materialize.ts';
+import { readAgent } from './configuration/readAgent.ts';
 import { createProcessor } from './processors/sinkProcessor.ts';
 import { hasProcess } from './refusals.ts';
 import { createRunnerBackoff } from './runnerBackoff.ts';

@@ -2,23 +2,11 @@
 import type { Anatomy, Graph } from '../../kernel/engine.ts';
 import type { Gauge, Part, PartGlyph, Pipe } from '../../trace/format.ts';
 import type { FlumeConfig } from './config.ts';
-import { materializeConfiguration } from './configuration/materialize.ts';
+import { readAgent } from './configuration/readAgent.ts';
 import type { ConfiguredSink, MaterializedConfiguration } from './configuration/materialize.ts';
 import { changedDefaults } from './settingsTable.ts';
 import { splitHdfsPath } from './sinks/hdfsOutlet.ts';
 import type { SourceSettings } from './sources/sourceSettings.ts';
-
-export function readAgent(config: FlumeConfig): MaterializedConfiguration {
-  let agent = agents.get(config);
-  if (!agent) {
-    agent = materializeConfiguration(config.properties, config.agent);
-    agents.set(config, agent);
-  }
-  return agent;
-}
-
-/** Refusals, parts, pipes and the start of a run all ask for it, and reading the text takes longest. */
-const agents = new WeakMap<FlumeConfig, MaterializedConfiguration>();
 
 type Kind = 'source' | 'channel' | 'sink';
 

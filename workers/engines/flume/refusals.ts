@@ -6,8 +6,9 @@
  * supervisor, for ever; here such an agent does not start.
  */
 import type { Graph, Refusal } from '../../kernel/engine.ts';
-import { hdfsNode, readAgent, readDirectory, sinksOf, targetParts } from './anatomy.ts';
+import { hdfsNode, readDirectory, sinksOf, targetParts } from './anatomy.ts';
 import type { FlumeConfig } from './config.ts';
+import { readAgent } from './configuration/readAgent.ts';
 import type { ConfiguredSink, ConfiguredSource } from './configuration/materialize.ts';
 
 export function refusalsOf(config: FlumeConfig, graph: Graph): Refusal[] {

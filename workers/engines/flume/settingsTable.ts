@@ -3,8 +3,8 @@
  * 1.11.0. The page's sliders and the inspector are made from these rows.
  */
 import type { Knob, PartView } from '../../kernel/engine.ts';
-import { readProperties } from '../../jvm/properties.ts';
 import type { FlumeConfig } from './config.ts';
+import { readAgent } from './configuration/readAgent.ts';
 
 interface Setting {
   /** The component's type as it is most often written, in small letters. */
@@ -255,7 +255,7 @@ export function componentProperties(
 ): Map<string, string> {
   const prefix = `${config.agent}.${kind}s.${name}.`;
   const found = new Map<string, string>();
-  for (const [key, value] of readProperties(config.properties).values) {
+  for (const [key, value] of readAgent(config).properties) {
     if (key.startsWith(prefix)) found.set(key.slice(prefix.length), value.trim());
   }
   return found;
@@ -293,7 +293,6 @@ export function changedDefaults(
 }
 
 function rowsFor(kind: Setting['kind'], type: string): Setting[] {
-  return settings.filter(
-    (row) => row.kind === kind && row.type.toLowerCase() === type.toLowerCase(),
-  );
+  const wanted = type.toLowerCase();
+  return settings.filter((row) => row.kind === kind && row.type.toLowerCase() === wanted);
 }

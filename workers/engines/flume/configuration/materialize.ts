@@ -57,6 +57,8 @@ export interface ConfiguredRunner {
 }
 
 export interface MaterializedConfiguration {
+  /** The whole text, of all agents, as keys and values. */
+  readonly properties: ReadonlyMap<string, string>;
   readonly channels: readonly ConfiguredChannel[];
   readonly sources: readonly ConfiguredSource[];
   readonly runners: readonly ConfiguredRunner[];
@@ -78,15 +80,16 @@ interface Load {
  * the real process stays up and idle.
  */
 export function materializeConfiguration(
-  properties: string,
+  text: string,
   agentName: string,
 ): MaterializedConfiguration {
   const report = createReport();
   const load: Load = { report, notModelled: [] };
-  const empty = { channels: [], sources: [], runners: [], report, notModelled: load.notModelled };
-  const { values, problem } = readProperties(properties);
+  const { values: properties, problem } = readProperties(text);
+  const read = { properties, report, notModelled: load.notModelled };
+  const empty = { ...read, channels: [], sources: [], runners: [] };
   report.fatal = problem;
-  const agents = readFlumeConfiguration(values, report);
+  const agents = readFlumeConfiguration(properties, report);
   if (report.fatal !== null) return empty;
   const agent = agents.get(agentName);
   if (agent === undefined) {
@@ -94,7 +97,7 @@ export function materializeConfiguration(
     return empty;
   }
   try {
-    return { ...loadAgent(agent, load), report, notModelled: load.notModelled };
+    return { ...read, ...loadAgent(agent, load) };
   } catch (problemOfAll) {
     if (!(problemOfAll instanceof FatalProblem)) throw problemOfAll;
     report.fatal = problemOfAll.message;
