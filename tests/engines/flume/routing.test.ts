@@ -225,16 +225,14 @@ describe('interceptors', () => {
 });
 
 describe('a batch on its way into several channels', () => {
-  const channelOf = (name: string, transactionCapacity: number): [string, Channel] => [
-    name,
+  const channelOf = (name: string, transactionCapacity: number): Channel =>
     createChannel(name, {
       kind: 'memory',
       capacity: 100,
       transactionCapacity,
       keepAliveS: 3,
       byteCapacityUnits: 1000,
-    }),
-  ];
+    });
   const stored = (channel: Channel | undefined) =>
     channel
       ? heldEvents(channel)
@@ -243,7 +241,7 @@ describe('a batch on its way into several channels', () => {
       : '';
 
   it('commits before the failing channel and not behind it, so a retry doubles what is before', () => {
-    const channels = new Map([channelOf('c1', 100), channelOf('c2', 2), channelOf('c3', 100)]);
+    const channels = [channelOf('c1', 100), channelOf('c2', 2), channelOf('c3', 100)];
     const selector = readSelector(map({}), ['c1', 'c2', 'c3']);
     for (let attempt = 0; attempt < 2; attempt++) {
       const events = ['a', 'b', 'c'].map((body) => createEvent(body));
@@ -253,11 +251,11 @@ describe('a batch on its way into several channels', () => {
         channelException: true,
       });
     }
-    expect([...channels.values()].map(stored)).toEqual(['a b c a b c', '', '']);
+    expect(channels.map(stored)).toEqual(['a b c a b c', '', '']);
   });
 
   it('skips an optional channel that has no room, all or nothing', () => {
-    const channels = new Map([channelOf('c1', 100), channelOf('c2', 1)]);
+    const channels = [channelOf('c1', 100), channelOf('c2', 1)];
     const selector = readSelector(map({ optional: 'c2' }), ['c1', 'c2']);
     const delivery = createDelivery(
       [],
@@ -266,12 +264,12 @@ describe('a batch on its way into several channels', () => {
       surroundings,
     );
     expect(advanceDelivery(delivery, channels, true)).toEqual({ is: 'delivered' });
-    expect([...channels.values()].map(stored)).toEqual(['a b', '']);
+    expect(channels.map(stored)).toEqual(['a b', '']);
     expect(delivery.batches.map(({ committed }) => committed)).toEqual([true, false]);
   });
 
   it('throws something else for an optional channel that does not exist, after the required ones', () => {
-    const channels = new Map([channelOf('c1', 100)]);
+    const channels = [channelOf('c1', 100)];
     const delivery = createDelivery(
       [],
       readSelector(map({ optional: 'c9' }), ['c1']),
@@ -282,14 +280,14 @@ describe('a batch on its way into several channels', () => {
       is: 'failed',
       channelException: false,
     });
-    expect([...channels.values()].map(stored)).toEqual(['a']);
+    expect(channels.map(stored)).toEqual(['a']);
   });
 
   it('waits for room while it is patient, and goes on where it stood', () => {
-    const channels = new Map([channelOf('c1', 100)]);
-    const [, channel] = channelOf('c2', 2);
+    const channels = [channelOf('c1', 100)];
+    const channel = channelOf('c2', 2);
     channel.store.queueRemaining = 1;
-    channels.set('c2', channel);
+    channels.push(channel);
     const selector = readSelector(map({}), ['c1', 'c2']);
     const delivery = createDelivery(
       [],
@@ -300,11 +298,11 @@ describe('a batch on its way into several channels', () => {
     expect(advanceDelivery(delivery, channels, true)).toEqual({ is: 'waiting', channel: 'c2' });
     channel.store.queueRemaining = 2;
     expect(advanceDelivery(delivery, channels, true)).toEqual({ is: 'delivered' });
-    expect([...channels.values()].map(stored)).toEqual(['a b', 'a b']);
+    expect(channels.map(stored)).toEqual(['a b', 'a b']);
   });
 
   it('counts events that no channel is to get as dropped', () => {
-    const channels = new Map([channelOf('c1', 100)]);
+    const channels = [channelOf('c1', 100)];
     const selector = readSelector(map({ type: 'multiplexing', header: 'h', 'mapping.x': 'c1' }), [
       'c1',
     ]);
@@ -323,7 +321,7 @@ describe('a batch on its way into several channels', () => {
     const delivery = createDelivery(filter, selector, events, surroundings);
     expect(advanceDelivery(delivery, channels, true)).toEqual({ is: 'delivered' });
     expect(delivery.dropped.map(({ recordId }) => recordId)).toEqual([3, 2]);
-    const channel = channels.get('c1') as Channel;
+    const channel = channels[0] as Channel;
     expect(take(channel, begin(channel))).toMatchObject({ recordId: 1 });
   });
 });

@@ -4,10 +4,9 @@
  * channel holds is back after the replay, together with what its sinks had taken and not committed.
  */
 import type { AgentEnvironment } from './agentLog.ts';
-import type { AgentState, Sink, SinkThread } from './agentState.ts';
-import { gaugeChannel } from './channelTraffic.ts';
+import type { AgentChannel, AgentState, Sink, SinkThread } from './agentState.ts';
+import { channelOf, gaugeChannel } from './channelTraffic.ts';
 import { heldEvents, isDurable, restartChannel } from './channels/channel.ts';
-import type { Channel } from './channels/channel.ts';
 import type { FlumeEvent } from './event.ts';
 import { willBeReadAgain } from './sources/taildirThread.ts';
 
@@ -18,15 +17,15 @@ export function crashAgent(state: AgentState, env: AgentEnvironment): void {
   const durable = recordsInFileChannels(state);
   dropAtSources(state, env);
   for (const thread of state.sinks) dropAtSinks(state, thread, durable, env);
-  for (const channel of state.channels.values()) {
+  for (const channel of state.channels) {
     if (!isDurable(channel)) dropChannel(state, channel, durable, env);
-    gaugeChannel(state, channel, env);
+    gaugeChannel(channel, env);
   }
 }
 
 function recordsInFileChannels(state: AgentState): Set<number> {
   const records = new Set<number>();
-  for (const channel of state.channels.values()) {
+  for (const channel of state.channels) {
     if (!isDurable(channel)) continue;
     for (const event of heldEvents(channel)) records.add(event.recordId);
   }
@@ -56,9 +55,7 @@ function dropAtSinks(
 ): void {
   const sink = thread.sinks[thread.called];
   if (sink === undefined || thread.transaction === null) return;
-  const channel = state.channels.get(sink.configured.channel);
-  const trace = state.channelTraces.get(sink.configured.channel);
-  if (channel === undefined || trace === undefined) return;
+  const channel = channelOf(state, sink.configured.channel);
   const { takes } = thread.transaction;
   const left = recordsThatLeft(sink, takes);
   for (const event of takes) {
@@ -67,7 +64,7 @@ function dropAtSinks(
     const out = left.has(recordId);
     if (isDurable(channel)) {
       if (!out) env.trace.leave(sink.part, recordId);
-      env.trace.write(trace.part, recordId);
+      env.trace.write(channel.part, recordId);
     } else if (!out) {
       drop(state, event, sink.part, sink.partId, durable, env);
     }
@@ -84,14 +81,12 @@ function recordsThatLeft({ outlet }: Sink, takes: readonly FlumeEvent[]): Readon
 
 function dropChannel(
   state: AgentState,
-  channel: Channel,
+  channel: AgentChannel,
   durable: ReadonlySet<number>,
   env: AgentEnvironment,
 ): void {
-  const trace = state.channelTraces.get(channel.name);
-  if (trace === undefined) return;
   for (const event of heldEvents(channel)) {
-    if (event.recordId >= 0) drop(state, event, trace.part, trace.partId, durable, env);
+    if (event.recordId >= 0) drop(state, event, channel.part, channel.partId, durable, env);
   }
   restartChannel(channel);
 }

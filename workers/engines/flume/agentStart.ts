@@ -9,6 +9,7 @@ import { hdfsNode, partId, targetParts } from './anatomy.ts';
 import { logAndMark, logLine } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import type {
+  AgentChannel,
   AgentState,
   Outlet,
   Sink,
@@ -18,7 +19,6 @@ import type {
 } from './agentState.ts';
 import { gaugeChannel } from './channelTraffic.ts';
 import { createChannel, depth, isDurable, restartChannel } from './channels/channel.ts';
-import type { Channel } from './channels/channel.ts';
 import type { FlumeConfig } from './config.ts';
 import type {
   ConfiguredSink,
@@ -41,8 +41,7 @@ export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentSt
     config,
     process: env.process(`${config.id}/agent`),
     machine: machineOf(config, env),
-    channels: new Map(),
-    channelTraces: new Map(),
+    channels: [],
     sources: [],
     sinks: [],
     up: true,
@@ -52,8 +51,11 @@ export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentSt
   for (const { level, text } of agent.report.log) logLine(state, `${level} ${text}`);
   for (const { name, settings } of agent.channels) {
     const id = partId(config, agent, 'channel', name);
-    state.channels.set(name, createChannel(name, settings));
-    state.channelTraces.set(name, {
+    const { store, nextTransaction } = createChannel(name, settings);
+    state.channels.push({
+      name,
+      store,
+      nextTransaction,
       partId: id,
       part: env.trace.part(id),
       depthGauge: env.trace.gaugeId(`${id}:depth`),
@@ -91,9 +93,9 @@ export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentSt
 export function restartAgent(state: AgentState, env: AgentEnvironment): void {
   const agent = readAgent(state.config);
   state.up = true;
-  for (const channel of state.channels.values()) {
+  for (const channel of state.channels) {
     restartChannel(channel);
-    gaugeChannel(state, channel, env);
+    gaugeChannel(channel, env);
     tellReplay(state, channel, env);
   }
   for (const thread of state.sources) {
@@ -129,15 +131,14 @@ function machineOf(config: FlumeConfig, env: AgentEnvironment): ProcessId {
   return hasProcess(env.graph, server) ? env.process(server) : -1;
 }
 
-function tellReplay(state: AgentState, channel: Channel, env: AgentEnvironment): void {
-  const trace = state.channelTraces.get(channel.name);
-  if (!isDurable(channel) || trace === undefined) return;
+function tellReplay(state: AgentState, channel: AgentChannel, env: AgentEnvironment): void {
+  if (!isDurable(channel)) return;
   const line = `Queue Size after replay: ${depth(channel)} [channel=${channel.name}]`;
-  logAndMark(state, trace.part, line, env);
+  logAndMark(state, channel.part, line, env);
 }
 
 function startThreads(state: AgentState, env: AgentEnvironment): void {
-  for (const { name, store } of state.channels.values()) {
+  for (const { name, store } of state.channels) {
     if (store.settings.kind !== 'file') continue;
     const delayUs = store.settings.checkpointIntervalMs * 1000;
     env.after(state.process, delayUs, { type: 'checkpoint', channel: name });
@@ -163,16 +164,15 @@ function createSource(
   env: AgentEnvironment,
 ): SourceThread {
   const id = partId(config, agent, 'source', configured.name);
-  const pipes = configured.channels.map((channel): [string, number] => {
-    const to = partId(config, agent, 'channel', channel);
-    return [channel, env.trace.pipe(`${id} > ${to}`)];
+  const pipes = configured.channels.map((channel) => {
+    return env.trace.pipe(`${id} > ${partId(config, agent, 'channel', channel)}`);
   });
   return {
     index,
     configured,
     partId: id,
     part: env.trace.part(id),
-    pipes: new Map(pipes),
+    pipes,
     turn: 0,
     events: [],
     delivery: null,

@@ -49,8 +49,7 @@ export interface AgentState {
   readonly process: ProcessId;
   /** The process whose files the sources read, −1 for none. */
   readonly machine: ProcessId;
-  readonly channels: Map<string, Channel>;
-  readonly channelTraces: Map<string, ChannelTrace>;
+  readonly channels: AgentChannel[];
   readonly sources: SourceThread[];
   readonly sinks: SinkThread[];
   up: boolean;
@@ -59,8 +58,8 @@ export interface AgentState {
   log: string[];
 }
 
-/** The numbers under which a channel is traced. */
-export interface ChannelTrace {
+/** A channel, and the numbers under which it is traced. */
+export interface AgentChannel extends Channel {
   readonly partId: string;
   readonly part: number;
   readonly depthGauge: number;
@@ -72,8 +71,8 @@ export interface SourceThread {
   readonly configured: ConfiguredSource;
   readonly partId: string;
   readonly part: number;
-  /** Pipes to the channels. */
-  readonly pipes: Map<string, number>;
+  /** Pipes to the channels, in put order. */
+  readonly pipes: readonly number[];
   turn: number;
   /** Events that were read and are not yet in the channels. */
   events: readonly FlumeEvent[];

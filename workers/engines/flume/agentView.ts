@@ -24,8 +24,8 @@ function componentView(state: Readonly<AgentState>, part: string): PartView {
       log: state.log,
     };
   }
-  for (const [name, channel] of state.channels) {
-    if (state.channelTraces.get(name)?.partId === part) return channelView(state, channel);
+  for (const channel of state.channels) {
+    if (channel.partId === part) return channelView(state, channel);
   }
   for (const thread of state.sinks) {
     const sink = thread.sinks.find(({ partId: id }) => id === part);

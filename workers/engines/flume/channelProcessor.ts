@@ -12,7 +12,7 @@
  * Simplification: a batch that waits for a file channel waits as a whole, without holding the slots of
  * its first events.
  */
-import { begin, commit, put, rollback } from './channels/channel.ts';
+import { begin, channelNamed, commit, put, rollback } from './channels/channel.ts';
 import type { Channel } from './channels/channel.ts';
 import type { FlumeEvent } from './event.ts';
 import { interceptAll } from './interceptors/chain.ts';
@@ -126,13 +126,13 @@ function filtered(events: readonly FlumeEvent[], left: readonly FlumeEvent[]): F
  */
 export function advanceDelivery(
   delivery: Delivery,
-  channels: ReadonlyMap<string, Channel>,
+  channels: readonly Channel[],
   patient: boolean,
 ): DeliveryOutcome {
   let waits = patient;
   while (delivery.next < delivery.batches.length) {
     const batch = delivery.batches[delivery.next] as ChannelBatch;
-    const channel = channels.get(batch.channel);
+    const channel = channelNamed(channels, batch.channel);
     // An unknown name among a replicating selector's optional channels is a null in a list.
     if (channel === undefined) {
       return { is: 'failed', channelException: false, message: nullChannel };

@@ -2,24 +2,21 @@
  * What the threads of an agent see of each other: a commit that makes room wakes sources that wait
  * for it, one that brings events wakes sinks.
  */
-import { depth, usedSlots } from './channels/channel.ts';
-import type { Channel } from './channels/channel.ts';
-import type { AgentState } from './agentState.ts';
+import { channelNamed, depth, usedSlots } from './channels/channel.ts';
+import type { AgentChannel, AgentState } from './agentState.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import { assert } from '../../kernel/assert.ts';
 
-export function channelOf(state: AgentState, name: string): Channel {
-  const channel = state.channels.get(name);
+export function channelOf(state: AgentState, name: string): AgentChannel {
+  const channel = channelNamed(state.channels, name);
   assert(channel !== undefined, 'a channel exists by its name');
   return channel;
 }
 
 /** Writes the channel's gauges after it has changed. */
-export function gaugeChannel(state: AgentState, channel: Channel, env: AgentEnvironment): void {
-  const trace = state.channelTraces.get(channel.name);
-  assert(trace !== undefined, 'every channel is traced');
-  env.trace.gauge(trace.depthGauge, depth(channel));
-  env.trace.gauge(trace.slotsGauge, usedSlots(channel));
+export function gaugeChannel(channel: AgentChannel, env: AgentEnvironment): void {
+  env.trace.gauge(channel.depthGauge, depth(channel));
+  env.trace.gauge(channel.slotsGauge, usedSlots(channel));
 }
 
 export function wakeSinksOf(state: AgentState, channel: string, env: AgentEnvironment): void {

@@ -47,7 +47,7 @@ export const flumeEngine: Engine<FlumeConfig, AgentState, AgentEvent> = {
     {
       name: 'a channel never holds more than its capacity',
       holds: (state) =>
-        [...state.channels.values()].every((channel) => {
+        state.channels.every((channel) => {
           const used = usedSlots(channel);
           return used >= 0 && used <= channel.store.settings.capacity;
         }),

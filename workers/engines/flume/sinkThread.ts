@@ -14,7 +14,7 @@ import type { Channel } from './channels/channel.ts';
 import type { Transaction } from './channels/transaction.ts';
 import { logAndMark } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
-import type { AgentState, Sink, SinkThread } from './agentState.ts';
+import type { AgentChannel, AgentState, Sink, SinkThread } from './agentState.ts';
 import { channelOf, gaugeChannel, wakeSinksOf, wakeSourcesOf } from './channelTraffic.ts';
 import { nowMs } from './clock.ts';
 import type { FlumeEvent } from './event.ts';
@@ -153,7 +153,7 @@ function startAccepting(
   state: AgentState,
   thread: SinkThread,
   sink: Sink,
-  channel: Channel,
+  channel: AgentChannel,
   env: AgentEnvironment,
 ): void {
   const { takes } = openTransaction(thread);
@@ -161,7 +161,7 @@ function startAccepting(
     const { recordId } = takes[i] as FlumeEvent;
     if (recordId >= 0) env.trace.send(sink.fromChannel, recordId, env.nowUs);
   }
-  gaugeChannel(state, channel, env);
+  gaugeChannel(channel, env);
   thread.step = 'accepting';
   // A file channel never waits for more, so what was taken is also what is committed, with one fsync.
   const syncUs = isDurable(channel) ? env.costs.flumeFileSyncUs : 0;
@@ -216,7 +216,7 @@ function succeed(state: AgentState, thread: SinkThread, env: AgentEnvironment): 
   const outcome = commit(channel, transaction);
   assert(outcome === 'committed', 'a transaction of takes can always commit');
   thread.transaction = null;
-  gaugeChannel(state, channel, env);
+  gaugeChannel(channel, env);
   if (taken > 0) wakeSourcesOf(state, channel.name, env);
   const { kind } = sink.configured.settings;
   // The null sink calls a batch that ran dry BACKOFF even with events in it.
@@ -240,15 +240,14 @@ function rollBack(state: AgentState, thread: SinkThread, env: AgentEnvironment):
   const sink = called(thread);
   const transaction = openTransaction(thread);
   const channel = channelOf(state, sink.configured.channel);
-  const trace = state.channelTraces.get(channel.name);
   for (const { recordId } of transaction.takes) {
-    if (recordId < 0 || trace === undefined) continue;
+    if (recordId < 0) continue;
     env.trace.leave(sink.part, recordId);
-    env.trace.write(trace.part, recordId);
+    env.trace.write(channel.part, recordId);
   }
   rollback(channel, transaction);
   thread.transaction = null;
-  gaugeChannel(state, channel, env);
+  gaugeChannel(channel, env);
   wakeSinksOf(state, channel.name, env);
 }
 

@@ -139,12 +139,12 @@ function tellCommitted(
   batch: ChannelBatch,
   env: AgentEnvironment,
 ): void {
-  const pipe = thread.pipes.get(batch.channel);
+  const pipe = thread.pipes[thread.configured.channels.indexOf(batch.channel)];
   assert(pipe !== undefined, 'a source has a pipe to each of its channels');
   for (const { recordId } of batch.events) {
     if (recordId >= 0) env.trace.send(pipe, recordId, env.nowUs);
   }
-  gaugeChannel(state, channelOf(state, batch.channel), env);
+  gaugeChannel(channelOf(state, batch.channel), env);
   wakeSinksOf(state, batch.channel, env);
 }
 

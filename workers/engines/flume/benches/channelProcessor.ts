@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { benchOf, RefusedByBench } from '../../../kernel/bench.ts';
 import { advanceDelivery, createDelivery } from '../channelProcessor.ts';
 import type { Delivery } from '../channelProcessor.ts';
-import { createChannel, takeWaitS } from '../channels/channel.ts';
+import { channelNamed, createChannel, takeWaitS } from '../channels/channel.ts';
 import type { Channel } from '../channels/channel.ts';
 import { readMemoryChannel } from '../channels/memoryChannel.ts';
 import { subProperties } from '../configuration/context.ts';
@@ -19,7 +19,7 @@ import { headers, properties } from './schemas.ts';
 interface Source {
   readonly interceptors: readonly Interceptor[];
   readonly selector: Selector;
-  readonly channels: ReadonlyMap<string, Channel>;
+  readonly channels: readonly Channel[];
   /** The batch that waits for room. */
   delivery: Delivery | null;
 }
@@ -39,19 +39,18 @@ export const channelProcessorBench = benchOf({
   ]),
   create: (config): Source => {
     const names = Object.keys(config.channels);
-    const channels = Object.entries(config.channels).map(
-      ([name, each]) =>
-        [name, createChannel(name, readMemoryChannel(each, createReport()))] as const,
+    const channels = Object.entries(config.channels).map(([name, each]) =>
+      createChannel(name, readMemoryChannel(each, createReport())),
     );
     return {
       interceptors: readInterceptors(config.properties),
       selector: readSelector(subProperties(config.properties, 'selector.'), names),
-      channels: new Map(channels),
+      channels,
       delivery: null,
     };
   },
   play: (source, step) => {
-    if ('drain' in step) return drainChannel(source.channels.get(step.drain));
+    if ('drain' in step) return drainChannel(channelNamed(source.channels, step.drain));
     if ('until' in step) return advance(source, step.until === 'room');
     const events = step.batch.map(({ body, headers: written }) => createEvent(body, -1, written));
     const surroundings = { nowMs: 0, host: 'localhost' };
@@ -59,7 +58,7 @@ export const channelProcessorBench = benchOf({
     source.delivery = createDelivery(interceptors, selector, events, surroundings);
     return advance(
       source,
-      [...channels.values()].some((channel) => takeWaitS(channel) > 0),
+      channels.some((channel) => takeWaitS(channel) > 0),
     );
   },
 });

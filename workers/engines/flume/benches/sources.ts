@@ -228,7 +228,7 @@ export const netcatSourceBench = benchOf({
     if ('call' in step) return drainChannel(channel);
     if (!lineFits(settings, step.line)) return tooLongReply(settings);
     const delivery = createDelivery([], selector, [createEvent(step.line)], { nowMs: 0, host: '' });
-    const outcome = advanceDelivery(delivery, new Map([['c1', channel]]), false);
+    const outcome = advanceDelivery(delivery, [channel], false);
     if (outcome.is === 'failed') return failedReply(outcome.message);
     return settings.ackEveryEvent ? 'OK' : null;
   },

@@ -38,6 +38,15 @@ export function createChannel(name: string, settings: ChannelSettings): Channel 
   return { name, store, nextTransaction: 0 };
 }
 
+/** One of an agent's few channels. */
+export function channelNamed<C extends Channel>(
+  channels: readonly C[],
+  name: string,
+): C | undefined {
+  for (const channel of channels) if (channel.name === name) return channel;
+  return undefined;
+}
+
 /** `getTransaction()` and `begin()`. */
 export function begin(channel: Channel): Transaction {
   const transaction = createTransaction(channel.nextTransaction++);

@@ -139,9 +139,12 @@ function loadSource(
   return configured('Source', 'source', name, type, load, (className) => {
     const settings = readSourceSettings(className, context, load.report);
     if (settings === null) return null;
-    const connected = channels.filter((channel) => byName.has(channel));
-    for (const channel of connected) {
-      checkBatch('source', name, sourceBatchSize(settings), byName.get(channel));
+    const connected: string[] = [];
+    for (const wanted of channels) {
+      const channel = byName.get(wanted);
+      if (channel === undefined) continue;
+      checkBatch('source', name, sourceBatchSize(settings), channel);
+      connected.push(channel.name);
     }
     if (connected.length === 0) {
       refuse('IllegalStateException', `Source ${name} is not connected to a channel`);
@@ -161,12 +164,12 @@ function loadSink(
   return configured('Sink', 'sink', name, type, load, (className) => {
     const settings = readSinkSettings(className, context, load.report);
     if (settings === null) return null;
-    const channel = context.get('channel') as string;
-    if (!byName.has(channel)) {
+    const channel = byName.get(context.get('channel') as string);
+    if (channel === undefined) {
       refuse('IllegalStateException', `Sink ${name} is not connected to a channel`);
     }
-    checkBatch('sink', name, sinkBatchSize(settings), byName.get(channel));
-    return { name, type, settings, channel };
+    checkBatch('sink', name, sinkBatchSize(settings), channel);
+    return { name, type, settings, channel: channel.name };
   });
 }
 
@@ -225,9 +228,9 @@ function checkBatch(
   kind: 'source' | 'sink',
   name: string,
   batchSize: number | null,
-  channel: ConfiguredChannel | undefined,
+  channel: ConfiguredChannel,
 ): void {
-  if (channel === undefined || batchSize === null) return;
+  if (batchSize === null) return;
   const { transactionCapacity } = channel.settings;
   if (batchSize <= transactionCapacity) return;
   const title = kind === 'source' ? 'Source' : 'Sink';
