@@ -16,8 +16,12 @@ export function varintBytes(value: number): number {
   return bytes;
 }
 
+/** The length of a field that is null, and the number of headers where there are none. */
+const nullBytes = varintBytes(-1);
+const noHeadersBytes = varintBytes(0);
+
 function fieldBytes(text: string | null, bytes?: number): number {
-  if (text === null) return varintBytes(-1);
+  if (text === null) return nullBytes;
   const length = bytes ?? utf8Length(text);
   return varintBytes(length) + length;
 }
@@ -33,7 +37,7 @@ export function contentBytes(
   value: string | null,
   valueBytes?: number,
 ): number {
-  return fieldBytes(key) + fieldBytes(value, valueBytes) + varintBytes(0);
+  return fieldBytes(key) + fieldBytes(value, valueBytes) + noHeadersBytes;
 }
 
 /** With length prefix, attributes, and deltas to the batch's first record. */

@@ -25,15 +25,20 @@ export function receiveMessage(
       return acceptLine(state, from, message.record, env);
     case 'avro.append-batch':
       return acceptBatch(state, from, message, env);
-    case 'avro.status':
-    case 'hdfs.reply':
-    case 'peer-died':
-      return tellSinks(state, from, message, env);
     case 'connection-refused':
     case 'connection-reset':
       return hearUndelivered(state, from, message.undelivered, env);
+    case 'peer-died':
+    case 'avro.status':
+    case 'hdfs.reply':
+    case 'kafka.produce-response':
+    case 'kafka.metadata-response':
+    case 'kafka.init-producer-id-response':
+    case 'kafka.api-versions-response':
+      return tellSinks(state, from, message, env);
     default:
-      if (message.type.startsWith('kafka.')) tellSinks(state, from, message, env);
+      // Nothing else is meant for an agent.
+      return;
   }
 }
 

@@ -285,11 +285,8 @@ function createOutlet(
       const servers = settings.producer['bootstrap.servers'].filter((server) =>
         hasProcess(env.graph, server),
       );
-      const pipes = targets.map((target): [string, number] => {
-        return [target.slice(target.indexOf('/') + 1), pipeTo(target)];
-      });
       const producer = { ...settings.producer, 'bootstrap.servers': servers };
-      return createKafkaOutlet(producer, name, new Map(pipes), env);
+      return createKafkaOutlet(producer, name, settings.topic, targets.map(pipeTo), env);
     }
     case 'hdfs': {
       const node = String(hdfsNode(config, settings.path));

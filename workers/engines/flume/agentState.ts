@@ -201,8 +201,9 @@ export type Outlet =
       failure: string | null;
       /** The present transaction's batches that have left for a broker; twice, if they were sent again. */
       sent: (readonly Pick<BatchedRecord, 'record'>[])[];
-      /** By `<topic>-<partition>`; −1 where none is drawn. */
-      readonly pipes: Map<string, number>;
+      /** The configured topic, and the pipes to its partitions; what a header sends elsewhere is not drawn. */
+      readonly topic: string;
+      readonly pipes: readonly number[];
     }
   | (Buckets & {
       readonly kind: 'hdfs';

@@ -173,9 +173,9 @@ function startAccepting(
 function accept(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   const sink = called(thread);
   const { takes } = openTransaction(thread);
-  const events = takes.slice(thread.handedOn);
+  const first = thread.handedOn;
   thread.handedOn = takes.length;
-  const problem = acceptEvents(state, sink, thread, events, env);
+  const problem = acceptEvents(state, sink, thread, takes, first, env);
   if (problem !== null) return hear(state, thread, problem, env);
   thread.deadlineUs = takeDeadlineUs(channelOf(state, sink.configured.channel), env);
   takeMore(state, thread, true, env);

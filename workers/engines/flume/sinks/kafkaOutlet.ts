@@ -10,7 +10,6 @@ import {
   send,
 } from '../../../clients/kafka/producer.ts';
 import type { Completion, ProducerConfig } from '../../../clients/kafka/producer.ts';
-import { partitionName } from '../../../clients/kafka/consumerState.ts';
 import type { KafkaClientPort } from '../../../clients/kafka/port.ts';
 import type { ProcessId } from '../../../kernel/environment.ts';
 import { nextUint32 } from '../../../kernel/random.ts';
@@ -31,7 +30,8 @@ type KafkaOutlet = Outlet & { kind: 'kafka' };
 export function createKafkaOutlet(
   config: ProducerConfig,
   name: string,
-  pipes: Map<string, number>,
+  topic: string,
+  pipes: readonly number[],
   env: AgentEnvironment,
 ): KafkaOutlet {
   const clientId = `${env.node}/${name}`;
@@ -43,6 +43,7 @@ export function createKafkaOutlet(
     tag: 0,
     failure: null,
     sent: [],
+    topic,
     pipes,
   };
 }
@@ -57,7 +58,8 @@ export function acceptIntoKafka(
   state: AgentState,
   sink: Sink,
   outlet: KafkaOutlet,
-  events: readonly FlumeEvent[],
+  takes: readonly FlumeEvent[],
+  first: number,
   env: AgentEnvironment,
 ): OutletAnswer | null {
   const settings = sink.configured.settings as KafkaSinkSettings;
@@ -66,7 +68,8 @@ export function acceptIntoKafka(
   let target: KafkaTarget | null = null;
   let headers: FlumeEvent['headers'] | null = null;
   try {
-    for (const event of events) {
+    for (let i = first; i < takes.length; i++) {
+      const event = takes[i] as FlumeEvent;
       // Lines of one file mostly share their headers, and so go to the same place.
       if (target === null || event.headers !== headers) {
         target = kafkaTarget(settings, event, nowMs(env));
@@ -189,7 +192,7 @@ function traceSent(
 ): void {
   for (const batch of request.batches) {
     outlet.sent.push(batch.records);
-    const pipe = outlet.pipes.get(partitionName(batch));
+    const pipe = batch.topic === outlet.topic ? outlet.pipes[batch.partition] : undefined;
     if (pipe === undefined) continue;
     for (const { record } of batch.records) {
       if (record >= 0) env.trace.send(pipe, record, dueUs);

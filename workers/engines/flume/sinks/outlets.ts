@@ -30,24 +30,29 @@ export function beginOutlet(sink: Sink, transaction: Transaction): void {
   if (outlet.kind === 'avro') beginAvro(outlet);
 }
 
-/** @returns what went wrong, or null */
+/**
+ * Hands on the events that were taken, from the one at `first`.
+ *
+ * @returns what went wrong, or null
+ */
 export function acceptEvents(
   state: AgentState,
   sink: Sink,
   thread: SinkThread,
-  events: readonly FlumeEvent[],
+  takes: readonly FlumeEvent[],
+  first: number,
   env: AgentEnvironment,
 ): OutletAnswer | null {
   const { outlet } = sink;
   switch (outlet.kind) {
     case 'kafka':
-      return acceptIntoKafka(state, sink, outlet, events, env);
+      return acceptIntoKafka(state, sink, outlet, takes, first, env);
     case 'hdfs':
-      return acceptIntoHdfs(state, sink, outlet, thread, events, env);
+      return acceptIntoHdfs(state, sink, outlet, thread, takes.slice(first), env);
     case 'avro':
       return null;
     case 'none':
-      for (const event of events) {
+      for (const event of takes.slice(first)) {
         if (event.recordId >= 0) env.trace.leave(sink.part, event.recordId);
         if (sink.configured.settings.kind === 'logger') {
           logLine(state, `Event: ${loggerLine(event)}`);
