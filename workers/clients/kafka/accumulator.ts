@@ -73,6 +73,8 @@ export interface ProducerBatch {
   readonly topic: string;
   readonly partition: number;
   readonly createdUs: number;
+  /** Of its first record: the others' are written as differences to it. */
+  readonly baseTimestampMs: number;
   readonly records: ProducerRecord[];
   /** The most that this batch may hold: `batch.size`, or one record that is larger. */
   readonly limitBytes: number;
@@ -158,9 +160,8 @@ function batchWithRoom(queue: PartitionQueue, next: ProducerRecord): ProducerBat
   return null;
 }
 
-function bytesIn({ records }: ProducerBatch, next: ProducerRecord): number {
-  const delta = next.timestampMs - (records[0]?.timestampMs ?? next.timestampMs);
-  return recordBytes(next.contentBytes, delta, records.length);
+function bytesIn({ baseTimestampMs, records }: ProducerBatch, next: ProducerRecord): number {
+  return recordBytes(next.contentBytes, next.timestampMs - baseTimestampMs, records.length);
 }
 
 /** `tryAppend`: into the partition's open batch if there is room. Returns the bytes by which it grew, or 0. */
@@ -199,6 +200,7 @@ function openBatch(
     topic,
     partition,
     createdUs: nowUs,
+    baseTimestampMs: next.timestampMs,
     records: [next],
     limitBytes: Math.max(batchSize, bytesAtMost),
     sizeBytes: batchOverheadBytes + next.sizeBytes,
