@@ -81,7 +81,15 @@ export function createNetworkClient(
 ): NetworkClient {
   return {
     clientId,
-    config,
+    // Only what all clients have, so that here they are all of one form.
+    config: {
+      'bootstrap.servers': config['bootstrap.servers'],
+      'request.timeout.ms': config['request.timeout.ms'],
+      'retry.backoff.ms': config['retry.backoff.ms'],
+      'retry.backoff.max.ms': config['retry.backoff.max.ms'],
+      'reconnect.backoff.ms': config['reconnect.backoff.ms'],
+      'reconnect.backoff.max.ms': config['reconnect.backoff.max.ms'],
+    },
     random,
     metadata: createMetadata(config['bootstrap.servers']),
     alarm: createAlarm(clientId),
