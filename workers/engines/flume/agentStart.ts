@@ -20,12 +20,9 @@ import type {
 import { gaugeChannel } from './channelTraffic.ts';
 import { createChannel, depth, isDurable, restartChannel } from './channels/channel.ts';
 import type { FlumeConfig } from './config.ts';
-import type {
-  ConfiguredSink,
-  ConfiguredSource,
-  MaterializedConfiguration,
-} from './configuration/materialize.ts';
+import type { ConfiguredSink, ConfiguredSource } from './configuration/materialize.ts';
 import { readAgent } from './configuration/readAgent.ts';
+import type { Agent } from './configuration/readAgent.ts';
 import { createProcessor } from './processors/sinkProcessor.ts';
 import { hasProcess } from './refusals.ts';
 import { createRunnerBackoff } from './runnerBackoff.ts';
@@ -50,7 +47,7 @@ export function createAgent(config: FlumeConfig, env: AgentEnvironment): AgentSt
   };
   for (const { level, text } of agent.report.log) logLine(state, `${level} ${text}`);
   for (const { name, settings } of agent.channels) {
-    const id = partId(config, agent, 'channel', name);
+    const id = partId(agent, 'channel', name);
     const { store, nextTransaction } = createChannel(name, settings);
     state.channels.push({
       name,
@@ -158,14 +155,14 @@ function startThreads(state: AgentState, env: AgentEnvironment): void {
 
 function createSource(
   config: FlumeConfig,
-  agent: MaterializedConfiguration,
+  agent: Agent,
   configured: ConfiguredSource,
   index: number,
   env: AgentEnvironment,
 ): SourceThread {
-  const id = partId(config, agent, 'source', configured.name);
+  const id = partId(agent, 'source', configured.name);
   const pipes = configured.channels.map((channel) => {
-    return env.trace.pipe(`${id} > ${partId(config, agent, 'channel', channel)}`);
+    return env.trace.pipe(`${id} > ${partId(agent, 'channel', channel)}`);
   });
   return {
     index,
@@ -194,12 +191,12 @@ function backoffOf({ settings }: ConfiguredSource) {
 /** @param before the work of the life before, of which only what is on disk is kept */
 function workOf(
   config: FlumeConfig,
-  agent: MaterializedConfiguration,
+  agent: Agent,
   { name, settings }: ConfiguredSource,
   before: SourceWork | null,
   env: AgentEnvironment,
 ): SourceWork {
-  const id = partId(config, agent, 'source', name);
+  const id = partId(agent, 'source', name);
   switch (settings.kind) {
     case 'TAILDIR':
       return {
@@ -256,12 +253,12 @@ function inputPipe(config: FlumeConfig, source: string, env: AgentEnvironment): 
 
 function createSink(
   config: FlumeConfig,
-  agent: MaterializedConfiguration,
+  agent: Agent,
   configured: ConfiguredSink,
   env: AgentEnvironment,
 ): Sink {
-  const id = partId(config, agent, 'sink', configured.name);
-  const channel = partId(config, agent, 'channel', configured.channel);
+  const id = partId(agent, 'sink', configured.name);
+  const channel = partId(agent, 'channel', configured.channel);
   return {
     configured,
     part: env.trace.part(id),

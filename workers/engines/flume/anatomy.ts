@@ -1,46 +1,30 @@
 /** What is drawn and measured of an agent: its components as parts, and the ways between them. */
+import { present } from '../../kernel/assert.ts';
 import type { Anatomy, Graph } from '../../kernel/engine.ts';
 import type { Gauge, Part, PartGlyph, Pipe } from '../../trace/format.ts';
 import type { FlumeConfig } from './config.ts';
+import type { ComponentKind } from './configuration/componentTypes.ts';
 import { readAgent } from './configuration/readAgent.ts';
-import type { ConfiguredSink, MaterializedConfiguration } from './configuration/materialize.ts';
+import type { Agent } from './configuration/readAgent.ts';
+import type { ConfiguredSink } from './configuration/materialize.ts';
 import { changedDefaults } from './settingsTable.ts';
 import { splitHdfsPath } from './sinks/hdfsOutlet.ts';
 import type { SourceSettings } from './sources/sourceSettings.ts';
 
-type Kind = 'source' | 'channel' | 'sink';
-
-/**
- * The name of a component's part. Components of different kinds may share a name; then the later of
- * source, channel, sink is told apart by its kind.
- */
-export function partId(
-  config: FlumeConfig,
-  agent: MaterializedConfiguration,
-  kind: Kind,
-  name: string,
-): string {
-  const taken = new Set<string>();
-  const all: [Kind, readonly { readonly name: string }[]][] = [
-    ['source', agent.sources],
-    ['channel', agent.channels],
-    ['sink', sinksOf(agent)],
-  ];
-  for (const [itsKind, components] of all) {
-    for (const component of components) {
-      let id = component.name;
-      while (taken.has(id)) id = `${itsKind}-${id}`;
-      if (itsKind === kind && component.name === name) return `${config.id}/${id}`;
-      taken.add(id);
-    }
-  }
-  throw new Error(`Broken invariant: the agent has no ${kind} ${name}`);
+/** The name of a component's part. */
+export function partId({ partIds }: Agent, kind: ComponentKind, name: string): string {
+  return present(partIds[kind].get(name), `the ${kind} ${name}`);
 }
 
 export function anatomyOf(config: FlumeConfig): Anatomy {
   const agent = readAgent(config);
-  const part = (glyph: Kind, name: string, type: string, capacity: number | null): Part => ({
-    id: partId(config, agent, glyph, name),
+  const part = (
+    glyph: ComponentKind,
+    name: string,
+    type: string,
+    capacity: number | null,
+  ): Part => ({
+    id: partId(agent, glyph, name),
     node: config.id,
     process: `${config.id}/agent`,
     glyph: glyph satisfies PartGlyph,
@@ -56,14 +40,14 @@ export function anatomyOf(config: FlumeConfig): Anatomy {
       ...agent.channels.map(({ name, type, settings }) =>
         part('channel', name, type, settings.capacity),
       ),
-      ...sinksOf(agent).map(({ name, type }) => part('sink', name, type, null)),
+      ...agent.sinks.map(({ name, type }) => part('sink', name, type, null)),
     ],
-    gauges: gaugesOf(config, agent),
+    gauges: gaugesOf(agent),
     series: [],
   };
 }
 
-function gaugesOf(config: FlumeConfig, agent: MaterializedConfiguration): Gauge[] {
+function gaugesOf(agent: Agent): Gauge[] {
   const gauge = (part: string, name: string, label: string): Gauge => ({
     id: `${part}:${name}`,
     part,
@@ -71,22 +55,18 @@ function gaugesOf(config: FlumeConfig, agent: MaterializedConfiguration): Gauge[
     unit: 'records',
   });
   const channels = agent.channels.flatMap(({ name }) => {
-    const id = partId(config, agent, 'channel', name);
+    const id = partId(agent, 'channel', name);
     return [gauge(id, 'depth', 'events in the channel'), gauge(id, 'slots', 'slots in use')];
   });
   const tailing = agent.sources.filter(({ settings }) => settings.kind === 'TAILDIR');
   const positions = tailing.flatMap(({ name }) => {
-    const id = partId(config, agent, 'source', name);
+    const id = partId(agent, 'source', name);
     return [
       gauge(id, 'position', 'lines committed to the channels'),
       gauge(id, 'position-file', 'lines up to the written position'),
     ];
   });
   return [...channels, ...positions];
-}
-
-export function sinksOf(agent: MaterializedConfiguration): readonly ConfiguredSink[] {
-  return agent.runners.flatMap(({ sinks }) => sinks);
 }
 
 export function pipesOf(config: FlumeConfig, graph: Graph): Pipe[] {
@@ -99,17 +79,17 @@ export function pipesOf(config: FlumeConfig, graph: Graph): Pipe[] {
   });
   const inputs = agent.sources.flatMap(({ name, settings }) => {
     if (readDirectory(settings) === null || config.machine === null) return [];
-    const source = partId(config, agent, 'source', name);
+    const source = partId(agent, 'source', name);
     return graph.parts(config.machine).map(({ id }) => pipe(id, source, false));
   });
   const puts = agent.sources.flatMap(({ name, channels }) =>
     channels.map((channel) =>
-      pipe(partId(config, agent, 'source', name), partId(config, agent, 'channel', channel), true),
+      pipe(partId(agent, 'source', name), partId(agent, 'channel', channel), true),
     ),
   );
-  const sinks = sinksOf(agent).flatMap((sink) => {
-    const id = partId(config, agent, 'sink', sink.name);
-    const taken = pipe(partId(config, agent, 'channel', sink.channel), id, true);
+  const sinks = agent.sinks.flatMap((sink) => {
+    const id = partId(agent, 'sink', sink.name);
+    const taken = pipe(partId(agent, 'channel', sink.channel), id, true);
     return [taken, ...targetParts(config, sink, graph).map((target) => pipe(id, target, true))];
   });
   return [...inputs, ...puts, ...sinks];
@@ -162,7 +142,7 @@ function avroSourcePart(graph: Graph, node: string, port: number): string | null
   const source = agent.sources.find(
     ({ settings }) => settings.kind === 'avro' && settings.port === port,
   );
-  return source === undefined ? null : partId(config, agent, 'source', source.name);
+  return source === undefined ? null : partId(agent, 'source', source.name);
 }
 
 /** The node of a full process name. */

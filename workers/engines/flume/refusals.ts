@@ -6,7 +6,7 @@
  * supervisor, for ever; here such an agent does not start.
  */
 import type { Graph, Refusal } from '../../kernel/engine.ts';
-import { hdfsNode, readDirectory, sinksOf, targetParts } from './anatomy.ts';
+import { hdfsNode, readDirectory, targetParts } from './anatomy.ts';
 import type { FlumeConfig } from './config.ts';
 import { readAgent } from './configuration/readAgent.ts';
 import type { ConfiguredSink, ConfiguredSource } from './configuration/materialize.ts';
@@ -22,7 +22,7 @@ export function refusalsOf(config: FlumeConfig, graph: Graph): Refusal[] {
   }
   for (const sentence of agent.notModelled) refusals.push(refusal(sentence, 'Stream Table'));
   for (const source of agent.sources) refusals.push(...sourceRefusals(config, source, graph));
-  for (const sink of sinksOf(agent)) refusals.push(...sinkRefusals(config, sink, graph));
+  for (const sink of agent.sinks) refusals.push(...sinkRefusals(config, sink, graph));
   return refusals;
 }
 

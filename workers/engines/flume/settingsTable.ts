@@ -4,12 +4,13 @@
  */
 import type { Knob, PartView } from '../../kernel/engine.ts';
 import type { FlumeConfig } from './config.ts';
+import type { ComponentKind } from './configuration/componentTypes.ts';
 import { readAgent } from './configuration/readAgent.ts';
 
 interface Setting {
   /** The component's type as it is most often written, in small letters. */
   readonly type: string;
-  readonly kind: 'source' | 'channel' | 'sink';
+  readonly kind: ComponentKind;
   readonly key: string;
   readonly byDefault: number;
   readonly min: number;
