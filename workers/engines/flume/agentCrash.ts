@@ -5,7 +5,7 @@
  */
 import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentChannel, AgentState, Sink, SinkThread } from './agentState.ts';
-import { channelOf, gaugeChannel } from './channelTraffic.ts';
+import { channelOfSink, gaugeChannel } from './channelTraffic.ts';
 import { heldEvents, isDurable, restartChannel } from './channels/channel.ts';
 import type { FlumeEvent } from './event.ts';
 import { willBeReadAgain } from './sources/taildirThread.ts';
@@ -55,7 +55,7 @@ function dropAtSinks(
 ): void {
   const sink = thread.sinks[thread.called];
   if (sink === undefined || thread.transaction === null) return;
-  const channel = channelOf(state, sink.configured.channel);
+  const channel = channelOfSink(state, sink);
   const { takes } = thread.transaction;
   const left = recordsThatLeft(sink, takes);
   for (const event of takes) {

@@ -261,6 +261,7 @@ function createSink(
   const channel = partId(agent, 'channel', configured.channel);
   return {
     configured,
+    channel: agent.channels.findIndex(({ name }) => name === configured.channel),
     part: env.trace.part(id),
     partId: id,
     fromChannel: env.trace.pipe(`${channel} > ${id}`),

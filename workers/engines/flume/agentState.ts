@@ -183,6 +183,8 @@ export interface SinkThread {
 
 export interface Sink {
   readonly configured: ConfiguredSink;
+  /** The place of its channel among the agent's. */
+  readonly channel: number;
   readonly part: number;
   readonly partId: string;
   readonly fromChannel: number;

@@ -15,7 +15,7 @@ import type { Transaction } from './channels/transaction.ts';
 import { logAndMark } from './agentLog.ts';
 import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentChannel, AgentState, Sink, SinkThread } from './agentState.ts';
-import { channelOf, gaugeChannel, wakeSinksOf, wakeSourcesOf } from './channelTraffic.ts';
+import { channelOfSink, gaugeChannel, wakeSinksOf, wakeSourcesOf } from './channelTraffic.ts';
 import { nowMs } from './clock.ts';
 import type { FlumeEvent } from './event.ts';
 import { beginProcess, sinkAnswered, sinkThrew } from './processors/sinkProcessor.ts';
@@ -84,7 +84,7 @@ function follow(state: AgentState, thread: SinkThread, call: Call, env: AgentEnv
   }
   thread.called = thread.sinks.findIndex((sink) => sink.configured.name === call.sink);
   const sink = called(thread);
-  const channel = channelOf(state, sink.configured.channel);
+  const channel = channelOfSink(state, sink);
   thread.transaction = begin(channel);
   thread.handedOn = 0;
   thread.ranDry = false;
@@ -111,7 +111,7 @@ function takeMore(
 ): void {
   const sink = called(thread);
   const transaction = openTransaction(thread);
-  const channel = channelOf(state, sink.configured.channel);
+  const channel = channelOfSink(state, sink);
   const batchSize = sinkBatchSize(sink.configured.settings);
   let empty = false;
   while (!empty && transaction.takes.length < batchSize) {
@@ -177,7 +177,7 @@ function accept(state: AgentState, thread: SinkThread, env: AgentEnvironment): v
   thread.handedOn = takes.length;
   const problem = acceptEvents(state, sink, thread, takes, first, env);
   if (problem !== null) return hear(state, thread, problem, env);
-  thread.deadlineUs = takeDeadlineUs(channelOf(state, sink.configured.channel), env);
+  thread.deadlineUs = takeDeadlineUs(channelOfSink(state, sink), env);
   takeMore(state, thread, true, env);
 }
 
@@ -211,13 +211,13 @@ function hear(
 function succeed(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   const sink = called(thread);
   const transaction = openTransaction(thread);
-  const channel = channelOf(state, sink.configured.channel);
+  const channel = channelOfSink(state, sink);
   const taken = transaction.takes.length;
   const outcome = commit(channel, transaction);
   assert(outcome === 'committed', 'a transaction of takes can always commit');
   thread.transaction = null;
   gaugeChannel(channel, env);
-  if (taken > 0) wakeSourcesOf(state, channel.name, env);
+  if (taken > 0) wakeSourcesOf(state, channel, env);
   const { kind } = sink.configured.settings;
   // The null sink calls a batch that ran dry BACKOFF even with events in it.
   answered(state, thread, taken > 0 && !(kind === 'null' && thread.ranDry), env);
@@ -239,7 +239,7 @@ function fail(state: AgentState, thread: SinkThread, message: string, env: Agent
 function rollBack(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   const sink = called(thread);
   const transaction = openTransaction(thread);
-  const channel = channelOf(state, sink.configured.channel);
+  const channel = channelOfSink(state, sink);
   for (const { recordId } of transaction.takes) {
     if (recordId < 0) continue;
     env.trace.leave(sink.part, recordId);
@@ -248,7 +248,7 @@ function rollBack(state: AgentState, thread: SinkThread, env: AgentEnvironment):
   rollback(channel, transaction);
   thread.transaction = null;
   gaugeChannel(channel, env);
-  wakeSinksOf(state, channel.name, env);
+  wakeSinksOf(state, channel, env);
 }
 
 function answered(

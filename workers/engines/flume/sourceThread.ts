@@ -144,8 +144,9 @@ function tellCommitted(
   for (const { recordId } of batch.events) {
     if (recordId >= 0) env.trace.send(pipe, recordId, env.nowUs);
   }
-  gaugeChannel(channelOf(state, batch.channel), env);
-  wakeSinksOf(state, batch.channel, env);
+  const channel = channelOf(state, batch.channel);
+  gaugeChannel(channel, env);
+  wakeSinksOf(state, channel, env);
 }
 
 function end(
