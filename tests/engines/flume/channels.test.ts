@@ -57,8 +57,8 @@ function takeSome(channel: Channel, count: number, transaction = begin(channel))
   const bodies: (string | null)[] = [];
   for (let i = 0; i < count; i++) {
     const event = take(channel, transaction);
-    if (typeof event === 'object' && 'refused' in event) throw new Error(event.refused);
-    bodies.push(event === 'empty' ? null : event.body);
+    if (event !== null && 'refused' in event) throw new Error(event.refused);
+    bodies.push(event === null ? null : event.body);
   }
   return { bodies, transaction };
 }

@@ -116,7 +116,7 @@ function takeMore(
   let empty = false;
   while (!empty && transaction.takes.length < batchSize) {
     const event = take(channel, transaction);
-    if (event === 'empty') empty = true;
+    if (event === null) empty = true;
     else if ('refused' in event) return fail(state, thread, event.refused, env);
   }
   if (transaction.takes.length > thread.handedOn) {

@@ -92,7 +92,7 @@ function finishOrTake(
     return answer === 'committed' ? 'ok' : answer.refused;
   }
   const event = take(channel, transaction);
-  if (event === 'empty') return null;
+  if (event === null) return null;
   return 'refused' in event ? event.refused : event.body;
 }
 

@@ -10,7 +10,7 @@ export function drainChannel(channel: Channel | undefined): string[] {
   const bodies: string[] = [];
   for (let held = depth(channel); held > 0; held--) {
     const event = take(channel, transaction);
-    if (event === 'empty') break;
+    if (event === null) break;
     if ('refused' in event) throw new RefusedByBench(event.refused);
     bodies.push(event.body);
   }

@@ -52,8 +52,8 @@ export function clear<T>(deque: Deque<T>): void {
 }
 
 function grow<T>(deque: Deque<T>): void {
-  if (deque.length < deque.ring.length) return;
-  const room = new Array<null>(deque.length).fill(null);
-  deque.ring = [...listItems(deque), ...room];
+  const { ring, head, length } = deque;
+  if (length < ring.length) return;
+  deque.ring = ring.slice(head).concat(ring.slice(0, head), new Array<null>(length).fill(null));
   deque.head = 0;
 }

@@ -138,7 +138,7 @@ export function takeFromFile(name: string, channel: FileChannel, transaction: Tr
     };
   }
   const stored = shift(channel.queue);
-  if (stored === null) return 'empty';
+  if (stored === null) return null;
   channel.log.push({ kind: 'take', transaction: transaction.id, pointer: stored.pointer });
   addTo(channel.inFlight.takes, transaction.id, stored);
   transaction.takes.push(stored.event);

@@ -121,7 +121,7 @@ export function putIntoMemory(
   return null;
 }
 
-/** 'empty' says that the real take would now wait keep-alive for an event. */
+/** Null says that the real take would now wait keep-alive for an event. */
 export function takeFromMemory(channel: MemoryChannel, transaction: Transaction): Take {
   if (transaction.takes.length === channel.settings.transactionCapacity) {
     return {
@@ -131,7 +131,7 @@ export function takeFromMemory(channel: MemoryChannel, transaction: Transaction)
     };
   }
   const event = shift(channel.queue);
-  if (event === null) return 'empty';
+  if (event === null) return null;
   transaction.takes.push(event);
   transaction.takeByteUnits += slotsOf(event);
   return event;

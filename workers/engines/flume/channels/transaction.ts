@@ -17,8 +17,8 @@ export interface Transaction {
   id: number;
 }
 
-/** A channel's answer; 'empty' is not yet an answer for a taker that is willing to wait. */
-export type Take = FlumeEvent | 'empty' | { readonly refused: string };
+/** A channel's answer; null, from an empty one, is not yet an answer for a taker that is willing to wait. */
+export type Take = FlumeEvent | null | { readonly refused: string };
 
 export type Commit = 'committed' | { readonly refused: string };
 
