@@ -271,9 +271,8 @@ export function settingsView(
   const properties = componentProperties(config, kind, name);
   const rows = rowsFor(kind, properties.get('type') ?? '');
   const written = [...properties].map(([key, value]) => {
-    const row = rows.find((candidate) => candidate.key === key);
-    const differs = row !== undefined && String(row.byDefault) !== value;
-    return differs ? { key, value, fallback: String(row.byDefault) } : { key, value };
+    const fallback = changedFrom(rows, key, value);
+    return fallback === null ? { key, value } : { key, value, fallback };
   });
   const unwritten = rows.filter(({ key }) => !properties.has(key));
   return [
@@ -288,9 +287,24 @@ export function changedDefaults(
   kind: Setting['kind'],
   name: string,
 ): string[] {
-  return settingsView(config, kind, name).flatMap(({ key, value, fallback }) =>
-    fallback === undefined ? [] : [`${key} = ${value} (default ${fallback})`],
-  );
+  const changed: string[] = [];
+  const properties = componentProperties(config, kind, name);
+  const rows = rowsFor(kind, properties.get('type') ?? '');
+  for (const [key, value] of properties) {
+    const fallback = changedFrom(rows, key, value);
+    if (fallback !== null) changed.push(`${key} = ${value} (default ${fallback})`);
+  }
+  return changed;
+}
+
+/** The default that a written value differs from, or null. */
+function changedFrom(rows: readonly Setting[], key: string, value: string): string | null {
+  for (const row of rows) {
+    if (row.key !== key) continue;
+    const byDefault = String(row.byDefault);
+    return byDefault === value ? null : byDefault;
+  }
+  return null;
 }
 
 function rowsFor(kind: Setting['kind'], type: string): Setting[] {
