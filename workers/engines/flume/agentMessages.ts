@@ -12,6 +12,7 @@ import { arrive } from './sources/serverThread.ts';
 
 export function receiveMessage(
   state: AgentState,
+  _process: ProcessId,
   from: ProcessId,
   message: WireMessage,
   env: AgentEnvironment,

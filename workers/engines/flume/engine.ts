@@ -8,6 +8,7 @@
  * at the head of each file.
  */
 import type { Engine } from '../../kernel/engine.ts';
+import type { ProcessId } from '../../kernel/environment.ts';
 import { anatomyOf, pipesOf } from './anatomy.ts';
 import { crashAgent } from './agentCrash.ts';
 import type { AgentEnvironment } from './agentLog.ts';
@@ -69,8 +70,8 @@ export const flumeEngine: Engine<FlumeConfig, AgentState, AgentEvent> = {
   pipes: pipesOf,
   programText: () => null,
   start: createAgent,
-  handle: (state, _process, event, env) => handle(state, event, env),
-  receive: (state, _process, from, message, env) => receiveMessage(state, from, message, env),
+  handle,
+  receive: receiveMessage,
   crash: (state, _process, env) => crashAgent(state, env),
   restart: (_state, process, env) => {
     env.after(process, env.costs.flumeStartUs, { type: 'started' });
@@ -78,7 +79,12 @@ export const flumeEngine: Engine<FlumeConfig, AgentState, AgentEvent> = {
   view: (state, part) => viewOf(state, part),
 };
 
-function handle(state: AgentState, event: AgentEvent, env: AgentEnvironment): void {
+function handle(
+  state: AgentState,
+  _process: ProcessId,
+  event: AgentEvent,
+  env: AgentEnvironment,
+): void {
   switch (event.type) {
     case 'started':
       return restartAgent(state, env);
