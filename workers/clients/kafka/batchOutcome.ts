@@ -85,7 +85,21 @@ function placeForRetry(queue: PartitionQueue, batch: ProducerBatch): number {
   return index;
 }
 
-export function complete(
+/** Every batch of a request that nobody answers. */
+export function completeRequest(
+  producer: Producer,
+  request: ProduceRequest,
+  done: Completion[],
+): void {
+  for (const { topic, partition } of request.batches) {
+    const queue = queueAt(producer, topic, partition);
+    const batch = queue && batchOf(queue, request.correlationId);
+    assert(batch, 'a batch that was just sent is in flight');
+    complete(producer, queue, batch, -1, done);
+  }
+}
+
+function complete(
   producer: Producer,
   queue: PartitionQueue,
   batch: ProducerBatch,
@@ -137,10 +151,4 @@ function batchOf(queue: PartitionQueue, correlationId: number): ProducerBatch | 
 
 function queueAt(producer: Producer, topic: string, partition: number): PartitionQueue | undefined {
   return queuesOf(producer.topics, topic)?.queues.find((queue) => queue.partition === partition);
-}
-
-export function queueHolding(producer: Producer, batch: ProducerBatch): PartitionQueue {
-  const queue = queueAt(producer, batch.topic, batch.partition);
-  assert(queue, 'a batch has a queue');
-  return queue;
 }

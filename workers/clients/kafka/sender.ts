@@ -8,7 +8,7 @@ import {
   type TopicQueues,
 } from './accumulator.ts';
 import { ringBy } from './alarm.ts';
-import { complete, failBatch, queueHolding, retryRequest } from './batchOutcome.ts';
+import { completeRequest, failBatch, retryRequest } from './batchOutcome.ts';
 import { leaderOf, partitionOf, partitionsOf } from './metadata.ts';
 import {
   disconnected,
@@ -135,15 +135,14 @@ function sendReadyBatches(producer: Producer, port: KafkaClientPort, done: Compl
         correlationId,
         acks,
         timeoutMs: config['request.timeout.ms'],
-        batches: batches.map((batch) => onTheWire(producer, batch)),
+        batches,
       };
-      const bytes = request.batches.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      const bytes = batches.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
       if (acks !== 0) sendRequest(net, broker, request, port, bytes);
       else {
         // Success means that the bytes are in the socket: nobody answers.
         port.send(net.clientId, broker, request, bytes);
-        for (const batch of batches)
-          complete(producer, queueHolding(producer, batch), batch, -1, done);
+        completeRequest(producer, request, done);
       }
     }
   }
@@ -237,9 +236,9 @@ function drain(
   broker: string,
   correlationId: number,
   nowUs: number,
-): ProducerBatch[] {
+): ProducedBatch[] {
   const { config, net } = producer;
-  const taken: ProducerBatch[] = [];
+  const taken: ProducedBatch[] = [];
   let bytes = 0;
   for (const topic of producer.topics) {
     for (const queue of topic.queues) {
@@ -252,11 +251,11 @@ function drain(
       queue.batches.shift();
       queue.inFlight.push(first);
       bytes += first.sizeBytes;
-      taken.push(first);
       first.closed = true;
       first.correlationId = correlationId;
       first.leaderEpoch = known.leaderEpoch;
       if (isIdempotent(config)) numberBatch(producer, queue, first);
+      taken.push(onTheWire(producer, first));
     }
   }
   return taken;
