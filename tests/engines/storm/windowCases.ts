@@ -14,6 +14,7 @@ import {
 import {
   addTuple,
   addWatermark,
+  newTuples,
   type WindowHappening,
 } from '../../../workers/engines/storm/windowing/windowManager.ts';
 
@@ -93,7 +94,9 @@ type Fired = ReturnType<ReturnType<typeof play>['watermark']>[number];
 
 /** "1,2,3 (3) [0]": the window's tuples, the new ones, those expired since the last window. */
 export function show(fired: Fired): string {
-  return `${fired.tuples.join(',')} (${fired.newTuples.join(',')}) [${fired.expiredTuples.join(',')}]`;
+  const { tuples, previousTuples, expiredTuples } = fired;
+  const added = newTuples(tuples, previousTuples);
+  return `${tuples.join(',')} (${added.join(',')}) [${expiredTuples.join(',')}]`;
 }
 
 /** "end20 {11,20}". */

@@ -9,7 +9,12 @@ import {
   onWatermarkTimer,
 } from '../windowing/windowedBolt.ts';
 import type { TriggerPolicy } from '../windowing/triggerPolicy.ts';
-import { addTuple, addWatermark, type WindowHappening } from '../windowing/windowManager.ts';
+import {
+  addTuple,
+  addWatermark,
+  newTuples,
+  type WindowHappening,
+} from '../windowing/windowManager.ts';
 import { benchOf, RefusedByBench } from '../../../kernel/bench.ts';
 import { natural } from './schemas.ts';
 
@@ -53,6 +58,13 @@ const windowStep = v.variant('do', [
   v.strictObject({ do: v.literal('window timer'), nowMs: natural }),
 ]);
 
+/** A tuple of a script. Several may have one name, and are several all the same. */
+interface Named {
+  readonly name: string;
+}
+
+const nameOf = ({ name }: Named): string => name;
+
 /** What anybody can see of a window: what the bolt is shown, and what is acked or sent on. */
 type Seen =
   | { readonly kind: 'acked'; readonly tuples: readonly string[] }
@@ -72,9 +84,9 @@ export const windowedBolt = benchOf({
   config: windowedBoltConfig,
   step: windowStep,
   refusal: (config) => refuseWindow(config, unlimited),
-  create: ({ streams, ...config }) => createWindowedBolt<string>(config, streams.length),
+  create: ({ streams, ...config }) => createWindowedBolt<Named>(config, streams.length),
   play(bolt, step, config) {
-    const happenings: WindowHappening<string>[] = [];
+    const happenings: WindowHappening<Named>[] = [];
     const seen = () =>
       joinAcks(happenings.flatMap((happening) => seenOf(happening, bolt.manager.trigger.kind)));
     switch (step.do) {
@@ -88,7 +100,7 @@ export const windowedBolt = benchOf({
           return { happenings: lateTuple(step.tuple, lateStream) };
         }
         const timeMs = bolt.waterMarks === null ? step.nowMs : step.tsMs;
-        addTuple(bolt.manager, step.tuple, timeMs, happenings);
+        addTuple(bolt.manager, { name: step.tuple }, timeMs, happenings);
         return { happenings: seen() };
       }
       case 'watermark':
@@ -121,12 +133,17 @@ function joinAcks(seen: readonly Seen[]): Seen[] {
   return joined;
 }
 
-function seenOf(happening: WindowHappening<string>, trigger: TriggerPolicy['kind']): Seen[] {
-  if (happening.kind === 'expired') return [{ kind: 'acked', tuples: happening.tuples }];
+function seenOf(happening: WindowHappening<Named>, trigger: TriggerPolicy['kind']): Seen[] {
+  if (happening.kind === 'expired')
+    return [{ kind: 'acked', tuples: happening.tuples.map(nameOf) }];
   // Storm does not look at what its scan passes over, so nobody sees it there.
   if (happening.kind === 'hidden') return [];
-  const { kind, referenceMs, tuples, newTuples, expiredTuples } = happening;
-  const lists = { tuples, newTuples, expiredTuples };
+  const { kind, referenceMs, tuples, previousTuples, expiredTuples } = happening;
+  const lists = {
+    tuples: tuples.map(nameOf),
+    newTuples: newTuples(tuples, previousTuples).map(nameOf),
+    expiredTuples: expiredTuples.map(nameOf),
+  };
   // A count of tuples fires when it is full, and the time is only that of the clock.
   if (trigger === 'CountTriggerPolicy') return [{ kind, ...lists }];
   return [{ kind, referenceMs, ...lists }];

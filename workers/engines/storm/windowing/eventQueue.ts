@@ -4,22 +4,18 @@
  * Storm's own queue is a linked one, from whose middle an event can be taken. Here it is columns with a
  * moving head: almost all events leave at the head, and columns of numbers are quickly copied.
  */
-import { growColumns, integers, numbers } from '../../../kernel/columns.ts';
+import { growColumns, numbers } from '../../../kernel/columns.ts';
 import { evict, type EvictionPolicy } from './evictionPolicy.ts';
 
 /** A row an event, of which there are as many as `tuples`; what lies before `head` is gone. */
 export interface EventQueue<T> {
   readonly tuples: T[];
-  readonly columns: {
-    tsMs: Float64Array;
-    /** The number of the last firing that contained the event; 0 before the first. */
-    lastFiring: Int32Array;
-  };
+  readonly columns: { tsMs: Float64Array };
   head: number;
 }
 
 export function createEventQueue<T>(): EventQueue<T> {
-  return { tuples: [], columns: { tsMs: numbers(), lastFiring: integers() }, head: 0 };
+  return { tuples: [], columns: { tsMs: numbers() }, head: 0 };
 }
 
 export function queuedCount<T>(queue: EventQueue<T>): number {
@@ -32,13 +28,12 @@ export function append<T>(queue: EventQueue<T>, tuple: T, tsMs: number): void {
   if (row === columns.tsMs.length) growColumns(columns);
   tuples.push(tuple);
   columns.tsMs[row] = tsMs;
-  columns.lastFiring[row] = 0;
 }
 
 export interface Scan<T> {
   readonly expired: T[];
-  /** Rows of the queue that belong to the window. */
-  readonly processed: number[];
+  /** Those that belong to the window. */
+  readonly processed: T[];
   /** Tuples of this window that the scan did not reach, because one ahead of its time ended it. */
   readonly hidden: T[];
 }
@@ -58,7 +53,7 @@ export function scanEvents<T>(
   const { tuples } = queue;
   const { tsMs } = queue.columns;
   const expired: T[] = [];
-  const processed: number[] = [];
+  const processed: T[] = [];
   const hidden: T[] = [];
   let kept = queue.head;
   let next = queue.head;
@@ -74,7 +69,7 @@ export function scanEvents<T>(
       collectHidden(queue, next + 1, policy, nowMs, hidden);
       break;
     }
-    if (action === 'PROCESS') processed.push(kept);
+    if (action === 'PROCESS') processed.push(tuples[next] as T);
     if (kept < next) moveRow(queue, next, kept);
     kept += 1;
   }
@@ -101,7 +96,6 @@ function collectHidden<T>(
 function moveRow<T>({ tuples, columns }: EventQueue<T>, from: number, to: number): void {
   tuples[to] = tuples[from] as T;
   columns.tsMs[to] = columns.tsMs[from]!;
-  columns.lastFiring[to] = columns.lastFiring[from]!;
 }
 
 /** Moves the rows from `next` on up to `kept`. */
@@ -109,7 +103,6 @@ function closeGap<T>(queue: EventQueue<T>, kept: number, next: number): void {
   if (kept === next) return;
   const { tuples, columns } = queue;
   columns.tsMs.copyWithin(kept, next, tuples.length);
-  columns.lastFiring.copyWithin(kept, next, tuples.length);
   tuples.splice(kept, next - kept);
 }
 

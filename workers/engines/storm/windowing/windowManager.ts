@@ -32,8 +32,9 @@ export interface WindowManager<T> {
   readonly trigger: TriggerPolicy;
   /** Expired since the last firing: what `TupleWindow.getExpired` will show. */
   expired: T[];
+  /** What the last firing found in its window: `prevWindowEvents`. */
+  previous: readonly T[];
   addsSinceScan: number;
-  firings: number;
 }
 
 /** What a window does to its tuples, in the order in which it happens. */
@@ -46,9 +47,16 @@ export type WindowHappening<T> =
       /** The end of the window (event time), or the time of the firing. */
       readonly referenceMs: number;
       readonly tuples: readonly T[];
-      readonly newTuples: readonly T[];
+      /** Those of the firing before. */
+      readonly previousTuples: readonly T[];
       readonly expiredTuples: readonly T[];
     };
+
+/** `TupleWindow.getNew`. A lane's bolt does not ask, so the window does not sort them out itself. */
+export function newTuples<T>(tuples: readonly T[], previousTuples: readonly T[]): T[] {
+  const previous = new Set(previousTuples);
+  return tuples.filter((tuple) => !previous.has(tuple));
+}
 
 export function createWindowManager<T>(
   eviction: EvictionPolicy,
@@ -59,8 +67,8 @@ export function createWindowManager<T>(
     eviction,
     trigger,
     expired: [],
+    previous: [],
     addsSinceScan: 0,
-    firings: 0,
   };
 }
 
@@ -190,21 +198,17 @@ function fire<T>(
   const { processed, hidden } = scan(manager, nowMs, true, out);
   if (hidden.length > 0)
     out.push({ kind: 'hidden', referenceMs: context.referenceMs, tuples: hidden });
-  const expiredTuples = manager.expired;
+  const { expired: expiredTuples, previous: previousTuples } = manager;
   manager.expired = [];
-  const previousFiring = manager.firings;
-  manager.firings += 1;
+  manager.previous = processed;
   if (processed.length === 0) return false;
-  const { queue, firings } = manager;
-  const { lastFiring } = queue.columns;
-  const tuples = processed.map((row) => queue.tuples[row] as T);
-  const newTuples: T[] = [];
-  for (const row of processed) {
-    const isNew = lastFiring[row] === 0 || lastFiring[row] !== previousFiring;
-    if (isNew) newTuples.push(queue.tuples[row] as T);
-    lastFiring[row] = firings;
-  }
-  out.push({ kind: 'fired', referenceMs: context.referenceMs, tuples, newTuples, expiredTuples });
+  out.push({
+    kind: 'fired',
+    referenceMs: context.referenceMs,
+    tuples: processed,
+    previousTuples,
+    expiredTuples,
+  });
   return true;
 }
 
