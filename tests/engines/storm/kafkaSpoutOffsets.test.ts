@@ -28,7 +28,8 @@ describe('C25 OffsetManagerTest, starting at offset 0', () => {
 
   test('a commit forgets what lies below it', () => {
     const manager = managerWith([0, 1, 2], [0, 1]);
-    expect(commitUpTo(manager, 2)).toBe(2);
+    commitUpTo(manager, 2);
+    expect(manager.committedOffset).toBe(2);
     expect(findNextCommitOffset(manager)).toBeNull();
     expect(offsetsWith(manager.marks, EMITTED)).toEqual([2]);
   });

@@ -11,9 +11,9 @@ import {
   ACKED,
   createOffsetMarks,
   EMITTED,
+  endOf,
   forgetBelow,
   isMarked,
-  offsetsWith,
   type OffsetMarks,
 } from './offsetMarks.ts';
 
@@ -32,7 +32,8 @@ export function createOffsetManager(initialFetchOffset: number): OffsetManager {
 export function findNextCommitOffset(manager: OffsetManager): number | null {
   const { committedOffset, marks } = manager;
   let nextCommit = committedOffset;
-  for (const offset of offsetsWith(marks, EMITTED | ACKED)) {
+  for (let offset = marks.base; offset < endOf(marks); offset++) {
+    if (!isMarked(marks, offset, EMITTED | ACKED)) continue;
     const isAcked = isMarked(marks, offset, ACKED);
     const isAbove = !isAcked || offset >= committedOffset;
     assert(isAbove, 'no offset below the committed one is acked again');
@@ -43,10 +44,8 @@ export function findNextCommitOffset(manager: OffsetManager): number | null {
   return nextCommit === committedOffset ? null : nextCommit;
 }
 
-/** The commit went through: forgets what lies below it, and returns how many were acked. */
-export function commitUpTo(manager: OffsetManager, offset: number): number {
+/** The commit went through: forgets what lies below it. */
+export function commitUpTo(manager: OffsetManager, offset: number): void {
   manager.committedOffset = offset;
-  const acked = offsetsWith(manager.marks, ACKED);
   forgetBelow(manager.marks, offset);
-  return acked.filter((each) => each < offset).length;
 }

@@ -48,6 +48,11 @@ export function forgetBelow(offsets: OffsetMarks, limit: number): void {
   offsets.base = limit;
 }
 
+/** From this offset on none is marked. */
+export function endOf({ base, bytes }: OffsetMarks): number {
+  return base + bytes.length;
+}
+
 /** The offsets that have any of these marks, ascending. */
 export function offsetsWith({ base, bytes }: OffsetMarks, marks: number): number[] {
   const offsets: number[] = [];
