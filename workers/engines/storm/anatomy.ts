@@ -6,10 +6,24 @@ import { componentsOf, type StormConfig } from './config.ts';
 import { partitionsForTask } from './kafkaSpout/partitionsForTask.ts';
 import { partName, placeTasks, tasksOf, type PlacedTask } from './topology/placement.ts';
 
-export const placedTasks = (config: StormConfig): PlacedTask[] =>
-  placeTasks(componentsOf(config), { ...config, 'topology.max.task.parallelism': null });
+/** What was asked for last: a run asks some times at its start, and always for the same. */
+let latest: { readonly config: StormConfig; readonly placed: readonly PlacedTask[] } | null = null;
+
+export function placedTasks(config: StormConfig): readonly PlacedTask[] {
+  if (latest?.config !== config) {
+    const settings = { ...config, 'topology.max.task.parallelism': null };
+    latest = { config, placed: placeTasks(componentsOf(config), settings) };
+  }
+  return latest.placed;
+}
 
 export const workerName = (worker: number): string => `worker-${String(worker + 1)}`;
+
+/** Each worker has a task. */
+export function workerNames(config: StormConfig): string[] {
+  const workers = new Set(placedTasks(config).map(({ worker }) => worker));
+  return Array.from(workers, (_, worker) => workerName(worker));
+}
 
 export const partOf = (config: StormConfig, placed: readonly PlacedTask[], task: number): string =>
   `${config.id}/${partName(placed, task)}`;

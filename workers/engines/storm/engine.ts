@@ -19,9 +19,10 @@ import {
   placedTasks,
   resultsPart,
   workerName,
+  workerNames,
 } from './anatomy.ts';
 import { claims } from './claims.ts';
-import { componentsOf, type StormConfig } from './config.ts';
+import type { StormConfig } from './config.ts';
 import { executeCount } from './countBolt.ts';
 import { stormKnobs } from './knobs.ts';
 import { omissions } from './omissions.ts';
@@ -33,7 +34,7 @@ import { receiveMessage, wakeClient } from './spoutClient.ts';
 import { createTreeLog, createTupleLog } from './logs.ts';
 import { nextTuple, onCommitTimer, onConsumerEvent } from './spoutExecutor.ts';
 import type { StormEnvironment, StormEvent, StormState } from './state.ts';
-import { tasksOf, workersUsed, type PlacedTask } from './topology/placement.ts';
+import { tasksOf, type PlacedTask } from './topology/placement.ts';
 import { processOf, receiveTuple, taskOf } from './transfer.ts';
 import { viewOf } from './view.ts';
 import { onWatermark, onWindowTimer } from './windowCount.ts';
@@ -48,10 +49,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
   claims,
 
   refusals: refusalsOf,
-  processes: (config) =>
-    Array.from({ length: workersUsed(componentsOf(config), settingsOf(config)) }, (_, worker) =>
-      workerName(worker),
-    ),
+  processes: workerNames,
   anatomy: anatomyOf,
   pipes: pipesOf,
   gauges: gaugesOf,
@@ -74,7 +72,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       trees: createTreeLog(env.records.count),
       tuples: createTupleLog(2 * env.records.count),
       random: clonePlain(env.random('ids and groupings')),
-      workers: stormEngine.processes(config).map((name) => ({
+      workers: workerNames(config).map((name) => ({
         process: env.process(`${config.id}/${name}`),
         isUp: false,
         life: 0,
@@ -151,10 +149,6 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
 
   view: viewOf,
 };
-
-function settingsOf(config: StormConfig) {
-  return { ...config, 'topology.max.task.parallelism': null };
-}
 
 function executeTask(state: StormState, env: StormEnvironment, task: number): void {
   const found = state.tasks[task];

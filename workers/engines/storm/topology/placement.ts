@@ -24,7 +24,8 @@ export function placeTasks(
   settings: TopologySettings,
 ): PlacedTask[] {
   const executors = assignExecutors(components, settings);
-  const workers = workersUsed(components, settings);
+  // More workers than executors would have nothing to do.
+  const workers = Math.min(settings['topology.workers'], executors.length);
   const supervisors = Array.from({ length: settings['topology.workers'] }, (_, i) => i + 1);
   const slots = supervisors.flatMap((n) =>
     slotsPorts.map((port) => ({ supervisor: `supervisor-${String(n)}`, port })),
@@ -38,14 +39,6 @@ export function placeTasks(
     assert(worker >= 0, 'every executor has a worker');
     return { task: startTask, component, worker };
   });
-}
-
-/** More workers than executors would have nothing to do. */
-export function workersUsed(
-  components: readonly ComponentSpec[],
-  settings: TopologySettings,
-): number {
-  return Math.min(settings['topology.workers'], assignExecutors(components, settings).length);
 }
 
 /** The tasks of one component, ascending. */
