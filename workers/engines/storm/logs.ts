@@ -11,7 +11,7 @@ export function createTreeLog(rows: number): TreeLog {
     root: numbers(rows),
     ackerTask: integers(rows),
     partition: integers(rows),
-    offset: numbers(rows),
+    offset: integers(rows),
     record: integers(rows),
   });
 }

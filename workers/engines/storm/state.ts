@@ -49,7 +49,7 @@ export type WindowTupleLog = AppendColumns<
  * stands for the record.
  */
 export type TreeLog = AppendColumns<
-  Record<'ackerTask' | 'partition' | 'record', Int32Array> & Record<'root' | 'offset', Float64Array>
+  Record<'ackerTask' | 'partition' | 'offset' | 'record', Int32Array> & { root: Float64Array }
 >;
 
 export interface SpoutTask {

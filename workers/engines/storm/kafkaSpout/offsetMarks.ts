@@ -34,9 +34,11 @@ export function mark(offsets: OffsetMarks, offset: number, marks: number): void 
   offsets.bytes[index]! |= marks;
 }
 
-export function unmark({ base, bytes }: OffsetMarks, offset: number, marks: number): void {
-  const index = offset - base;
-  if (index >= 0 && index < bytes.length) bytes[index]! &= ~marks;
+/** @returns whether the offset had any of these marks */
+export function unmark(offsets: OffsetMarks, offset: number, marks: number): boolean {
+  if (!isMarked(offsets, offset, marks)) return false;
+  offsets.bytes[offset - offsets.base]! &= ~marks;
+  return true;
 }
 
 /** Forgets what lies below an offset. */

@@ -75,17 +75,15 @@ export function onEmitted(partition: SpoutPartition, offset: number): boolean {
 
 export function onAck(partition: SpoutPartition, offset: number): void {
   const { marks } = partition.offsets;
-  if (!isMarked(marks, offset, IN_TOPOLOGY)) return;
+  if (!unmark(marks, offset, IN_TOPOLOGY)) return;
   if (partition.failures.size > 0) partition.failures.delete(offset);
-  unmark(marks, offset, IN_TOPOLOGY);
   mark(marks, offset, ACKED);
 }
 
 /** @returns when the offset may be emitted again, or null if the spout no longer knows it */
 export function onFail(partition: SpoutPartition, offset: number, nowUs: number): number | null {
   const { marks } = partition.offsets;
-  if (!isMarked(marks, offset, IN_TOPOLOGY)) return null;
-  unmark(marks, offset, IN_TOPOLOGY);
+  if (!unmark(marks, offset, IN_TOPOLOGY)) return null;
   const fails = (partition.failures.get(offset)?.fails ?? 0) + 1;
   const retryAtUs = nowUs + retryDelayUs(fails);
   partition.failures.set(offset, { fails, retryAtUs });
