@@ -35,7 +35,7 @@ import { createTreeLog, createTupleLog } from './logs.ts';
 import { nextTuple, onCommitTimer, onConsumerEvent } from './spoutExecutor.ts';
 import type { StormEnvironment, StormEvent, StormState } from './state.ts';
 import { tasksOf, type PlacedTask } from './topology/placement.ts';
-import { processOf, receiveTuple, taskOf } from './transfer.ts';
+import { countOf, processOf, receiveTuple, spoutOf } from './transfer.ts';
 import { viewOf } from './view.ts';
 import { onWatermark, onWindowTimer } from './windowCount.ts';
 import { killWorker } from './workerCrash.ts';
@@ -104,11 +104,11 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       case 'client wakes':
         return wakeClient(state, env, event.clientId, onConsumerEvent);
       case 'next tuple':
-        return nextTuple(state, env, taskOf(state, event.task, 'spout'));
+        return nextTuple(state, env, spoutOf(state, event.task));
       case 'commit timer':
-        return onCommitTimer(state, env, taskOf(state, event.task, 'spout'));
+        return onCommitTimer(state, env, spoutOf(state, event.task));
       case 'retry':
-        return wakeSpout(state, env, taskOf(state, event.task, 'spout'));
+        return wakeSpout(state, env, spoutOf(state, event.task));
       case 'arrive':
         return receiveTuple(state, env, event.task, event.tuple);
       case 'execute':
@@ -121,14 +121,14 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
         return onTick(state, env, event.task);
       case 'watermark timer':
         env.after(processOf(state, event.task), watermarkIntervalUs(state), event);
-        return onWatermark(state, env, taskOf(state, event.task, 'count'));
+        return onWatermark(state, env, countOf(state, event.task));
       case 'window timer':
         env.after(
           processOf(state, event.task),
           present(state.config.program.slideIntervalMs, 'the slide') * 1000,
           event,
         );
-        return onWindowTimer(state, env, taskOf(state, event.task, 'count'));
+        return onWindowTimer(state, env, countOf(state, event.task));
     }
   },
 

@@ -17,7 +17,7 @@ import {
   type StormState,
   type TupleNumber,
 } from './state.ts';
-import { processOf, route, taskOf } from './transfer.ts';
+import { ackerTaskOf, processOf, route, spoutOf } from './transfer.ts';
 
 /**
  * Tells the acker of the tree that a spout has emitted, or that a bolt is done with a tuple.
@@ -68,7 +68,7 @@ export function atAcker(
   value: number,
   spoutTask: number,
 ): void {
-  const found = taskOf(state, task, 'acker');
+  const found = ackerTaskOf(state, task);
   const { acker } = found;
   const complete =
     spoutTask < 0 ? onAckerAck(acker, tree, value) : onInit(acker, tree, value, spoutTask);
@@ -92,7 +92,7 @@ export function atSpout(
   task: number,
   tree: number,
 ): void {
-  const spout = taskOf(state, task, 'spout');
+  const spout = spoutOf(state, task);
   if (!remove(spout.pending, tree)) return;
   const { columns } = state.trees;
   const partition = columns.partition[tree]!;

@@ -8,17 +8,17 @@
  * Left out: receive queues are not bounded, so there is no back-pressure; batches have one tuple, as by
  * default. Links between workers of one topology have the network's latency and never fail.
  */
-import { assert } from '../../kernel/assert.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { countPart } from './anatomy.ts';
 import { enqueue } from './receiveQueue.ts';
 import type {
+  AckerTask,
   CountTask,
   ParseTask,
+  SpoutTask,
   StormEnvironment,
   StormState,
-  Task,
   TupleNumber,
 } from './state.ts';
 
@@ -31,15 +31,18 @@ export function processOf(state: StormState, task: number): ProcessId {
   return state.processOf[task]!;
 }
 
-/** The task, of the kind that the caller knows it has, while its worker is up. */
-export function taskOf<Kind extends Task['kind']>(
-  state: StormState,
-  task: number,
-  kind: Kind,
-): Extract<Task, { readonly kind: Kind }> {
-  const found = state.tasks[task];
-  assert(found?.kind === kind, 'the task is of its kind, and its worker is up');
-  return found as Extract<Task, { readonly kind: Kind }>;
+// What reaches a task is meant for one of its kind, and reaches it only while its worker is up.
+
+export function spoutOf(state: StormState, task: number): SpoutTask {
+  return state.tasks[task] as SpoutTask;
+}
+
+export function countOf(state: StormState, task: number): CountTask {
+  return state.tasks[task] as CountTask;
+}
+
+export function ackerTaskOf(state: StormState, task: number): AckerTask {
+  return state.tasks[task] as AckerTask;
 }
 
 /** What a message between two tasks does: at once in one worker, later between two, or not at all. */
