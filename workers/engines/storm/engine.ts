@@ -70,7 +70,7 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
       ackerTasks: tasksOf(placed, '__acker').map(({ task }) => task),
       spoutTasks: tasksOf(placed, 'spout').map(({ task }) => task),
       trees: createTreeLog(env.records.count),
-      tuples: createTupleLog(2 * env.records.count),
+      tuples: createTupleLog(env.records.count),
       random: clonePlain(env.random('ids and groupings')),
       workers: workerNames(config).map((name) => ({
         process: env.process(`${config.id}/${name}`),

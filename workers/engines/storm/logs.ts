@@ -1,14 +1,16 @@
 /**
- * What a Storm lane emitted, as columns that only grow: its tuple trees, its tuples, its windowed bolts' tuples. Each
- * begins with the rows that it takes when nothing is sent twice, so that it seldom has to be moved.
+ * What a Storm lane emitted, as columns that only grow: its tuple trees and its tuples. Each begins with a row for each
+ * record, so that it seldom has to be moved.
  */
 import { addRow, createAppendColumns } from '../../kernel/appendColumns.ts';
 import { integers, numbers } from '../../kernel/columns.ts';
-import type { TreeLog, TupleLog, TupleNumber, WindowTupleLog } from './state.ts';
+import type { RecordId } from '../../trace/format.ts';
+import type { TreeLog, TupleLog, TupleNumber } from './state.ts';
 
 export function createTreeLog(rows: number): TreeLog {
   return createAppendColumns({
     root: numbers(rows),
+    edge: numbers(rows),
     ackerTask: integers(rows),
     partition: integers(rows),
     offset: integers(rows),
@@ -23,12 +25,6 @@ export function createTupleLog(rows: number): TupleLog {
     tuples: integers(rows),
     tree: integers(rows),
     edge: numbers(rows),
-  });
-}
-
-export function createWindowTupleLog(rows: number): WindowTupleLog {
-  return createAppendColumns({
-    tuple: integers(rows),
     expectedFirst: integers(rows),
     expectedLast: integers(rows),
     occurrence: integers(rows),
@@ -36,7 +32,18 @@ export function createWindowTupleLog(rows: number): WindowTupleLog {
   });
 }
 
-/** Logs a tuple that is being emitted, and returns its number. */
+/** Logs what a spout is emitting, as a tree that nobody acks yet, and returns its number. */
+export function addTree(log: TreeLog, partition: number, offset: number, record: RecordId): number {
+  const { columns } = log;
+  const row = addRow(log, columns.record);
+  columns.ackerTask[row] = -1;
+  columns.partition[row] = partition;
+  columns.offset[row] = offset;
+  columns.record[row] = record;
+  return row;
+}
+
+/** Logs a tuple that the parsing bolt is emitting, and returns its number. */
 export function addTuple(
   log: TupleLog,
   record: number,

@@ -15,10 +15,10 @@ import { dequeue } from './receiveQueue.ts';
 import { sendTuple } from './transfer.ts';
 
 export function executeParse(state: StormState, env: StormEnvironment, bolt: ParseTask): void {
-  const input = dequeue(bolt.queue);
-  const { columns } = state.tuples;
-  const record = columns.record[input]!;
-  const tree = columns.tree[input]!;
+  const tree = dequeue(bolt.queue);
+  const { columns } = state.trees;
+  const record = columns.record[tree]!;
+  const isAcked = columns.ackerTask[tree]! >= 0;
   const table = tuplesOf(state, env);
   const tuples = tupleCount(table, record);
   if (tuples === 0) {
@@ -26,13 +26,13 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
     env.trace.leave(state.parts[bolt.task]!, record);
     state.untracked.delete(record);
   }
-  let ackValue = columns.edge[input]!;
+  let ackValue = columns.edge[tree]!;
   for (let ordinal = 0; ordinal < tuples; ordinal++) {
-    const edge = tree < 0 ? 0 : drawId(state.random);
+    const edge = isAcked ? drawId(state.random) : 0;
     ackValue = xorIds(ackValue, edge);
     const tuple = addTuple(state.tuples, record, ordinal, tuples, tree, edge);
     const to = countTask(bolt, table, record, ordinal);
-    sendTuple(state, env, bolt.task, to, tuple);
+    sendTuple(state, env, bolt.task, to, tuple, record, ordinal === 0);
   }
   tellAcker(state, env, bolt.task, tree, ackValue, -1);
 }

@@ -1,5 +1,5 @@
 /**
- * An executor's receive queue: a ring of tuple numbers, as the real one (`JCQueue`, Storm 2.8.8) is a ring buffer.
+ * An executor's receive queue: a ring of tuple numbers (a parsing bolt's go by the numbers of their trees), as the real one (`JCQueue`, Storm 2.8.8) is a ring buffer.
  *
  * Left out: it grows instead of being full (`topology.executor.receive.buffer.size`).
  */

@@ -20,9 +20,8 @@ import {
 import { ackerTaskOf, processOf, route, spoutOf } from './transfer.ts';
 
 /**
- * Tells the acker of the tree that a spout has emitted, or that a bolt is done with a tuple.
+ * Tells the acker of the tree, if it has one, that a spout has emitted, or that a bolt is done with a tuple.
  *
- * @param tree −1 for a tuple without a tree, which has no acker
  * @param spoutTask −1 if a bolt tells
  */
 export function tellAcker(
@@ -33,8 +32,8 @@ export function tellAcker(
   value: number,
   spoutTask: number,
 ): void {
-  if (tree < 0) return;
   const task = state.trees.columns.ackerTask[tree]!;
+  if (task < 0) return;
   const way = route(state, from, task);
   if (way === 'local') atAcker(state, env, task, tree, value, spoutTask);
   if (way === 'remote') {

@@ -12,7 +12,6 @@
 import { commit, poll, position, seek } from '../../clients/kafka/consumer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
-import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { put } from './acking/rotatingMap.ts';
@@ -30,7 +29,7 @@ import {
   partitionWith,
   type SpoutPartition,
 } from './kafkaSpout/spoutPartition.ts';
-import { addTuple } from './logs.ts';
+import { addTree } from './logs.ts';
 import { tellAcker, wakeSpout } from './reliability.ts';
 import { log, type SpoutTask, type StormEnvironment, type StormState } from './state.ts';
 import { fetchedRecords, spoutPort } from './spoutClient.ts';
@@ -221,40 +220,31 @@ function emit(
   offset: number,
   record: RecordId,
 ): void {
+  const { trees } = state;
   const atLeastOnce = isAtLeastOnce(state);
   if (atLeastOnce && onEmitted(known, offset)) {
     env.trace.finding(state.parts[spout.task]!, record, 'emitted again');
   }
   const hasTree = atLeastOnce && state.ackerTasks.length > 0;
   const to = shuffleTask(spout.grouper);
-  const tree = hasTree ? openTree(state, spout, partition, offset, record) : -1;
-  const edge = hasTree ? drawId(state.random) : 0;
-  const tuple = addTuple(state.tuples, record, 0, 1, tree, edge);
-  if (!hasTree) state.untracked.set(record, { task: spout.task, partition, offset });
-  sendTuple(state, env, spout.task, to, tuple);
-  if (hasTree) tellAcker(state, env, spout.task, tree, edge, spout.task);
+  const tree = addTree(trees, partition, offset, record);
+  if (hasTree) openTree(state, spout, tree);
+  else state.untracked.set(record, { task: spout.task, partition, offset });
+  sendTuple(state, env, spout.task, to, tree, record, true);
+  if (hasTree) tellAcker(state, env, spout.task, tree, trees.columns.edge[tree]!, spout.task);
   // Without ackers the tuple counts as acked before any bolt has seen it.
   else if (atLeastOnce) onAck(known, offset);
 }
 
-/** A new tree, which the spout keeps in mind until it hears of its end. Returns its number. */
+/** Draws the tree's ids; the spout keeps it in mind until it hears of its end. */
 function openTree(
-  state: StormState,
+  { ackerTasks, random, trees: { columns } }: StormState,
   { pending }: SpoutTask,
-  partition: number,
-  offset: number,
-  record: RecordId,
-): number {
-  const { ackerTasks, random, trees } = state;
+  tree: number,
+): void {
   const root = drawId(random);
-  const ackerTask = present(ackerTasks[ackerOf(root, ackerTasks.length)], 'an acker');
-  const { columns } = trees;
-  const tree = addRow(trees, columns.record);
   columns.root[tree] = root;
-  columns.ackerTask[tree] = ackerTask;
-  columns.partition[tree] = partition;
-  columns.offset[tree] = offset;
-  columns.record[tree] = record;
+  columns.edge[tree] = drawId(random);
+  columns.ackerTask[tree] = present(ackerTasks[ackerOf(root, ackerTasks.length)], 'an acker');
   put(pending, tree);
-  return tree;
 }

@@ -17,17 +17,24 @@ import type { WindowedBolt } from './windowing/windowedBolt.ts';
 import type { WindowHappening } from './windowing/windowManager.ts';
 
 /**
- * Every tuple that was emitted, a row each; messages, queues and windows name a tuple by its row. Columns: its record;
- * which of the record's tuples it is (0 before parsing; key and value are in the lane's table, tuples.ts) and of how many;
- * the number of the tree it belongs to, −1 for none; its edge in it.
+ * Every tuple that the parsing bolt emitted, a row each; messages, queues and windows name a tuple by its row. Columns: its
+ * record; which of the record's tuples it is (key and value are in the lane's table, tuples.ts) and of how many; the number
+ * of its tree; its edge in it. And, once it is in the windowed bolt: the windows in which the rule expects it, its entry
+ * in the ledger, and the first window that this counts it in.
  */
-export type TupleLog = AppendColumns<{
-  record: Int32Array;
-  ordinal: Int32Array;
-  tuples: Int32Array;
-  tree: Int32Array;
-  edge: Float64Array;
-}>;
+export type TupleLog = AppendColumns<
+  Record<
+    | 'record'
+    | 'ordinal'
+    | 'tuples'
+    | 'tree'
+    | 'expectedFirst'
+    | 'expectedLast'
+    | 'occurrence'
+    | 'countedFirst',
+    Int32Array
+  > & { edge: Float64Array }
+>;
 
 /** A row of the TupleLog. */
 export type TupleNumber = number;
@@ -38,18 +45,15 @@ export interface Booking {
   readonly countedFirst: number;
 }
 
-/** Tuples in the windowed bolt, with the windows in which the rule expects them and what the ledger knows. */
-export type WindowTupleLog = AppendColumns<
-  Record<'tuple' | 'expectedFirst' | 'expectedLast' | 'occurrence' | 'countedFirst', Int32Array>
->;
-
 /**
  * What grows from each emission of a spout. Storm names a tree by its root id; here messages and ledgers name it by
- * its row, because a random number of 53 bits is a slow key. Partition and offset are the spout's message id, which
- * stands for the record.
+ * its row, because a random number of 53 bits is a slow key. A spout emits one tuple, which goes by the number of its
+ * tree; `edge` is its edge. Where nothing is acked the acker's task is −1. Partition and offset are the spout's message
+ * id, which stands for the record.
  */
 export type TreeLog = AppendColumns<
-  Record<'ackerTask' | 'partition' | 'offset' | 'record', Int32Array> & { root: Float64Array }
+  Record<'ackerTask' | 'partition' | 'offset' | 'record', Int32Array> &
+    Record<'root' | 'edge', Float64Array>
 >;
 
 export interface SpoutTask {
@@ -105,13 +109,11 @@ export interface Windows {
   readonly grid: WindowGrid;
   /** The first that a watermark can still fire; one that has fired does not wait for a tuple that is on time. */
   nextWindow: number;
-  /** Every tuple that entered; the bolt's queue holds indexes of it. */
-  readonly tuples: WindowTupleLog;
-  readonly bolt: WindowedBolt<number>;
-  /** Later bookings of tuples that a window passed over, by the same indexes. */
-  readonly rebooked: Map<number, Booking>;
+  readonly bolt: WindowedBolt<TupleNumber>;
+  /** Later bookings of tuples that a window passed over. */
+  readonly rebooked: Map<TupleNumber, Booking>;
   /** What the bolt has just done, for the lane to act on; empty between two events. */
-  readonly happenings: WindowHappening<number>[];
+  readonly happenings: WindowHappening<TupleNumber>[];
 }
 
 export interface AckerTask {
@@ -172,6 +174,7 @@ export type StormEvent =
   | { readonly type: 'next tuple'; readonly task: number }
   | { readonly type: 'commit timer'; readonly task: number }
   | { readonly type: 'retry'; readonly task: number }
+  /** `tuple` is a tree's number if a spout emitted it. */
   | { readonly type: 'arrive'; readonly task: number; readonly tuple: TupleNumber }
   | { readonly type: 'execute'; readonly task: number }
   | {

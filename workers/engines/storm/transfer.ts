@@ -52,18 +52,21 @@ export function route(state: StormState, from: number, to: number): 'local' | 'r
   return state.workers[worker]!.isUp ? 'remote' : 'dropped';
 }
 
-/** Sends a tuple on; a record is drawn on the pipe once, with the first of its tuples. */
+/**
+ * Sends a tuple on; a record is drawn on the pipe once, with the first of its tuples.
+ *
+ * @param tuple a tree's number if a spout emits it
+ */
 export function sendTuple(
   state: StormState,
   env: StormEnvironment,
   from: number,
   to: number,
   tuple: TupleNumber,
+  record: RecordId,
+  isFirst: boolean,
 ): void {
   const way = route(state, from, to);
-  const { columns } = state.tuples;
-  const record = columns.record[tuple]!;
-  const isFirst = columns.ordinal[tuple] === 0;
   if (state.untracked.size > 0) {
     const whereabouts = state.untracked.get(record);
     if (whereabouts !== undefined) whereabouts.task = to;

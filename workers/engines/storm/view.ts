@@ -142,8 +142,7 @@ function queueTable(
   return {
     title: 'Queue, in order of arrival, the newest',
     columns: ['time', 'record', 'line'],
-    rows: tuples.slice(from).map((index, i) => {
-      const tuple = present(windows.tuples.columns.tuple[index], 'a tuple');
+    rows: tuples.slice(from).map((tuple, i) => {
       const record = present(state.tuples.columns.record[tuple], 'its record');
       const time = timeText(present(columns.tsMs[from + i], 'its time'), env);
       return [time, String(record), env.records.lines[record] ?? ''];

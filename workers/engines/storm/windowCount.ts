@@ -3,11 +3,8 @@
  *
  * A tuple is acked when it expires, so its tree stays open for the window's length and a slide more, and
  * the spout cannot commit its offset before. What dies with the worker is read and counted again.
- *
- * The bolt's queue holds indexes of the log of all its tuples, which never change.
  */
 import { aggregate } from '../../functions/aggregates.ts';
-import { addRow } from '../../kernel/appendColumns.ts';
 import { present } from '../../kernel/assert.ts';
 import { countPart } from './anatomy.ts';
 import { acked } from './reliability.ts';
@@ -21,10 +18,9 @@ import {
   type StormState,
   type TupleNumber,
   type Windows,
-  type WindowTupleLog,
 } from './state.ts';
 import { queuedCount } from './windowing/eventQueue.ts';
-import { lastWindow, windowNumber } from './windowing/windowGrid.ts';
+import { lastWindow, windowNumber, type WindowGrid } from './windowing/windowGrid.ts';
 import { isOnTime, onTriggerTimer, onWatermarkTimer } from './windowing/windowedBolt.ts';
 import { addTuple } from './windowing/windowManager.ts';
 import { windowRows } from './windowing/windowRows.ts';
@@ -54,8 +50,8 @@ export function countInWindow(
     return;
   }
   const timeMs = windows.bolt.waterMarks === null ? nowMs(env) : tsMs;
-  const index = book(state, env, windows, tuple, timeMs);
-  addTuple(windows.bolt.manager, index, timeMs, windows.happenings);
+  book(state, env, windows, tuple, timeMs);
+  addTuple(windows.bolt.manager, tuple, timeMs, windows.happenings);
   if (windows.happenings.length > 0) happened(state, env, count, windows);
 }
 
@@ -79,7 +75,7 @@ export function onWindowTimer(state: StormState, env: StormEnvironment, count: C
 }
 
 /**
- * Enters the tuple into the ledger for the windows that can still count it, and returns its row in the bolt's log.
+ * Enters the tuple into the ledger for the windows that can still count it.
  *
  * @param timeMs the time by which it belongs to windows
  */
@@ -89,30 +85,25 @@ function book(
   windows: Windows,
   tuple: TupleNumber,
   timeMs: number,
-): number {
-  const { record, ordinal, tuples } = state.tuples.columns;
+): void {
+  const { columns } = state.tuples;
   const first = windowNumber(windows.grid, timeMs);
   const last = lastWindow(windows.grid, timeMs);
   const countedFirst = Math.max(first, windows.nextWindow);
   const occurrence =
     env.results?.counted(
-      record[tuple]!,
-      ordinal[tuple]!,
-      tuples[tuple]!,
+      columns.record[tuple]!,
+      columns.ordinal[tuple]!,
+      columns.tuples[tuple]!,
       first,
       last,
       countedFirst,
       last,
     ) ?? -1;
-  const log = windows.tuples;
-  const { columns } = log;
-  const index = addRow(log, columns.tuple);
-  columns.tuple[index] = tuple;
-  columns.expectedFirst[index] = first;
-  columns.expectedLast[index] = last;
-  columns.occurrence[index] = occurrence;
-  columns.countedFirst[index] = countedFirst;
-  return index;
+  columns.expectedFirst[tuple] = first;
+  columns.expectedLast[tuple] = last;
+  columns.occurrence[tuple] = occurrence;
+  columns.countedFirst[tuple] = countedFirst;
 }
 
 function happened(
@@ -124,13 +115,13 @@ function happened(
   for (const happening of windows.happenings.splice(0)) {
     switch (happening.kind) {
       case 'expired':
-        for (const index of happening.tuples) expire(state, env, count, windows, index);
+        for (const tuple of happening.tuples) expire(state, env, count, windows, tuple);
         break;
       case 'hidden':
         passOver(state, env, windows, happening.tuples, happening.referenceMs);
         break;
       case 'fired':
-        fire(state, env, windows, happening.tuples, happening.referenceMs);
+        fire(state, env, windows.grid, happening.tuples, happening.referenceMs);
         break;
     }
   }
@@ -142,22 +133,19 @@ function happened(
 function fire(
   state: StormState,
   env: StormEnvironment,
-  { grid, tuples: log }: Windows,
-  tuples: readonly number[],
+  grid: WindowGrid,
+  tuples: readonly TupleNumber[],
   referenceMs: number,
 ): void {
   const window = windowNumber(grid, referenceMs);
   state.firedWindow = window;
-  forgetDone(state, tuples, log, window);
+  forgetDone(state, tuples, window);
   if (env.results === null) return;
   env.results.touched(tuples.length);
   const { aggregate: name } = state.config.program;
   const table = tuplesOf(state, env);
   const { record, ordinal } = state.tuples.columns;
-  const inWindow = tuples.map((index) => {
-    const tuple = log.columns.tuple[index]!;
-    return rowOf(table, record[tuple]!, ordinal[tuple]!);
-  });
+  const inWindow = tuples.map((tuple) => rowOf(table, record[tuple]!, ordinal[tuple]!));
   const rows = windowRows(inWindow, table, aggregate(name).add);
   const endUs = runUs(referenceMs, env);
   const output = env.results.fired(window, endUs - grid.lengthMs * 1000, endUs, rows, env.nowUs);
@@ -165,18 +153,11 @@ function fire(
 }
 
 /** What was counted in the last of its windows can no longer be lost. */
-function forgetDone(
-  state: StormState,
-  tuples: readonly number[],
-  { columns }: WindowTupleLog,
-  window: number,
-): void {
+function forgetDone(state: StormState, tuples: readonly TupleNumber[], window: number): void {
   if (state.untracked.size === 0) return;
-  for (const index of tuples) {
-    const tuple = columns.tuple[index]!;
-    const record = state.tuples.columns.record[tuple]!;
-    if (columns.expectedLast[index]! <= window) state.untracked.delete(record);
-  }
+  const { record, expectedLast } = state.tuples.columns;
+  for (const tuple of tuples)
+    if (expectedLast[tuple]! <= window) state.untracked.delete(record[tuple]!);
 }
 
 /** A window has fired without these: they can be counted in later ones only. */
@@ -184,30 +165,25 @@ function passOver(
   state: StormState,
   env: StormEnvironment,
   windows: Windows,
-  hidden: readonly number[],
+  hidden: readonly TupleNumber[],
   referenceMs: number,
 ): void {
   const next = windowNumber(windows.grid, referenceMs) + 1;
-  const { columns } = windows.tuples;
-  for (const index of hidden) {
-    if (countedFirstOf(windows, index) >= next || env.results === null) continue;
-    const tuple = columns.tuple[index]!;
-    const expectedFirst = columns.expectedFirst[index]!;
-    const expectedLast = columns.expectedLast[index]!;
-    const record = state.tuples.columns.record[tuple]!;
-    const ordinal = state.tuples.columns.ordinal[tuple]!;
-    const tuples = state.tuples.columns.tuples[tuple]!;
-    env.results.undo(windows.rebooked.get(index)?.occurrence ?? columns.occurrence[index]!);
+  const { columns } = state.tuples;
+  for (const tuple of hidden) {
+    if (countedFirstOf(state, windows, tuple) >= next || env.results === null) continue;
+    const expectedLast = columns.expectedLast[tuple]!;
+    env.results.undo(windows.rebooked.get(tuple)?.occurrence ?? columns.occurrence[tuple]!);
     const again = env.results.counted(
-      record,
-      ordinal,
-      tuples,
-      expectedFirst,
+      columns.record[tuple]!,
+      columns.ordinal[tuple]!,
+      columns.tuples[tuple]!,
+      columns.expectedFirst[tuple]!,
       expectedLast,
       next,
       expectedLast,
     );
-    windows.rebooked.set(index, { occurrence: again, countedFirst: next });
+    windows.rebooked.set(tuple, { occurrence: again, countedFirst: next });
   }
 }
 
@@ -217,23 +193,21 @@ function expire(
   env: StormEnvironment,
   count: CountTask,
   windows: Windows,
-  index: number,
+  tuple: TupleNumber,
 ): void {
-  const { columns } = windows.tuples;
-  const tuple = columns.tuple[index]!;
-  const expectedLast = columns.expectedLast[index]!;
-  const isExpected = columns.expectedFirst[index]! <= expectedLast;
-  const isUnseen = isExpected && countedFirstOf(windows, index) > expectedLast;
-  if (windows.rebooked.size > 0) windows.rebooked.delete(index);
-  if (isUnseen && state.tuples.columns.ordinal[tuple] === 0) {
-    const record = state.tuples.columns.record[tuple]!;
-    env.lost(record, countPart(env.node), 'expired unseen by every window');
+  const { columns } = state.tuples;
+  const expectedLast = columns.expectedLast[tuple]!;
+  const isExpected = columns.expectedFirst[tuple]! <= expectedLast;
+  const isUnseen = isExpected && countedFirstOf(state, windows, tuple) > expectedLast;
+  if (windows.rebooked.size > 0) windows.rebooked.delete(tuple);
+  if (isUnseen && columns.ordinal[tuple] === 0) {
+    env.lost(columns.record[tuple]!, countPart(env.node), 'expired unseen by every window');
   }
   acked(state, env, count, tuple);
 }
 
 /** The first window that counts a tuple, by its newest entry in the ledger. */
-function countedFirstOf({ tuples, rebooked }: Windows, index: number): number {
-  const again = rebooked.size > 0 ? rebooked.get(index) : undefined;
-  return again === undefined ? tuples.columns.countedFirst[index]! : again.countedFirst;
+function countedFirstOf({ tuples }: StormState, { rebooked }: Windows, tuple: TupleNumber): number {
+  const again = rebooked.size > 0 ? rebooked.get(tuple) : undefined;
+  return again === undefined ? tuples.columns.countedFirst[tuple]! : again.countedFirst;
 }

@@ -63,18 +63,19 @@ function willBeReadAgain(
 function leaveRecords(state: StormState, env: StormEnvironment, task: Task): void {
   const part = present(state.parts[task.task], 'the part');
   const { columns } = state.tuples;
+  // A parsing bolt's tuples go by the numbers of their trees.
+  const queued = task.kind === 'parse' ? state.trees.columns.record : columns.record;
   if (task.kind === 'spout') {
     for (const record of waitingRecords(task)) env.trace.leave(part, record);
     for (const record of fetchedRecords(task)) env.trace.leave(part, record);
   }
   if (task.kind === 'parse' || task.kind === 'count') {
     for (const tuple of queuedTuples(task.queue))
-      env.trace.leave(part, present(columns.record[tuple], 'its record'));
+      env.trace.leave(part, present(queued[tuple], 'its record'));
   }
   if (task.kind === 'count' && task.windows !== null) {
     const { tuples, head } = task.windows.bolt.manager.queue;
-    for (const index of tuples.slice(head)) {
-      const tuple = present(task.windows.tuples.columns.tuple[index], 'a tuple');
+    for (const tuple of tuples.slice(head)) {
       if (columns.ordinal[tuple] === 0)
         env.trace.leave(part, present(columns.record[tuple], 'its record'));
     }

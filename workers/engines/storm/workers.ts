@@ -15,7 +15,6 @@ import { createSpoutPending } from './acking/spoutPending.ts';
 import { offsetGauge, partitionsOfSpout, partOf, pipeId } from './anatomy.ts';
 import { windowedBoltOf } from './config.ts';
 import { createFieldsGrouper, createShuffleGrouper } from './groupings/grouper.ts';
-import { createWindowTupleLog } from './logs.ts';
 import { createReceiveQueue } from './receiveQueue.ts';
 import { scheduleTick } from './reliability.ts';
 import { spoutPort, spoutsOf } from './spoutClient.ts';
@@ -181,7 +180,6 @@ function prepareWindows(
     grid,
     // No window fires before there was a clock.
     nextWindow: windowNumber(grid, 0),
-    tuples: createWindowTupleLog(env.records.count),
     bolt: createWindowedBolt(config, 1),
     rebooked: new Map(),
     happenings: [],
