@@ -14,6 +14,7 @@ import type { KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ConsumerEvent } from '../../clients/kafka/consumerState.ts';
 import { present } from '../../kernel/assert.ts';
 import type { RecordId } from '../../trace/format.ts';
+import type { CommittedOffset } from '../../wire/kafka.ts';
 import { put } from './acking/rotatingMap.ts';
 import { hasReachedMaxPending } from './acking/spoutPending.ts';
 import { ackerOf, drawId } from './acking/tupleId.ts';
@@ -100,10 +101,11 @@ function isCommitDue(state: StormState, env: StormEnvironment, spout: SpoutTask)
 function commitAcked(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   startCommitTimer(state, env, spout, env.nowUs);
   const { topic } = state.config.source;
-  const offsets = spout.partitions.flatMap(({ number: partition, offsets: manager }) => {
+  const offsets: CommittedOffset[] = [];
+  for (const { number: partition, offsets: manager } of spout.partitions) {
     const offset = findNextCommitOffset(manager);
-    return offset === null ? [] : [{ topic, partition, offset }];
-  });
+    if (offset !== null) offsets.push({ topic, partition, offset });
+  }
   if (offsets.length > 0) commit(spout.consumer, offsets, spoutPort(state, env, spout.task));
 }
 

@@ -30,6 +30,7 @@ export function windowRows(
       totals[keyId] = add(totals[keyId] as number, value);
     }
   }
-  const idOf = new Map(seen.map((keyId) => [present(keys[keyId], 'the key'), keyId]));
-  return hashMapOrder(idOf.keys()).map((key) => [key, totals[idOf.get(key) as number] as number]);
+  const totalOf = new Map<string, number>();
+  for (const keyId of seen) totalOf.set(present(keys[keyId], 'the key'), totals[keyId] as number);
+  return hashMapOrder(totalOf.keys()).map((key) => [key, totalOf.get(key) as number]);
 }
