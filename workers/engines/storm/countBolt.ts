@@ -10,7 +10,7 @@ import { dequeue } from './receiveQueue.ts';
 import { countInWindow } from './windowCount.ts';
 
 export function executeCount(state: StormState, env: StormEnvironment, count: CountTask): void {
-  const tuple = dequeue(count.queue);
+  const tuple = dequeue(count.executor.queue);
   env.results?.touched(1);
   if (count.windows === null) countForEver(state, env, count, tuple);
   else countInWindow(state, env, count, count.windows, tuple);

@@ -15,7 +15,7 @@ import { dequeue } from './receiveQueue.ts';
 import { sendTuple } from './transfer.ts';
 
 export function executeParse(state: StormState, env: StormEnvironment, bolt: ParseTask): void {
-  const tree = dequeue(bolt.queue);
+  const tree = dequeue(bolt.executor.queue);
   const { columns } = state.trees;
   const record = columns.record[tree]!;
   const isAcked = columns.ackerTask[tree]! >= 0;

@@ -82,27 +82,29 @@ export interface SpoutTask {
   readonly turn: StormEvent;
 }
 
-export interface ParseTask {
-  readonly kind: 'parse';
-  readonly task: number;
-  readonly grouper: FieldsGrouper;
+/** What every bolt's executor has. */
+export interface BoltExecutor {
   readonly queue: ReceiveQueue;
   freeAtUs: number;
   /** The event that executes its next tuple. One for all: a scheduled event never changes. */
   readonly turn: StormEvent;
 }
 
+export interface ParseTask {
+  readonly kind: 'parse';
+  readonly task: number;
+  readonly executor: BoltExecutor;
+  readonly grouper: FieldsGrouper;
+}
+
 export interface CountTask {
   readonly kind: 'count';
   readonly task: number;
+  readonly executor: BoltExecutor;
   /** Null in a program without windows. */
   readonly windows: Windows | null;
   /** Running totals by key id, of a program without windows. */
   readonly totals: Map<number, number>;
-  readonly queue: ReceiveQueue;
-  freeAtUs: number;
-  /** The event that executes its next tuple. One for all: a scheduled event never changes. */
-  readonly turn: StormEvent;
 }
 
 export interface Windows {

@@ -104,7 +104,7 @@ export function receiveTuple(
   task: number,
   tuple: TupleNumber,
 ): void {
-  const executor = state.tasks[task] as ParseTask | CountTask;
+  const { executor } = state.tasks[task] as ParseTask | CountTask;
   const process = processOf(state, task);
   const startUs = Math.max(env.nowUs, executor.freeAtUs);
   executor.freeAtUs = startUs + Math.floor(env.costs.stormTupleUs * env.slowness(process));

@@ -86,7 +86,7 @@ function ackerFacts({ acker }: AckerTask): Facts {
   return [['open trees', String(openTrees(acker))]];
 }
 
-function queueFact({ queue }: ParseTask | CountTask): readonly [string, string] {
+function queueFact({ executor: { queue } }: ParseTask | CountTask): readonly [string, string] {
   return ['receive queue', String(queue.size)];
 }
 

@@ -70,7 +70,7 @@ function leaveRecords(state: StormState, env: StormEnvironment, task: Task): voi
     for (const record of fetchedRecords(task)) env.trace.leave(part, record);
   }
   if (task.kind === 'parse' || task.kind === 'count') {
-    for (const tuple of queuedTuples(task.queue))
+    for (const tuple of queuedTuples(task.executor.queue))
       env.trace.leave(part, present(queued[tuple], 'its record'));
   }
   if (task.kind === 'count' && task.windows !== null) {

@@ -22,6 +22,7 @@ import { startCommitTimer } from './spoutExecutor.ts';
 import {
   log,
   nowMs,
+  type BoltExecutor,
   type CountTask,
   type SpoutTask,
   type StormEnvironment,
@@ -72,10 +73,8 @@ function prepare(state: StormState, env: StormEnvironment, task: number, compone
       return {
         kind: 'parse',
         task,
+        executor: createBoltExecutor(task),
         grouper: createFieldsGrouper(taskIdsOf(state, 'count')),
-        queue: createReceiveQueue(),
-        freeAtUs: 0,
-        turn: { type: 'execute', task },
       };
     default:
       return prepareCount(state, env, task);
@@ -161,12 +160,14 @@ function prepareCount(state: StormState, env: StormEnvironment, task: number): C
   return {
     kind: 'count',
     task,
+    executor: createBoltExecutor(task),
     windows,
     totals: new Map(),
-    queue: createReceiveQueue(),
-    freeAtUs: 0,
-    turn: { type: 'execute', task },
   };
+}
+
+function createBoltExecutor(task: number): BoltExecutor {
+  return { queue: createReceiveQueue(), freeAtUs: 0, turn: { type: 'execute', task } };
 }
 
 /** The bolt has one input stream. */
