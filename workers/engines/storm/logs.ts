@@ -11,7 +11,6 @@ export function createTreeLog(rows: number): TreeLog {
   return createAppendColumns({
     root: numbers(rows),
     edge: numbers(rows),
-    ackerTask: integers(rows),
     partition: integers(rows),
     offset: integers(rows),
     record: integers(rows),
@@ -32,11 +31,10 @@ export function createTupleLog(rows: number): TupleLog {
   });
 }
 
-/** Logs what a spout is emitting, as a tree that nobody acks yet, and returns its number. */
+/** Logs what a spout is emitting, as a tree without ids yet, and returns its number. */
 export function addTree(log: TreeLog, partition: number, offset: number, record: RecordId): number {
   const { columns } = log;
   const row = addRow(log, columns.record);
-  columns.ackerTask[row] = -1;
   columns.partition[row] = partition;
   columns.offset[row] = offset;
   columns.record[row] = record;

@@ -7,6 +7,7 @@
 import { present } from '../../kernel/assert.ts';
 import { onAck as onAckerAck, onInit, openTrees, tick } from './acking/acker.ts';
 import { remove, rotate } from './acking/rotatingMap.ts';
+import { ackerOf } from './acking/tupleId.ts';
 import { onAck, onFail, partitionWith } from './kafkaSpout/spoutPartition.ts';
 import {
   log,
@@ -19,8 +20,17 @@ import {
 } from './state.ts';
 import { ackerTaskOf, processOf, route, spoutOf } from './transfer.ts';
 
+export function isAtLeastOnce(state: StormState): boolean {
+  return state.config.processingGuarantee === 'AT_LEAST_ONCE';
+}
+
+/** Whether the tuples of this lane have ids, and somebody folds them. */
+export function areTreesAcked(state: StormState): boolean {
+  return isAtLeastOnce(state) && state.ackerTasks.length > 0;
+}
+
 /**
- * Tells the acker of the tree, if it has one, that a spout has emitted, or that a bolt is done with a tuple.
+ * Tells the acker of the tree, if trees are acked, that a spout has emitted, or that a bolt is done with a tuple.
  *
  * @param spoutTask −1 if a bolt tells
  */
@@ -32,14 +42,20 @@ export function tellAcker(
   value: number,
   spoutTask: number,
 ): void {
-  const task = state.trees.columns.ackerTask[tree]!;
-  if (task < 0) return;
+  if (!areTreesAcked(state)) return;
+  const task = ackerTaskFor(state, tree);
   const way = route(state, from, task);
   if (way === 'local') atAcker(state, env, task, tree, value, spoutTask);
   if (way === 'remote') {
     const event = { type: 'to acker', task, tree, value, spoutTask } as const;
     env.after(processOf(state, task), env.costs.linkLatencyUs, event);
   }
+}
+
+/** The task of the acker that keeps a tree. With one there is nothing to hash. */
+function ackerTaskFor({ ackerTasks, trees }: StormState, tree: number): number {
+  if (ackerTasks.length === 1) return ackerTasks[0]!;
+  return ackerTasks[ackerOf(trees.columns.root[tree]!, ackerTasks.length)]!;
 }
 
 /** The last bolt is done with a tuple; with the last of its tuples the record has left the lane. */

@@ -17,7 +17,7 @@ import type { RecordId } from '../../trace/format.ts';
 import type { CommittedOffset } from '../../wire/kafka.ts';
 import { put } from './acking/rotatingMap.ts';
 import { hasReachedMaxPending } from './acking/spoutPending.ts';
-import { ackerOf, drawId } from './acking/tupleId.ts';
+import { drawId } from './acking/tupleId.ts';
 import { shuffleTask } from './groupings/grouper.ts';
 import { commitUpTo, findNextCommitOffset } from './kafkaSpout/offsetManager.ts';
 import {
@@ -31,7 +31,7 @@ import {
   type SpoutPartition,
 } from './kafkaSpout/spoutPartition.ts';
 import { addTree } from './logs.ts';
-import { tellAcker, wakeSpout } from './reliability.ts';
+import { areTreesAcked, isAtLeastOnce, tellAcker, wakeSpout } from './reliability.ts';
 import { log, type SpoutTask, type StormEnvironment, type StormState } from './state.ts';
 import { fetchedRecords, spoutPort } from './spoutClient.ts';
 import { processOf, sendTuple } from './transfer.ts';
@@ -86,10 +86,6 @@ export function onConsumerEvent(
 export function onCommitTimer(state: StormState, env: StormEnvironment, spout: SpoutTask): void {
   if (spout.awaitsCommit) commitPolled(state, env, spout);
   else wakeSpout(state, env, spout);
-}
-
-function isAtLeastOnce(state: StormState): boolean {
-  return state.config.processingGuarantee === 'AT_LEAST_ONCE';
 }
 
 function isCommitDue(state: StormState, env: StormEnvironment, spout: SpoutTask): boolean {
@@ -227,26 +223,24 @@ function emit(
   if (atLeastOnce && onEmitted(known, offset)) {
     env.trace.finding(state.parts[spout.task]!, record, 'emitted again');
   }
-  const hasTree = atLeastOnce && state.ackerTasks.length > 0;
+  const isAcked = areTreesAcked(state);
   const to = shuffleTask(spout.grouper);
   const tree = addTree(trees, partition, offset, record);
-  if (hasTree) openTree(state, spout, tree);
+  if (isAcked) openTree(state, spout, tree);
   else state.untracked.set(record, { task: spout.task, partition, offset });
   sendTuple(state, env, spout.task, to, tree, record, true);
-  if (hasTree) tellAcker(state, env, spout.task, tree, trees.columns.edge[tree]!, spout.task);
+  if (isAcked) tellAcker(state, env, spout.task, tree, trees.columns.edge[tree]!, spout.task);
   // Without ackers the tuple counts as acked before any bolt has seen it.
   else if (atLeastOnce) onAck(known, offset);
 }
 
 /** Draws the tree's ids; the spout keeps it in mind until it hears of its end. */
 function openTree(
-  { ackerTasks, random, trees: { columns } }: StormState,
+  { random, trees: { columns } }: StormState,
   { pending }: SpoutTask,
   tree: number,
 ): void {
-  const root = drawId(random);
-  columns.root[tree] = root;
+  columns.root[tree] = drawId(random);
   columns.edge[tree] = drawId(random);
-  columns.ackerTask[tree] = present(ackerTasks[ackerOf(root, ackerTasks.length)], 'an acker');
   put(pending, tree);
 }

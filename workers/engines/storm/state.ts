@@ -48,12 +48,11 @@ export interface Booking {
 /**
  * What grows from each emission of a spout. Storm names a tree by its root id; here messages and ledgers name it by
  * its row, because a random number of 53 bits is a slow key. A spout emits one tuple, which goes by the number of its
- * tree; `edge` is its edge. Where nothing is acked the acker's task is −1. Partition and offset are the spout's message
- * id, which stands for the record.
+ * tree; `edge` is its edge. Where nothing is acked there are no ids. Partition and offset are the spout's message id,
+ * which stands for the record.
  */
 export type TreeLog = AppendColumns<
-  Record<'ackerTask' | 'partition' | 'offset' | 'record', Int32Array> &
-    Record<'root' | 'edge', Float64Array>
+  Record<'partition' | 'offset' | 'record', Int32Array> & Record<'root' | 'edge', Float64Array>
 >;
 
 export interface SpoutTask {

@@ -22,9 +22,9 @@ export interface Acker {
     value: Float64Array;
     /** −1 until the spout's `__ack_init` has come; acks may overtake it. */
     spoutTask: Int32Array;
-    /** 1 after an `__ack_fail`. */
-    failed: Int32Array;
   };
+  /** Open trees after an `__ack_fail`. */
+  readonly failed: Set<number>;
 }
 
 export type AckerInput =
@@ -44,7 +44,8 @@ export type AckerReply = 'nothing' | '__ack_ack' | '__ack_fail' | '__ack_reset_t
 export function createAcker(room?: number): Acker {
   return {
     pending: createRotatingMap(timeoutBuckets, room),
-    columns: { value: numbers(room), spoutTask: integers(room), failed: integers(room) },
+    columns: { value: numbers(room), spoutTask: integers(room) },
+    failed: new Set(),
   };
 }
 
@@ -75,20 +76,20 @@ export function executeInput(
   acker: Acker,
   input: AckerInput,
 ): { readonly reply: AckerReply; readonly spoutTask: number } {
-  const { columns, pending } = acker;
+  const { columns, failed, pending } = acker;
   const { root } = input;
   if (input.stream === '__ack_init') onInit(acker, root, input.value, input.spoutTask);
   else if (input.stream === '__ack_ack') onAck(acker, root, input.value);
   else {
     open(acker, root);
-    if (input.stream === '__ack_fail') columns.failed[root] = 1;
+    if (input.stream === '__ack_fail') failed.add(root);
     put(pending, root);
     fold(acker, root, 0);
   }
   const spoutTask = columns.spoutTask[root]!;
   if (spoutTask < 0) return { reply: 'nothing', spoutTask };
   if (columns.value[root] === 0) return { reply: '__ack_ack', spoutTask };
-  if (columns.failed[root] === 1) {
+  if (failed.has(root)) {
     remove(pending, root);
     return { reply: '__ack_fail', spoutTask };
   }
@@ -101,13 +102,13 @@ export function tick(acker: Acker): void {
 }
 
 /** Makes room for a tree that nobody has told of yet. */
-function open({ pending, columns }: Acker, root: number): void {
+function open({ pending, columns, failed }: Acker, root: number): void {
   if (has(pending, root)) return;
   put(pending, root);
   while (root >= columns.value.length) growColumns(columns);
   columns.value[root] = 0;
   columns.spoutTask[root] = -1;
-  columns.failed[root] = 0;
+  if (failed.size > 0) failed.delete(root);
 }
 
 /** Folds a message's edges into the tree's value, and takes the tree out if nothing of it is open. */

@@ -22,8 +22,6 @@ export function xorIds(a: number, b: number): number {
 
 /** The acker that keeps the tree of `root`: fields grouping on a `Long`; an index of the ackers. */
 export function ackerOf(root: number, ackers: number): number {
-  // With one acker there is nothing to hash.
-  if (ackers === 1) return 0;
   const longHash = (root / twoTo32) ^ root;
   const hash = (31 + longHash) | 0;
   // A remainder of −0 would make this a division of floating-point numbers.
