@@ -92,6 +92,7 @@ describe('several inputs', () => {
       ],
       arrivalUs: Float64Array.of(1, 5, 3),
       eventTimeUs: Float64Array.of(1, 2, -3),
+      eventTimeMs: Float64Array.of(0, 0, -1),
       sizeBytes: Int32Array.of(1, 3, 1),
       lines: ['a', 'bč', 'c'],
       keys: [null, null, 'k'],

@@ -24,6 +24,8 @@ export interface Records {
   readonly arrivalUs: Float64Array;
   /** What the record says about when it happened, in microseconds from the start; may be negative. */
   readonly eventTimeUs: Float64Array;
+  /** The same in whole milliseconds, rounded down: engines know no finer time stamps. */
+  readonly eventTimeMs: Float64Array;
   /** The line's length in UTF-8 bytes, without a newline. */
   readonly sizeBytes: Int32Array;
   /** The record's text: a log line, a sentence. */
@@ -75,6 +77,7 @@ export function recordsFromRows(input: string, rows: readonly RecordRow[]): Reco
     spans: [{ input, first: 0, count }],
     arrivalUs,
     eventTimeUs,
+    eventTimeMs: eventTimeUs.map((timeUs) => Math.floor(timeUs / 1000)),
     sizeBytes,
     lines: rows.map((row) => row.line),
     keys: has('key') ? rows.map((row) => row.key ?? null) : null,
@@ -90,12 +93,14 @@ export function joinRecords(tables: readonly Records[]): Records {
   const count = tables.reduce((sum, table) => sum + table.count, 0);
   const arrivalUs = new Float64Array(count);
   const eventTimeUs = new Float64Array(count);
+  const eventTimeMs = new Float64Array(count);
   const sizeBytes = new Int32Array(count);
   const spans: InputSpan[] = [];
   let first = 0;
   for (const table of tables) {
     arrivalUs.set(table.arrivalUs, first);
     eventTimeUs.set(table.eventTimeUs, first);
+    eventTimeMs.set(table.eventTimeMs, first);
     sizeBytes.set(table.sizeBytes, first);
     for (const span of table.spans) spans.push({ ...span, first: first + span.first });
     first += table.count;
@@ -109,6 +114,7 @@ export function joinRecords(tables: readonly Records[]): Records {
     spans,
     arrivalUs,
     eventTimeUs,
+    eventTimeMs,
     sizeBytes,
     lines: tables.flatMap((table) => table.lines),
     keys: texts('keys'),

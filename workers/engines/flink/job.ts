@@ -296,7 +296,7 @@ export function wallClockMs(env: FlinkEnvironment): number {
 
 /** The event timestamp of a record in epoch milliseconds. */
 export function eventTimestampMs(record: RecordId, env: FlinkEnvironment): number {
-  return env.startEpochMs + Math.floor((env.records.eventTimeUs[record] as number) / 1000);
+  return env.startEpochMs + (env.records.eventTimeMs[record] as number);
 }
 
 /** Hands an event to another process of the job, over the network. */
