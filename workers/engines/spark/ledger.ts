@@ -3,7 +3,7 @@
  * windows expect them follows from the batch time alone, for DStreams know no other time.
  */
 import { applyChain, type TupleTable } from '../../functions/chain.ts';
-import { present } from '../../kernel/assert.ts';
+import type { ResultRow } from '../../results/laneResults.ts';
 import type { RecordId } from '../../trace/format.ts';
 import { functionsOf, windowConfigOf } from './windowConfig.ts';
 import { firingsHolding, slice } from './windows/windowTimes.ts';
@@ -116,9 +116,11 @@ export function bookResult(
   state.nextWindow = Math.max(state.nextWindow, number + 1);
   bookStrays(state, timeMs, table, env);
   // After a shuffle rows have no order: here they stand as their keys first appeared in the input.
-  const rows = [...totals]
-    .sort(([a], [b]) => a - b)
-    .map(([key, value]) => [present(table.keys[key], 'a key'), value] as const);
+  const rows: ResultRow[] = [];
+  for (let key = 0; key < table.keys.length; key++) {
+    const total = totals.get(key);
+    if (total !== undefined) rows.push([table.keys[key] as string, total]);
+  }
   const output =
     env.results?.fired(
       number,
