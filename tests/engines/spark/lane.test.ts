@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SparkConfig } from '../../../workers/engines/spark/config.ts';
+import { textOf } from '../../../workers/engines/spark/state.ts';
 import { expectLedgerAgrees } from './laneLedger.ts';
 import { LANE, runLane, type Appended, type LaneRun } from './laneRun.ts';
 
@@ -134,7 +135,7 @@ test('a filtered key whose batch leaves later fails the job, and all that come a
     costs: { sparkBatchUs: 1000, sparkTaskUs: 1000 },
   });
   expect(shown(run).slice(0, 2)).toEqual(['1: a1', '2: ']);
-  expect(run.state.log.filter((line) => line.startsWith('ERROR'))).toEqual(
+  expect(run.state.log.map(textOf).filter((line) => line.startsWith('ERROR'))).toEqual(
     [3000, 4000, 5000].map(
       (batchMs) =>
         `ERROR JobScheduler: Error running job streaming job ${batchMs} ms.0: Neither previous window has value for key, nor new values found. Are you sure your key class hashes consistently?`,

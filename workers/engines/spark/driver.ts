@@ -55,7 +55,7 @@ function beginAnew(state: SparkState, env: SparkEnvironment, port: KafkaClientPo
   const { driver, config } = state;
   const tickMs = firstTick(nowMs(env), config.batchIntervalMs);
   driver.zeroTimeMs = tickMs - config.batchIntervalMs;
-  log(state, `INFO JobGenerator: Started JobGenerator at ${tickMs} ms`);
+  log(state, 'INFO JobGenerator: Started JobGenerator at %d ms', tickMs);
   askOffsets(state, config['auto.offset.reset'], port);
   return tickMs;
 }
@@ -75,7 +75,7 @@ function goOn(
   const line = `Batches to reschedule (${rescheduleMs.length} batches): ${times}`;
   log(state, `INFO JobGenerator: ${line}`);
   env.trace.mark(state.traced.batches, line);
-  log(state, `INFO JobGenerator: Restarted JobGenerator at ${nextTickMs} ms`);
+  log(state, 'INFO JobGenerator: Restarted JobGenerator at %d ms', nextTickMs);
   driver.pendingTicks = rescheduleMs;
   generateNext(state, env, port);
   return nextTickMs;
@@ -211,9 +211,9 @@ function submitJob(state: SparkState, batchMs: number, env: SparkEnvironment): v
   if (isTimeValid(batchMs, driver.zeroTimeMs, slideMs)) {
     const records = batches.get(batchMs)?.records ?? 0;
     submitJobSet(driver.scheduler, batchMs, 1, records, env.nowUs);
-    log(state, `INFO JobScheduler: Added jobs for time ${batchMs} ms`);
+    log(state, 'INFO JobScheduler: Added jobs for time %d ms', batchMs);
   } else {
-    log(state, `INFO JobScheduler: No jobs added for time ${batchMs} ms`);
+    log(state, 'INFO JobScheduler: No jobs added for time %d ms', batchMs);
   }
   writeCheckpoint(state, batchMs);
   startJobs(state, env);

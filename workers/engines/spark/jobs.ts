@@ -34,7 +34,7 @@ export function startJobs(state: SparkState, env: SparkEnvironment): void {
     const running: RunningJob = { job, phase: 'submitting', tasksLeft: 0, partials: 0 };
     driver.running.set(job.batchMs, running);
     env.trace.begin(state.traced.jobSeries, spanOf(state, job.batchMs), env.nowUs);
-    log(state, `INFO JobScheduler: Starting job streaming job ${job.batchMs} ms.0`);
+    log(state, 'INFO JobScheduler: Starting job streaming job %d ms.0', job.batchMs);
     submitStages(state, running, env);
   }
 }

@@ -34,10 +34,13 @@ export function measureCompleted(state: SparkState, batch: JobSet, env: SparkEnv
   const processingUs = processingDelayUs(batch);
   env.trace.gauge(state.traced.schedulingDelayGauge, schedulingUs);
   env.trace.gauge(state.traced.processingDelayGauge, processingUs);
-  const line =
-    `INFO JobScheduler: Total delay: ${inSeconds(totalDelayUs(batch, runUs(batch.batchMs, env)))} s ` +
-    `for time ${batch.batchMs} ms (execution: ${inSeconds(processingUs)} s)`;
-  log(state, line);
+  log(
+    state,
+    'INFO JobScheduler: Total delay: %.3f s for time %d ms (execution: %.3f s)',
+    inSeconds(totalDelayUs(batch, runUs(batch.batchMs, env))),
+    batch.batchMs,
+    inSeconds(processingUs),
+  );
   state.completed.push(batch);
   if (state.completed.length > COMPLETED_KEPT) state.completed.shift();
   learnRate(state, batch, schedulingUs, processingUs, env);
@@ -68,7 +71,6 @@ function learnRate(
   env.trace.gauge(state.traced.rateLimitGauge, rate);
 }
 
-/** Three decimals, as the log prints them. */
-function inSeconds(timeUs: number): string {
-  return (timeUs / 1_000_000).toFixed(3);
+function inSeconds(timeUs: number): number {
+  return timeUs / 1_000_000;
 }

@@ -10,6 +10,12 @@ import type { Job, JobScheduler, JobSet } from './scheduling/jobScheduler.ts';
 import type { PidRateEstimator } from './inputs/pidRateEstimator.ts';
 import type { TraceNumbers } from './traceNumbers.ts';
 
+/** A line of the driver's log, which nobody may ever read: it becomes text when somebody does. */
+export interface LogLine {
+  readonly format: string;
+  readonly values: readonly number[];
+}
+
 /** The reduced pairs of a batch or of a window: number of the key → value. */
 export type KeyTotals = ReadonlyMap<number, number>;
 
@@ -144,7 +150,7 @@ export interface SparkState {
   recordsLeftBehind: number;
   /** The newest completed batches, for the inspector. */
   completed: JobSet[];
-  log: string[];
+  log: LogLine[];
 }
 
 export type SparkEvent =
@@ -170,8 +176,22 @@ export function runUs(epochMs: number, env: SparkEnvironment): number {
 
 const LOG_LINES = 50;
 
-/** A line of the driver's log. */
-export function log(state: SparkState, line: string): void {
-  state.log.push(line);
+/**
+ * A line of the driver's log.
+ *
+ * @param format with %d or %.3f for each of the values
+ */
+export function log(state: SparkState, format: string, ...values: number[]): void {
+  state.log.push({ format, values });
   if (state.log.length > LOG_LINES) state.log.shift();
+}
+
+/** The line as the log shows it. */
+export function textOf({ format, values }: LogLine): string {
+  let next = 0;
+  return format.replace(/%d|%\.3f/g, (place) => {
+    const value = values[next++];
+    if (value === undefined) return place;
+    return place === '%d' ? String(value) : value.toFixed(3);
+  });
 }

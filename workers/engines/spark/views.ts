@@ -7,7 +7,7 @@ import {
   type JobSet,
 } from './scheduling/jobScheduler.ts';
 import { settingsOf } from './settings.ts';
-import { runUs, type SparkEnvironment, type SparkState } from './state.ts';
+import { runUs, textOf, type SparkEnvironment, type SparkState } from './state.ts';
 import { windowConfigOf } from './windowConfig.ts';
 
 export function viewOf(state: Readonly<SparkState>, part: string, env: SparkEnvironment): PartView {
@@ -65,7 +65,7 @@ function batchesView(state: Readonly<SparkState>, env: SparkEnvironment): PartVi
       { key: 'checkpoint interval', value: checkpointMs === null ? 'none' : `${checkpointMs} ms` },
     ],
     tables: [batchTable(state, env), completedTable(state, env)],
-    log: state.log,
+    log: state.log.map(textOf),
   };
 }
 
