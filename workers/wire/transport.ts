@@ -13,3 +13,9 @@ export type TransportMessage =
     }
   /** Sent to every process that exchanged messages with one that died. */
   | { readonly type: 'peer-died' };
+
+/** Whether a message is of the connection, and not from the peer itself. */
+export function isOfConnection(message: WireMessage): message is TransportMessage {
+  const { type } = message;
+  return type === 'peer-died' || type === 'connection-reset' || type === 'connection-refused';
+}

@@ -11,7 +11,7 @@ import { assert, present } from '../../kernel/assert.ts';
 import { integers } from '../../kernel/columns.ts';
 import type { Engine } from '../../kernel/engine.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
-import type { WireMessage } from '../../wire/message.ts';
+import { isOfConnection } from '../../wire/transport.ts';
 import { onDisconnect, onMessage, onTimer } from '../../clients/kafka/consumer.ts';
 import { applyChain } from '../../functions/chain.ts';
 import {
@@ -190,13 +190,14 @@ export const flinkEngine: Engine<FlinkConfig, FlinkState, FlinkEvent> = {
     const task = state.sources[subtask] ?? null;
     if (task === null) return;
     const port = portOfSource(state, subtask, env);
-    if (isKafkaResponse(message)) {
-      if (message.clientId !== task.clientId) return;
-      onConsumerEvents(state, subtask, onMessage(task.consumer, message, port), env);
-    } else {
+    if (isOfConnection(message)) {
       const events = onDisconnect(task.consumer, env.processName(from), port);
-      onConsumerEvents(state, subtask, events, env);
+      return onConsumerEvents(state, subtask, events, env);
     }
+    // Whatever does not tell of a connection is an answer of a broker.
+    const response = message as KafkaResponse;
+    if (response.clientId !== task.clientId) return;
+    onConsumerEvents(state, subtask, onMessage(task.consumer, response, port), env);
   },
 
   crash(state, process, env) {
@@ -244,10 +245,6 @@ function loseTaskManager(state: FlinkState, taskManager: number, env: FlinkEnvir
 
 function subtaskOfClient(state: FlinkState, clientId: string): number {
   return state.sources.findIndex((task) => task?.clientId === clientId);
-}
-
-function isKafkaResponse(message: WireMessage): message is KafkaResponse {
-  return 'clientId' in message && message.type.endsWith('-response');
 }
 
 function traceNumbers(

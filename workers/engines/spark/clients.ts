@@ -4,7 +4,6 @@ import { onDisconnect, onMessage, onTimer } from '../../clients/kafka/consumer.t
 import { portOf, type KafkaClientPort } from '../../clients/kafka/port.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
-import type { WireMessage } from '../../wire/message.ts';
 import { offsetsListed } from './driver.ts';
 import { clientWakesAgain, continueReading, executorPort } from './executor.ts';
 import { failReading } from './jobs.ts';
@@ -18,10 +17,9 @@ export function driverPort(state: SparkState, env: SparkEnvironment): KafkaClien
 /** A broker answered one of the clients. An answer to a client that is gone is nobody's. */
 export function brokerAnswered(
   state: SparkState,
-  message: WireMessage,
+  message: KafkaResponse,
   env: SparkEnvironment,
 ): void {
-  if (!isKafkaResponse(message)) return;
   withClient(state, message.clientId, env, (consumer, port) => onMessage(consumer, message, port));
 }
 
@@ -85,8 +83,4 @@ function readerEvent(
   if (event.kind === 'failed' && task) {
     failReading(state, { batchMs: task.batchMs, message: event.message }, env);
   }
-}
-
-function isKafkaResponse(message: WireMessage): message is KafkaResponse {
-  return message.type.startsWith('kafka.') && message.type.endsWith('-response');
 }

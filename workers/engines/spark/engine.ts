@@ -7,6 +7,8 @@
  * same as in 2.4, the last version with that source.
  */
 import type { Engine } from '../../kernel/engine.ts';
+import type { KafkaResponse } from '../../wire/kafka.ts';
+import { isOfConnection } from '../../wire/transport.ts';
 import { anatomyOf, pipesOf, positionGauges } from './anatomy.ts';
 import { sparkClaims } from './claims.ts';
 import { brokerAnswered, brokerLost, clientWakes, driverPort } from './clients.ts';
@@ -81,15 +83,9 @@ export const sparkEngine: Engine<SparkConfig, SparkState, SparkEvent> = {
   },
 
   receive(state, process, from, message, env) {
-    switch (message.type) {
-      case 'connection-refused':
-      case 'connection-reset':
-      case 'peer-died':
-        brokerLost(state, process, env.processName(from), env);
-        break;
-      default:
-        brokerAnswered(state, message, env);
-    }
+    if (isOfConnection(message)) brokerLost(state, process, env.processName(from), env);
+    // Whatever does not tell of a connection is an answer of a broker.
+    else brokerAnswered(state, message as KafkaResponse, env);
   },
 
   crash: crashProcess,

@@ -11,6 +11,7 @@ import type { RecordId } from '../../trace/format.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
 import { recordIdsIn } from '../../wire/recordLog.ts';
 import type { WireMessage } from '../../wire/message.ts';
+import { isOfConnection } from '../../wire/transport.ts';
 import type { SpoutTask, StormEnvironment, StormEvent, StormState } from './state.ts';
 import { processOf } from './transfer.ts';
 
@@ -81,8 +82,4 @@ export function wakeClient(
     for (const event of onTimer(spout.consumer, spoutPort(state, env, spout.task)))
       report(state, env, spout, event);
   }
-}
-
-function isOfConnection({ type }: WireMessage): boolean {
-  return type === 'peer-died' || type === 'connection-reset' || type === 'connection-refused';
 }
