@@ -45,7 +45,10 @@ function viewOfSource(state: FlinkState, subtask: number, env: FlinkEnvironment)
         rows: (task?.splits ?? []).map(({ id, partition, nextOffset }) => [
           `${config.source.topic}-${partition}`,
           nextOffset === null ? config.startingOffsets : String(nextOffset),
-          watermarkText(task?.watermarks.splits.get(id)?.watermarkMs ?? LONG_MIN, env),
+          watermarkText(
+            task?.watermarks.splits.find(({ split }) => split === id)?.watermarkMs ?? LONG_MIN,
+            env,
+          ),
         ]),
       },
     ],

@@ -8,12 +8,14 @@
 import { LONG_MIN } from '../long.ts';
 
 export interface SplitOutput {
+  readonly split: string;
   watermarkMs: number;
   idle: boolean;
 }
 
 export interface SplitWatermarks {
-  readonly splits: Map<string, SplitOutput>;
+  /** In the order in which they were registered; a reader has a few. */
+  readonly splits: SplitOutput[];
   combinedMs: number;
   idle: boolean;
 }
@@ -22,16 +24,19 @@ export interface SplitWatermarks {
 export type CombinedOutput = number | 'IDLE' | null;
 
 export function createSplitWatermarks(): SplitWatermarks {
-  return { splits: new Map(), combinedMs: LONG_MIN, idle: false };
+  return { splits: [], combinedMs: LONG_MIN, idle: false };
 }
 
+/** One that is registered already begins anew. */
 export function registerSplit(state: SplitWatermarks, split: string): void {
-  state.splits.set(split, { watermarkMs: LONG_MIN, idle: false });
+  unregisterSplit(state, split);
+  state.splits.push({ split, watermarkMs: LONG_MIN, idle: false });
 }
 
 /** Time moves on only at the next update, even if the slowest split went. */
 export function unregisterSplit(state: SplitWatermarks, split: string): void {
-  state.splits.delete(split);
+  const at = state.splits.findIndex((output) => output.split === split);
+  if (at >= 0) state.splits.splice(at, 1);
 }
 
 /**
@@ -43,8 +48,8 @@ export function setSplitWatermark(
   split: string,
   watermarkMs: number,
 ): boolean {
-  const output = state.splits.get(split);
-  if (output === undefined) return false;
+  const output = outputOf(state, split);
+  if (output === null) return false;
   output.idle = false;
   const grew = watermarkMs > output.watermarkMs;
   if (grew) output.watermarkMs = watermarkMs;
@@ -52,8 +57,13 @@ export function setSplitWatermark(
 }
 
 export function setSplitIdle(state: SplitWatermarks, split: string): void {
-  const output = state.splits.get(split);
-  if (output !== undefined) output.idle = true;
+  const output = outputOf(state, split);
+  if (output !== null) output.idle = true;
+}
+
+function outputOf({ splits }: SplitWatermarks, split: string): SplitOutput | null {
+  for (const output of splits) if (output.split === split) return output;
+  return null;
 }
 
 /** What an immediate output emits combines at once, if it could let the reader's watermark grow. */
@@ -72,9 +82,9 @@ export function emitOfSplit(
 
 /** `updateCombinedWatermark`. */
 export function combineSplits(state: SplitWatermarks): CombinedOutput {
-  if (state.splits.size === 0) return null;
+  if (state.splits.length === 0) return null;
   let minimumMs: number | null = null;
-  for (const { idle, watermarkMs } of state.splits.values())
+  for (const { idle, watermarkMs } of state.splits)
     if (!idle && (minimumMs === null || watermarkMs < minimumMs)) minimumMs = watermarkMs;
   state.idle = minimumMs === null;
   if (minimumMs === null) return 'IDLE';
