@@ -42,10 +42,8 @@ export function publishWindow(table: ResultTable, window: number): readonly Resu
   const fresh = table.pending.get(window) ?? new Map<string, number>();
   table.pending.delete(window);
   const before = table.newest.get(window);
-  const rows = new Map<string, number>(
-    before === undefined ? [] : itemAt(table.published, before).rows,
-  );
-  for (const [key, value] of fresh) rows.set(key, value);
+  const rows =
+    before === undefined ? fresh : new Map([...itemAt(table.published, before).rows, ...fresh]);
   const result: ResultRow[] = [...rows];
   table.newest.set(window, append(table.published, { rows: result }));
   return result;

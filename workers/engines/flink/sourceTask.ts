@@ -166,7 +166,7 @@ export function emitBatch(state: FlinkState, subtask: number, env: FlinkEnvironm
     split.nextOffset = end;
     reportPosition(state, split, env);
   }
-  for (const { position, highWatermark } of task.consumer.assigned.values())
+  for (const { position, highWatermark } of task.consumer.assigned)
     if (position !== null) lag += Math.max(0, highWatermark - position);
   env.trace.gauge(state.numbers.lagGauges[subtask] as number, lag);
   task.batch = null;
