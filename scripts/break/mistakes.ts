@@ -281,8 +281,7 @@ export const mistakes: readonly Mistake[] = [
     name: 'law, lanes: a message is slower the more processes there are',
     file: 'workers/kernel/kernel.ts',
     right: 'arrivalUs(network, sender, to, this.nowUs, bytes, speed)',
-    wrong:
-      'arrivalUs(network, sender, to, this.nowUs, bytes + 100_000 * this.lives.length, speed)',
+    wrong: 'arrivalUs(network, sender, to, this.nowUs, bytes + 100_000 * this.lives.length, speed)',
     tests: ['tests/laws'],
   },
   {
