@@ -33,12 +33,16 @@ export function intervalLines(program: ProgramText): number[] {
   return [...new Set(lines)].sort((a, b) => a - b);
 }
 
+/** In Python a function that is left out is given as None. */
+const GIVEN_FUNCTION = /(?:lambda [^:]+: [^,)]+|None)/.source;
+const GIVEN_FUNCTIONS = new RegExp(`${GIVEN_FUNCTION}(?:, ${GIVEN_FUNCTION})*`, 'g');
+
 /** The line without what a narrow place has no room for: its indent, and the functions given to a call. */
 export function shortPieces(program: ProgramText, lineNumber: number): Piece[] {
   return piecesOf(program, lineNumber).map(({ text, knob }, i) => ({
     text:
       knob === null
-        ? (i === 0 ? text.trimStart() : text).replace(/lambda [^:]+: [^,)]+/g, '…')
+        ? (i === 0 ? text.trimStart() : text).replace(GIVEN_FUNCTIONS, '…')
         : text,
     knob,
   }));

@@ -256,7 +256,7 @@ test('a line of a program is cut at its marks, and shortened without losing a nu
     shortPieces(program, 1)
       .map(({ text }) => text)
       .join(''),
-  ).toBe('.reduceByKeyAndWindow(…, None, 8, 4))');
+  ).toBe('.reduceByKeyAndWindow(…, 8, 4))');
 });
 
 test.each([
