@@ -85,9 +85,11 @@ export function atAcker(
 ): void {
   const found = ackerTaskOf(state, task);
   const { acker } = found;
+  const openBefore = openTrees(acker);
   const complete =
     spoutTask < 0 ? onAckerAck(acker, tree, value) : onInit(acker, tree, value, spoutTask);
-  writeOpenTrees(state, env, found);
+  // Most acks only fold an edge in, and change nothing that is drawn.
+  if (openTrees(acker) !== openBefore) writeOpenTrees(state, env, found);
   if (complete < 0) return;
   const way = route(state, task, complete);
   if (way === 'local') atSpout(state, env, complete, tree);
