@@ -40,10 +40,7 @@ const GIVEN_FUNCTIONS = new RegExp(`${GIVEN_FUNCTION}(?:, ${GIVEN_FUNCTION})*`, 
 /** The line without what a narrow place has no room for: its indent, and the functions given to a call. */
 export function shortPieces(program: ProgramText, lineNumber: number): Piece[] {
   return piecesOf(program, lineNumber).map(({ text, knob }, i) => ({
-    text:
-      knob === null
-        ? (i === 0 ? text.trimStart() : text).replace(GIVEN_FUNCTIONS, '…')
-        : text,
+    text: knob === null ? (i === 0 ? text.trimStart() : text).replace(GIVEN_FUNCTIONS, '…') : text,
     knob,
   }));
 }
