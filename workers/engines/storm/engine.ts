@@ -59,15 +59,19 @@ export const stormEngine: Engine<StormConfig, StormState, StormEvent> = {
     const placed = placedTasks(config);
     const parts = placed.map(({ task }) => partOf(config, placed, task));
     const count = countPart(config.id);
+    const isAtLeastOnce = config.processingGuarantee === 'AT_LEAST_ONCE';
+    const ackerTasks = tasksOf(placed, '__acker').map(({ task }) => task);
     const state: StormState = {
       config,
+      isAtLeastOnce,
+      areTreesAcked: isAtLeastOnce && ackerTasks.length > 0,
       placed,
       workerOf: [-1, ...placed.map(({ worker }) => worker)],
       processOf: [
         -1,
         ...placed.map(({ worker }) => env.process(`${config.id}/${workerName(worker)}`)),
       ],
-      ackerTasks: tasksOf(placed, '__acker').map(({ task }) => task),
+      ackerTasks,
       spoutTasks: tasksOf(placed, 'spout').map(({ task }) => task),
       trees: createTreeLog(env.records.count),
       tuples: createTupleLog(env.records.count),

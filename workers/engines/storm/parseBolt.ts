@@ -9,7 +9,7 @@ import { drawId, xorIds } from './acking/tupleId.ts';
 import { rowOf, tupleCount, tuplesOf } from './tuples.ts';
 import { fieldsTask } from './groupings/grouper.ts';
 import { addTuple } from './logs.ts';
-import { areTreesAcked, tellAcker } from './reliability.ts';
+import { tellAcker } from './reliability.ts';
 import type { ParseTask, StormEnvironment, StormState } from './state.ts';
 import { dequeue } from './receiveQueue.ts';
 import { sendTuple } from './transfer.ts';
@@ -18,7 +18,7 @@ export function executeParse(state: StormState, env: StormEnvironment, bolt: Par
   const tree = dequeue(bolt.executor.queue);
   const { columns } = state.trees;
   const record = columns.record[tree]!;
-  const isAcked = areTreesAcked(state);
+  const isAcked = state.areTreesAcked;
   const table = tuplesOf(state, env);
   const tuples = tupleCount(table, record);
   if (tuples === 0) {

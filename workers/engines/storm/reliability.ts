@@ -20,15 +20,6 @@ import {
 } from './state.ts';
 import { ackerTaskOf, processOf, route, spoutOf } from './transfer.ts';
 
-export function isAtLeastOnce(state: StormState): boolean {
-  return state.config.processingGuarantee === 'AT_LEAST_ONCE';
-}
-
-/** Whether the tuples of this lane have ids, and somebody folds them. */
-export function areTreesAcked(state: StormState): boolean {
-  return isAtLeastOnce(state) && state.ackerTasks.length > 0;
-}
-
 /**
  * Tells the acker of the tree, if trees are acked, that a spout has emitted, or that a bolt is done with a tuple.
  *
@@ -42,7 +33,7 @@ export function tellAcker(
   value: number,
   spoutTask: number,
 ): void {
-  if (!areTreesAcked(state)) return;
+  if (!state.areTreesAcked) return;
   const task = ackerTaskFor(state, tree);
   const way = route(state, from, task);
   if (way === 'local') atAcker(state, env, task, tree, value, spoutTask);

@@ -31,7 +31,7 @@ import {
   type SpoutPartition,
 } from './kafkaSpout/spoutPartition.ts';
 import { addTree } from './logs.ts';
-import { areTreesAcked, isAtLeastOnce, tellAcker, wakeSpout } from './reliability.ts';
+import { tellAcker, wakeSpout } from './reliability.ts';
 import { log, type SpoutTask, type StormEnvironment, type StormState } from './state.ts';
 import { fetchedRecords, spoutPort } from './spoutClient.ts';
 import { processOf, sendTuple } from './transfer.ts';
@@ -90,7 +90,7 @@ export function onCommitTimer(state: StormState, env: StormEnvironment, spout: S
 
 function isCommitDue(state: StormState, env: StormEnvironment, spout: SpoutTask): boolean {
   const periodUs = state.config.offsetCommitPeriodMs * 1000;
-  return isAtLeastOnce(state) && env.nowUs - spout.commitStartUs >= periodUs;
+  return state.isAtLeastOnce && env.nowUs - spout.commitStartUs >= periodUs;
 }
 
 /** `commitOffsetsForAckedTuples`. */
@@ -165,7 +165,7 @@ function pollAndEmit(state: StormState, env: StormEnvironment, spout: SpoutTask)
       if (next !== null)
         env.trace.gauge(present(spout.positionGauges[partition], 'its gauge'), next);
     }
-    if (!isAtLeastOnce(state)) {
+    if (!state.isAtLeastOnce) {
       commitPolled(state, env, spout);
       return false;
     }
@@ -219,11 +219,11 @@ function emit(
   record: RecordId,
 ): void {
   const { trees } = state;
-  const atLeastOnce = isAtLeastOnce(state);
+  const atLeastOnce = state.isAtLeastOnce;
   if (atLeastOnce && onEmitted(known, offset)) {
     env.trace.finding(state.parts[spout.task]!, record, 'emitted again');
   }
-  const isAcked = areTreesAcked(state);
+  const isAcked = state.areTreesAcked;
   const to = shuffleTask(spout.grouper);
   const tree = addTree(trees, partition, offset, record);
   if (isAcked) openTree(state, spout, tree);

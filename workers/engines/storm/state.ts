@@ -142,6 +142,10 @@ export interface Whereabouts {
 
 export interface StormState {
   readonly config: StormConfig;
+  /** `processingGuarantee`: only then the spout remembers offsets, and tuples may have trees. */
+  readonly isAtLeastOnce: boolean;
+  /** Whether tuples have trees: some acker must be there to hear of them. */
+  readonly areTreesAcked: boolean;
   readonly placed: readonly PlacedTask[];
   /** Index of the worker and number of the process, by task id. */
   readonly workerOf: readonly number[];

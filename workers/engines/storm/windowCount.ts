@@ -36,8 +36,7 @@ export function countInWindow(
   tuple: TupleNumber,
 ): void {
   const record = state.tuples.columns.record[tuple]!;
-  const eventUs = env.records.eventTimeUs[record]!;
-  const tsMs = env.startEpochMs + Math.floor(eventUs / 1000);
+  const tsMs = env.startEpochMs + env.records.eventTimeMs[record]!;
   if (!isOnTime(windows.bolt, inputStream, tsMs)) {
     env.trace.finding(state.parts[count.task]!, record, 'late');
     log(
