@@ -1,9 +1,11 @@
 /**
  * Runs a TypeScript module on a Node that cannot read types: `node scripts/run-ts.mjs MODULE ARGUMENTS…`.
- * The module is bundled first, as it is for the browser, so that what is measured here is what runs there. It sees
- * `process.argv` as if Node had started it. Nothing is printed but what it prints.
+ * The module is bundled first, as it is for the browser, so that what is measured here is what runs there. Nothing
+ * is printed but what it prints, and it ends with its status.
  */
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -44,5 +46,8 @@ await build({
     rolldownOptions: { output: { entryFileNames: 'main.mjs' } },
   },
 });
-process.argv = [process.argv[0] ?? 'node', entry, ...rest];
-await import(pathToFileURL(join(outDir, 'main.mjs')).href);
+// A process of its own: what the bundler leaves in memory would slow down whatever is measured.
+const { status, signal } = spawnSync(process.execPath, [join(outDir, 'main.mjs'), ...rest], {
+  stdio: 'inherit',
+});
+process.exitCode = status ?? (signal === null ? 1 : 128 + constants.signals[signal]);
