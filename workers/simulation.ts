@@ -1,10 +1,11 @@
 import { assemble, type Lane } from './assembly.ts';
 import type { Records } from './input/records.ts';
 import type { PartView } from './kernel/engine.ts';
-import { createKernel, type Kernel, type Keyframe } from './kernel/kernel.ts';
+import { createKernel, type Kernel, type KernelSetup, type Keyframe } from './kernel/kernel.ts';
 import type { LossBook } from './results/losses.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { TraceBlock, TraceHeader } from './trace/format.ts';
+import type { OwnedRecorder } from './trace/recorder.ts';
 
 /**
  * Scenario in, trace and results out. The worker, the command line and the tests all use this, and nothing else
@@ -33,23 +34,66 @@ export interface Simulation {
 const STRETCHES = 24;
 
 export function createSimulation(scenario: Scenario, records: Records): Simulation {
-  const { setup, header, recorder, lanes, losses } = assemble(scenario, records);
-  const kernel = createKernel(setup);
-  const endUs = scenario.durationMs * 1000;
+  return new RunningSimulation(scenario, records);
+}
 
-  function advance(untilUs = endUs, eventsMax = Infinity): boolean {
-    return kernel.advance(Math.min(untilUs, endUs), eventsMax);
+/**
+ * A class, because an object written out with getters is a kind of its own in each run: an engine's collector of
+ * young garbage keeps whatever a kind's getters reach, and so a whole run that nobody asks for any more.
+ */
+class RunningSimulation implements Simulation {
+  readonly scenario: Scenario;
+  readonly records: Records;
+  readonly header: TraceHeader;
+  readonly lanes: readonly Lane[];
+  readonly losses: LossBook;
+  readonly kernel: Kernel;
+  private readonly setup: KernelSetup;
+  private readonly recorder: OwnedRecorder;
+  private readonly endUs: number;
+  // Nobody may ever look back, so keyframes are made by the looks themselves and not by the run.
+  private readonly keyframes: Keyframe[] = [];
+
+  constructor(scenario: Scenario, records: Records) {
+    const { setup, header, recorder, lanes, losses } = assemble(scenario, records);
+    this.scenario = scenario;
+    this.records = records;
+    this.header = header;
+    this.lanes = lanes;
+    this.losses = losses;
+    this.kernel = createKernel(setup);
+    this.setup = setup;
+    this.recorder = recorder;
+    this.endUs = scenario.durationMs * 1000;
   }
 
-  // Nobody may ever look back, so keyframes are made by the looks themselves and not by the run.
-  const strideUs = Math.ceil(endUs / STRETCHES);
-  const keyframes: Keyframe[] = [];
+  get untilUs(): number {
+    return this.kernel.nowUs;
+  }
 
-  function viewAt(timeUs: number, part: string): PartView | null {
+  get isFinished(): boolean {
+    return this.kernel.nowUs >= this.endUs;
+  }
+
+  advance(untilUs = this.endUs, eventsMax = Infinity): boolean {
+    return this.kernel.advance(Math.min(untilUs, this.endUs), eventsMax);
+  }
+
+  take(): { blocks: TraceBlock[]; texts: readonly string[] } {
+    return { blocks: this.recorder.takeBlocks(), texts: this.recorder.texts };
+  }
+
+  hash(): string {
+    return this.recorder.hash();
+  }
+
+  viewAt(timeUs: number, part: string): PartView | null {
+    const { scenario, records, keyframes, endUs } = this;
     const node = part.slice(0, part.indexOf('/'));
-    const engine = setup.members.find((member) => member.node === node)?.engine;
+    const engine = this.setup.members.find((member) => member.node === node)?.engine;
     if (!engine) return null;
     const atUs = Math.max(0, Math.min(timeUs, endUs));
+    const strideUs = Math.ceil(endUs / STRETCHES);
     const known = keyframes[Math.min(keyframes.length - 1, Math.floor(atUs / strideUs))];
     const look = createKernel(assemble(scenario, records, true).setup, known);
     if (!known) keyframes.push(look.keyframe(false));
@@ -60,23 +104,4 @@ export function createSimulation(scenario: Scenario, records: Records): Simulati
     look.advance(atUs, Infinity);
     return engine.view(look.state(node) as object, part, look.environment(node));
   }
-
-  return {
-    scenario,
-    records,
-    header,
-    lanes,
-    losses,
-    kernel,
-    get untilUs() {
-      return kernel.nowUs;
-    },
-    get isFinished() {
-      return kernel.nowUs >= endUs;
-    },
-    advance,
-    take: () => ({ blocks: recorder.takeBlocks(), texts: recorder.texts }),
-    hash: () => recorder.hash(),
-    viewAt,
-  };
 }
