@@ -24,7 +24,6 @@ export interface WebServerState {
   readonly output: WebServerConfig['output'];
   readonly process: ProcessId;
   readonly part: number;
-  readonly writtenGauge: number;
   /** Number of the pipe and the process at the other end of a TCP output, else −1. */
   readonly tcpPipe: number;
   readonly tcpProcess: ProcessId;
@@ -75,14 +74,7 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
         changedDefaults: [],
       },
     ],
-    gauges: [
-      {
-        id: `${config.id}/log:written`,
-        part: `${config.id}/log`,
-        label: 'lines written',
-        unit: 'records',
-      },
-    ],
+    gauges: [],
     series: [],
   }),
   pipes: (config) =>
@@ -109,7 +101,6 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       output,
       process,
       part: env.trace.part(`${config.id}/log`),
-      writtenGauge: env.trace.gaugeId(`${config.id}/log:written`),
       tcpPipe: output.kind === 'tcp' ? env.trace.pipe(`${config.id}/log > ${output.to}`) : -1,
       tcpProcess: output.kind === 'tcp' ? env.process(`${nodeOf(output.to)}/agent`) : -1,
       next: span.first,
@@ -135,7 +126,6 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
     state.next += 1;
     state.written += 1;
     env.trace.write(state.part, record);
-    env.trace.gauge(state.writtenGauge, state.written);
     const { output } = state;
     if (output.kind === 'tcp') {
       const bytes = env.records.sizeBytes[record]! + 1;
