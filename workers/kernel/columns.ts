@@ -15,18 +15,15 @@ export function numbers(rows = FIRST_ROWS): Float64Array {
 /**
  * Gives a table twice the rows, in place, so that all who share it go on sharing it.
  *
- * @param columns equally long; what is no number stands in an array
+ * @param columns equally long; what is no number stands in an array, which grows by itself
  */
 export function growColumns<Field extends string>(
   columns: Record<Field, Column | unknown[]>,
 ): void {
   for (const field of Object.keys(columns) as Field[]) {
     const column = columns[field];
+    if (Array.isArray(column)) continue;
     const rows = Math.max(FIRST_ROWS, 2 * column.length);
-    if (Array.isArray(column)) {
-      column.length = rows;
-      continue;
-    }
     const grown = column instanceof Int32Array ? integers(rows) : numbers(rows);
     grown.set(column);
     columns[field] = grown;
