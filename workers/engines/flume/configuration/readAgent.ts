@@ -15,18 +15,29 @@ export type PartIds = Readonly<Record<ComponentKind, ReadonlyMap<string, string>
 
 /** The agent of a scenario, its text read once. */
 export function readAgent(config: FlumeConfig): Agent {
-  let agent = agents.get(config);
-  if (!agent) {
-    const materialized = materializeConfiguration(config.properties, config.agent);
-    const sinks = materialized.runners.flatMap((runner) => runner.sinks);
-    agent = { ...materialized, sinks, partIds: partIdsOf(config, { ...materialized, sinks }) };
-    agents.set(config, agent);
-  }
+  const known = lastRead.find((read) => isSameText(read.config, config));
+  if (known) return known.agent;
+  const materialized = materializeConfiguration(config.properties, config.agent);
+  const sinks = materialized.runners.flatMap((runner) => runner.sinks);
+  const partIds = partIdsOf(config, { ...materialized, sinks });
+  const agent: Agent = { ...materialized, sinks, partIds };
+  lastRead.unshift({ config, agent });
+  lastRead.length = Math.min(lastRead.length, REMEMBERED);
   return agent;
 }
 
-/** Refusals, parts, pipes and the start of a run all ask for it, and reading the text takes longest. */
-const agents = new WeakMap<FlumeConfig, Agent>();
+/**
+ * Refusals, parts, pipes and the start of a run all ask for it, reading the text takes longest, and a slider of another
+ * node's leaves the text as it is.
+ */
+const lastRead: { readonly config: FlumeConfig; readonly agent: Agent }[] = [];
+
+/** Texts that are remembered: more than a scene has agents. */
+const REMEMBERED = 16;
+
+function isSameText(a: FlumeConfig, b: FlumeConfig): boolean {
+  return a.id === b.id && a.agent === b.agent && a.properties === b.properties;
+}
 
 /**
  * Components of different kinds may share a name; then the later of source, channel, sink is told
