@@ -1,7 +1,7 @@
 import { engineOf } from './engines/registry.ts';
 import type { Records } from './input/records.ts';
 import { assert, present } from './kernel/assert.ts';
-import { costsWith } from './kernel/costs.ts';
+import { costsWith, type Costs } from './kernel/costs.ts';
 import type { Anatomy, Graph, Refusal } from './kernel/engine.ts';
 import type { ProcessId } from './kernel/environment.ts';
 import type { Fault } from './kernel/faults.ts';
@@ -72,19 +72,20 @@ export function assemble(scenario: Scenario, records: Records, isLook = false): 
     results: lanes.find(({ id }) => id === node.id)?.book ?? null,
   }));
   const owner = running.flatMap(({ processes }, member) => processes.map(() => member));
+  const costs = costsWith(scenario.costs);
   const setup: KernelSetup = {
     seed: scenario.seed,
     startEpochMs: scenario.startEpochMs,
     graph,
     records,
-    costs: costsWith(scenario.costs),
+    costs,
     members,
     processNames,
     memberOf: owner,
     markPartOf: processNames.map((name) => header.parts.findIndex((part) => part.process === name)),
     downSeriesOf: processNames.map((name) => recorder.seriesId(downSeriesId(name))),
     faults: faultsOf(scenario, processNames),
-    speed: speedOf(scenario, running, owner),
+    speed: speedOf(scenario, costs, running, owner),
     recorder,
     shared: losses,
   };
@@ -198,10 +199,10 @@ function faultsOf(scenario: Scenario, processNames: readonly string[]): Fault[] 
 /** A web server and the Flume agent that reads its files stand on one machine; every other pair is on the network. */
 function speedOf(
   scenario: Scenario,
+  costs: Costs,
   running: readonly Placed[],
   owner: readonly number[],
 ): KernelSetup['speed'] {
-  const costs = costsWith(scenario.costs);
   const local: LinkSpeed = { latencyUs: costs.localLatencyUs, bytesPerSecond: 1e12 };
   const remote: LinkSpeed = {
     latencyUs: costs.linkLatencyUs,

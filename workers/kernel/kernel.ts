@@ -134,6 +134,8 @@ class RunningKernel implements Kernel, World {
   events: number;
   private readonly network: Network;
   private readonly nodes: readonly RunningNode[];
+  /** The node of each process. */
+  private readonly nodeOf: readonly RunningNode[];
   private readonly afterEvent: ((kernel: Kernel) => void) | null;
 
   constructor(
@@ -162,6 +164,7 @@ class RunningKernel implements Kernel, World {
       const state = from ? clonePlain(from.states[index]) : engine.start(config, environment);
       return { name: member.node, engine, state, environment };
     });
+    this.nodeOf = setup.memberOf.map((member) => this.nodes[member]!);
     if (from) this.restoreBooks(from);
     else {
       for (const fault of setup.faults) {
@@ -254,12 +257,12 @@ class RunningKernel implements Kernel, World {
   }
 
   private elapse(process: ProcessId, event: unknown): void {
-    const { engine, state, environment } = this.nodeOf(process);
+    const { engine, state, environment } = this.nodeNow(process);
     engine.handle(state, process, event, environment);
   }
 
   private deliver(process: ProcessId, sender: ProcessId, message: WireMessage): void {
-    const { engine, state, environment } = this.nodeOf(process);
+    const { engine, state, environment } = this.nodeNow(process);
     engine.receive(state, process, sender, message, environment);
   }
 
@@ -271,8 +274,8 @@ class RunningKernel implements Kernel, World {
   }
 
   /** The node that a process belongs to, with the time of this event. */
-  private nodeOf(process: ProcessId): RunningNode {
-    const node = this.nodes[this.setup.memberOf[process]!]!;
+  private nodeNow(process: ProcessId): RunningNode {
+    const node = this.nodeOf[process]!;
     node.environment.nowUs = this.nowUs;
     return node;
   }
@@ -323,7 +326,7 @@ class RunningKernel implements Kernel, World {
     this.lives[process] = nextLife(life);
     recorder.begin(downSeriesOf[process]!, turnsBefore(nextLife(life)), this.nowUs);
     this.note(process, `${processNames[process]} died (kill -9)`);
-    const { engine, state, environment } = this.nodeOf(process);
+    const { engine, state, environment } = this.nodeNow(process);
     engine.crash(state, process, environment);
     for (let peer = 0; peer < processNames.length; peer += 1) {
       if (peer !== process && isUp(this.lives[peer]!) && haveTalked(this.network, process, peer))
@@ -338,7 +341,7 @@ class RunningKernel implements Kernel, World {
     recorder.end(downSeriesOf[process]!, turnsBefore(life), 0);
     this.lives[process] = nextLife(life);
     this.note(process, `${processNames[process]} started again`);
-    const { engine, state, environment } = this.nodeOf(process);
+    const { engine, state, environment } = this.nodeNow(process);
     engine.restart(state, process, environment);
   }
 
