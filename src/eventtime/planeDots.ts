@@ -9,7 +9,7 @@ export interface PlaneDot {
   readonly arrivedUs: number;
   /** Dropped: all of its windows were over and gone. */
   readonly isDropped: boolean;
-  /** A window of it had fired already, and fires again with it. */
+  /** A window of it had fired before, and fires again with it. What is taken as it fires is in the first result. */
   readonly firesAgain: boolean;
 }
 
@@ -45,7 +45,7 @@ function dotsByState(lane: LaneIndex, eventTimeUs: ArrayLike<number>): PlaneDot[
     if (dots.has(record)) continue;
     let firesAgain = false;
     for (let k = countedFirst[i]!; k <= countedLast[i]! && !firesAgain; k += 1)
-      firesAgain = (firstFiredUs.get(k) ?? Infinity) <= atUs[i]!;
+      firesAgain = (firstFiredUs.get(k) ?? Infinity) < atUs[i]!;
     dots.set(record, {
       record,
       happenedUs: eventTimeUs[record]!,

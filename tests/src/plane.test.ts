@@ -78,6 +78,21 @@ describe('records on the plane', () => {
     expect(planeDots(again, eventTimeUs)[0]).toMatchObject({ isDropped: false, firesAgain: true });
   });
 
+  test('one that is taken in the instant of the first firing is in it, and nothing fires again', () => {
+    const { window, computedUs } = flink!.outputs[0]!;
+    const lane = laneWith({
+      occurrences: {
+        records: [0],
+        countedFirst: [window],
+        countedLast: [window],
+        atUs: [computedUs],
+        undoneUs: [Infinity],
+      },
+    });
+    expect(lane.membersOf(lane.outputs[0]!)).toEqual([0]);
+    expect(planeDots(lane, eventTimeUs)[0]).toMatchObject({ isDropped: false, firesAgain: false });
+  });
+
   test('the nearest within reach is pointed at', () => {
     const place = planePlace({ fromUs: 0, toUs: 10e6 }, 564, 356);
     // 500 px for 10 s to the right, 300 px upwards
