@@ -81,6 +81,13 @@ const SCENES: readonly { readonly name: string; readonly open: (page: Page) => P
       await button(page, 'Share').click();
     },
   },
+  {
+    name: 'the end of a run',
+    async open(page) {
+      await openLink(page);
+      await goToSecond(page, 120);
+    },
+  },
 ];
 
 for (const { name, open } of SCENES) {
