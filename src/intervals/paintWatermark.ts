@@ -5,7 +5,11 @@ import { accentOf } from '../stage/glyphs/palette.ts';
 import type { RowPainter } from './axisFrame.ts';
 
 /** The watermark as a staircase under the clock: what lies between the two is how far event time is behind. */
-export const paintWatermark: RowPainter = ({ pen, theme, timeUs, view, x }, row, lane) => {
+export const paintWatermark: RowPainter = (
+  { pen, theme, timeUs, view, x, showsFuture },
+  row,
+  lane,
+) => {
   const readings = lane.watermark;
   if (readings === null) return;
   const bottom = row.y + row.h - 4;
@@ -48,7 +52,7 @@ export const paintWatermark: RowPainter = ({ pen, theme, timeUs, view, x }, row,
     }
   }
   line(pen, theme, past, { colour: accent, width: 1.8 });
-  line(pen, theme, future, { colour: accent, dash: 'notYet' });
+  if (showsFuture) line(pen, theme, future, { colour: accent, dash: 'notYet' });
   const nowUs = lane.watermarkAt(timeUs);
   const behind = nowUs === null || nowUs < 0 ? null : timeUs - nowUs;
   if (behind === null || timeUs < view.fromUs || timeUs > view.toUs) return;
