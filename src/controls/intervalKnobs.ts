@@ -8,6 +8,7 @@ export interface IntervalKnob {
   /** As it is read on the slider; a screen reader hears `accessibleName`. */
   readonly label: string;
   readonly accessibleName: string;
+  /** Spark's name of it: the others have none of their own. */
   readonly officialKey: string;
   /** The field that a refusal names. */
   readonly field: string;
