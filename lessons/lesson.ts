@@ -34,7 +34,11 @@ export type Measure =
       readonly status: 'right' | 'more than once' | 'late' | 'lost';
       readonly atMs?: number;
     }
+  /** Late in all of their windows, and kept because `sideOutputLateData` was called. */
+  | { readonly kind: 'records in the side output'; readonly lane: string }
   | { readonly kind: 'visible results'; readonly lane: string; readonly atMs: number }
+  /** When the window that begins at `startMs` has its first visible result. */
+  | { readonly kind: 'first result'; readonly lane: string; readonly startMs: number }
   | { readonly kind: 'window end'; readonly lane: string; readonly result: number }
   | { readonly kind: 'latency'; readonly lane: string; readonly percentile: 50 | 95 }
   | { readonly kind: 'records touched'; readonly lane: string }

@@ -3,6 +3,7 @@ import { statuses } from '../../workers/results/status.ts';
 import { statusCounts } from '../ledger/ledgerAt.ts';
 import type { LaneIndex } from '../run/LaneIndex.ts';
 import type { RunModel } from '../run/RunModel.ts';
+import { sideOutputOf } from '../run/sideOutput.ts';
 
 /** What the run gives, as a count or in milliseconds; null where it gives nothing, such as a result that never came. */
 export function measureOf(measure: Measure, model: RunModel): number | null {
@@ -24,8 +25,14 @@ export function measureOf(measure: Measure, model: RunModel): number | null {
       ).length;
     case 'records with status':
       return statusCount(lane, measure.status, (measure.atMs ?? Infinity) * 1000);
+    case 'records in the side output':
+      return sideOutputOf(model, lane).size;
     case 'visible results':
       return lane.visibleCount(measure.atMs * 1000);
+    case 'first result': {
+      const first = lane.outputs.find(({ startUs }) => startUs === measure.startMs * 1000);
+      return first === undefined ? null : first.visibleUs / 1000;
+    }
     case 'window end': {
       const output = lane.outputs[measure.result - 1];
       return output === undefined ? null : output.endUs / 1000;
@@ -65,6 +72,7 @@ function intervalMs({ lane }: LaneIndex, interval: 'batch' | 'slide' | 'window')
 }
 
 const inMilliseconds: ReadonlySet<Measure['kind']> = new Set([
+  'first result',
   'window end',
   'latency',
   'interval',

@@ -131,6 +131,28 @@ describe('lateness', () => {
   });
 });
 
+describe('sideOutputLateData', () => {
+  // The watermark is 8.999 s when the second line comes: both of its windows are gone.
+  const lines: [number, string, number?][] = [
+    [9000, 'a 2'],
+    [9500, 'a 4', 3000],
+  ];
+  const lateLine = (sideOutputLateData: boolean) => {
+    const run = runLane({ lines, flink: { sideOutputLateData }, untilMs: 12_000 });
+    const dropped = run.state.windows[0]?.operator.numLateRecordsDropped;
+    return { dropped, fate: run.fates[1], said: run.texts.filter((it) => it.startsWith('late')) };
+  };
+
+  test('without it a late record is dropped and counted', () => {
+    expect(lateLine(false)).toEqual({ dropped: 1, fate: 'late', said: ['late'] });
+  });
+
+  test('with it a late record is in no window either, but kept aside and not counted', () => {
+    const said = ['late, in the side output'];
+    expect(lateLine(true)).toEqual({ dropped: 0, fate: 'late', said });
+  });
+});
+
 describe('several subtasks', () => {
   test('more readers than partitions: event time stands still until withIdleness is called', () => {
     const scene = { lines: steady(20_000), untilMs: 20_000, partitions: 1 };

@@ -48,7 +48,8 @@ export function countTuple(
   const part = state.numbers.windows[subtask] as number;
   if (typeof entered !== 'number') {
     env.results?.late(record, ordinal, tuples);
-    env.trace.finding(part, record, 'late');
+    const isAside = entered === 'side output';
+    env.trace.finding(part, record, isAside ? 'late, in the side output' : 'late');
     return;
   }
   env.results?.touched(entered);
