@@ -111,8 +111,11 @@ export interface Goal {
 }
 
 export interface LessonData {
-  /** What a phone shows above the text. */
-  readonly picture: 'stage' | 'axis';
+  /**
+   * What a phone shows above the text. The plane of event time and processing time stands in the stage's place on a
+   * wide screen too, and the stage below.
+   */
+  readonly picture: 'stage' | 'axis' | 'plane';
   readonly scenes: Readonly<Record<string, Scenario>>;
   readonly demonstrations: Readonly<Record<string, Demonstration>>;
   readonly predictions: Readonly<Record<string, Prediction>>;

@@ -3,9 +3,11 @@ import { accentOf } from '../stage/glyphs/palette.ts';
 import { label } from '../stage/glyphs/label.ts';
 import { fillBox, line } from '../stage/glyphs/pen.ts';
 import { paintRecord } from '../stage/glyphs/record.ts';
-import { clockText } from '../stage/glyphs/units.ts';
+import { clockText, secondsText } from '../stage/glyphs/units.ts';
+import { FEW_DOTS } from './dotWords.ts';
 import { paintBatchWindows, paintEventTimeWindows } from './paintPlaneWindows.ts';
 import type { PlaneFrame } from './planeFrame.ts';
+import { STAMP_SIZE, stampPlaces } from './stampPlaces.ts';
 
 /** Room for one line of the ruler. */
 const TICK_ROOM = 44;
@@ -27,6 +29,7 @@ export function paintPlane(frame: PlaneFrame): void {
     paintStaircase(frame);
   }
   paintDots(frame);
+  paintStamps(frame);
   pen.restore();
   paintNow(frame);
 }
@@ -131,6 +134,7 @@ function paintStaircase(frame: PlaneFrame): void {
   const { pen, theme, clock, timeUs } = frame;
   const past = corners(frame, clock.fromUs, Math.min(timeUs, clock.toUs));
   line(pen, theme, past, { colour: 'ink', width: 2.4 });
+  if (!frame.showsFuture) return;
   const ahead = corners(frame, Math.max(timeUs, clock.fromUs), clock.toUs);
   line(pen, theme, ahead, { colour: 'ink', width: 1.2, dash: 'notYet' });
 }
@@ -147,16 +151,41 @@ function paintDots({
   timeUs,
   lit,
 }: PlaneFrame): void {
-  for (const { record, happenedUs, arrivedUs, isDropped, firesAgain } of dots) {
+  for (const { record, happenedUs, arrivedUs, isDropped, isAside, firesAgain } of dots) {
     if (arrivedUs < clock.fromUs || arrivedUs > clock.toUs || happenedUs < events.fromUs) continue;
     const isLit = lit.records === null || lit.records.has(record);
     const isPast = arrivedUs <= timeUs;
     pen.globalAlpha = !isPast ? 0.4 : isLit ? 1 : 0.35;
-    const marks = isPast ? { lost: isDropped, late: firesAgain } : {};
+    const isLate = firesAgain || isAside;
+    const marks = isPast ? { lost: isDropped, late: isLate, hollow: isAside } : {};
     const r = dots.length > 1000 ? 2.4 : 4;
     paintRecord(pen, theme, x(happenedUs), y(arrivedUs), r, model.lookOf[record] ?? -1, marks);
   }
   pen.globalAlpha = 1;
+}
+
+/** Few records have room for their stamps, which one reads before they come, too. */
+function paintStamps({ pen, theme, dots, left, right, x, y, clock, timeUs }: PlaneFrame): void {
+  if (dots.length > FEW_DOTS) return;
+  const shown = dots
+    .filter(({ arrivedUs }) => arrivedUs >= clock.fromUs && arrivedUs <= clock.toUs)
+    .map(({ happenedUs, arrivedUs }) => ({
+      px: x(happenedUs),
+      py: y(arrivedUs),
+      words: secondsText(happenedUs),
+      isPast: arrivedUs <= timeUs,
+    }));
+  stampPlaces(shown, left, right).forEach((place, i) => {
+    const { words, isPast } = shown[i]!;
+    if (place === null) return;
+    const colour = isPast ? 'ink2' : 'ink3';
+    label(pen, theme, words, place.x, place.y, {
+      colour,
+      size: STAMP_SIZE,
+      mono: true,
+      align: place.align,
+    });
+  });
 }
 
 function paintNow(frame: PlaneFrame): void {

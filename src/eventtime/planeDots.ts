@@ -9,6 +9,8 @@ export interface PlaneDot {
   readonly arrivedUs: number;
   /** Dropped: all of its windows were over and gone. */
   readonly isDropped: boolean;
+  /** Not dropped, though all of its windows were gone: it is in the job's side output. */
+  readonly isAside: boolean;
   /** A window of it had fired before, and fires again with it. What is taken as it fires is in the first result. */
   readonly firesAgain: boolean;
 }
@@ -16,10 +18,18 @@ export interface PlaneDot {
 /**
  * The records of a lane in the order in which it had them. One that knows event time is asked when its state took or
  * dropped a record, because that is when it looks at its watermark; Spark's batches take what is in the log by then.
+ *
+ * @param sideOutput the late records that the job kept aside
  */
-export function planeDots(lane: LaneIndex, eventTimeUs: ArrayLike<number>): PlaneDot[] {
+export function planeDots(
+  lane: LaneIndex,
+  eventTimeUs: ArrayLike<number>,
+  sideOutput: ReadonlySet<number>,
+): PlaneDot[] {
   const dots =
-    lane.watermark === null ? dotsByArrival(lane, eventTimeUs) : dotsByState(lane, eventTimeUs);
+    lane.watermark === null
+      ? dotsByArrival(lane, eventTimeUs)
+      : dotsByState(lane, eventTimeUs, sideOutput);
   return dots.sort((a, b) => a.arrivedUs - b.arrivedUs);
 }
 
@@ -29,11 +39,16 @@ function dotsByArrival({ input }: LaneIndex, eventTimeUs: ArrayLike<number>): Pl
     happenedUs: eventTimeUs[record]!,
     arrivedUs: input.timeUs[i]!,
     isDropped: false,
+    isAside: false,
     firesAgain: false,
   }));
 }
 
-function dotsByState(lane: LaneIndex, eventTimeUs: ArrayLike<number>): PlaneDot[] {
+function dotsByState(
+  lane: LaneIndex,
+  eventTimeUs: ArrayLike<number>,
+  sideOutput: ReadonlySet<number>,
+): PlaneDot[] {
   const { occurrences, ledger } = lane.lane;
   const { records, countedFirst, countedLast, atUs } = occurrences;
   const firstFiredUs = new Map(
@@ -51,6 +66,7 @@ function dotsByState(lane: LaneIndex, eventTimeUs: ArrayLike<number>): PlaneDot[
       happenedUs: eventTimeUs[record]!,
       arrivedUs: atUs[i]!,
       isDropped: false,
+      isAside: false,
       firesAgain,
     });
   }
@@ -58,7 +74,9 @@ function dotsByState(lane: LaneIndex, eventTimeUs: ArrayLike<number>): PlaneDot[
     if (ledger.statuses[i] !== LATE || dots.has(record)) return;
     const arrivedUs = ledger.timesUs[i]!;
     const happenedUs = eventTimeUs[record]!;
-    dots.set(record, { record, happenedUs, arrivedUs, isDropped: true, firesAgain: false });
+    const isAside = sideOutput.has(record);
+    const isDropped = !isAside;
+    dots.set(record, { record, happenedUs, arrivedUs, isDropped, isAside, firesAgain: false });
   });
   return [...dots.values()];
 }

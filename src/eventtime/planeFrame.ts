@@ -27,6 +27,8 @@ export interface PlaneFrame extends PlanePlace {
   readonly lane: LaneIndex;
   readonly dots: readonly PlaneDot[];
   readonly timeUs: number;
+  /** Whether the watermark is drawn ahead of the time. */
+  readonly showsFuture: boolean;
   readonly lit: Pick<Lit, 'records' | 'windows'>;
 }
 
