@@ -88,6 +88,13 @@ const SCENES: readonly { readonly name: string; readonly open: (page: Page) => P
       await goToSecond(page, 120);
     },
   },
+  {
+    name: 'a lesson with the plane, and its goal',
+    async open(page) {
+      await openLink(page, '#lesson=event-time&step=8');
+      await goToSecond(page, 20);
+    },
+  },
 ];
 
 for (const { name, open } of SCENES) {

@@ -147,6 +147,7 @@ test('every lesson is listed under the system that it is about', async ({ page }
     ['Flume', 'What a Flume channel keeps when the agent dies'],
     ['Spark', 'Batch, slide, window'],
     ['Flink', 'What a Flink snapshot brings back'],
+    ['Flink', 'Late is not lost'],
   ] as const) {
     await expect(page.getByRole('link', { name: `${part} ${title}`, exact: true })).toBeVisible();
   }

@@ -4,6 +4,7 @@ import type { Edit, Goal, Measure } from '../../lessons/lesson.ts';
 import { lesson as flume } from '../../lessons/03-flume/01-channel-and-crash/scenario.ts';
 import { lesson as spark } from '../../lessons/04-spark/01-batch-slide-window/scenario.ts';
 import { lesson as flink } from '../../lessons/06-flink/01-snapshot/scenario.ts';
+import { lesson as eventTime } from '../../lessons/06-flink/02-event-time/scenario.ts';
 import { goalState } from '../../src/lesson/goal.ts';
 import { measureOf } from '../../src/lesson/measure.ts';
 import { refusalsOf } from '../../workers/assembly.ts';
@@ -110,5 +111,91 @@ describe('What a Flink snapshot brings back', () => {
     // A line every half second, windows of 4 s.
     const window: Measure = { kind: 'records in window', lane: 'flink', startMs: 4000 };
     expect(value(flink, 'late', [], window)).toBe(8);
+  });
+});
+
+describe('Late is not lost', () => {
+  const lane = 'flink';
+  const late: Measure = { kind: 'records with status', lane, status: 'late' };
+  const aside: Measure = { kind: 'records in the side output', lane };
+  const firstAt = (startMs: number): Measure => ({ kind: 'first result', lane, startMs });
+  const inWindow = (startMs: number): Measure => ({ kind: 'records in window', lane, startMs });
+  const resultsAt = (atMs: number): Measure => ({ kind: 'visible results', lane, atMs });
+  const bound = (ms: number) => field(lane, 'outOfOrdernessMs', ms);
+  const lateness = (ms: number) => field(lane, 'allowedLatenessMs', ms);
+  const idle = (ms: number | null) => field(lane, 'idleTimeoutMs', ms);
+
+  it('the window of a line of 4.2 s ends at 8 s, for the job starts 3 s before 09:00:05', () => {
+    expect(value(eventTime, 'clock', [], { kind: 'window end', lane, result: 1 })).toBe(8000);
+  });
+
+  it('the line of exactly 5 s is not among the lines of 1, 2.6 and 4.2 s, and makes them a result', () => {
+    expect(value(eventTime, 'edge', [], inWindow(0))).toBe(3);
+    const at = value(eventTime, 'edge', [], firstAt(0));
+    // It comes at 5 s, and the next one at 6.3 s.
+    expect(at).toBeGreaterThan(5000);
+    expect(at).toBeLessThan(6300);
+  });
+
+  it('while no line comes only the window before the pause has a result', () => {
+    expect(value(eventTime, 'pause', [], resultsAt(16_000))).toBe(1);
+    // The line of 18.2 s takes the watermark to 17.199 s, and [10, 15) is empty.
+    expect(value(eventTime, 'pause', [], resultsAt(21_000))).toBe(2);
+  });
+
+  it('a longer bound drops less and delays the result of every window', () => {
+    // 4.4 s comes after 5.2 s, 3.6 s after 7.1 s, 2.7 s after 11.2 s: with a bound of b the window of 0 to 5 s is gone
+    // when a line of 5 s + b has come.
+    const drops = [0, 1000, 2000, 5000, 10_000].map((ms) =>
+      value(eventTime, 'stragglers', [bound(ms)], late),
+    );
+    expect(drops).toEqual([3, 2, 2, 1, 0]);
+    const times = [0, 1000, 2000, 5000, 10_000].map((ms) =>
+      value(eventTime, 'stragglers', [bound(ms)], firstAt(0)),
+    );
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(new Set(times).size).toBe(times.length);
+  });
+
+  it('allowed lateness delays nothing, and fires again with all that the window holds', () => {
+    expect(value(eventTime, 'kept', [], firstAt(0))).toBe(
+      value(eventTime, 'stragglers', [bound(1000)], firstAt(0)),
+    );
+    // Lines of 0.8, 2.1, 3.3 and 4.4 s, and then the one of 3.6 s.
+    const result = (number: number): Measure => ({
+      kind: 'records in result',
+      lane,
+      result: number,
+    });
+    expect(value(eventTime, 'kept', [], result(1))).toBe(4);
+    expect(value(eventTime, 'kept', [], result(2))).toBe(5);
+  });
+
+  it('the side output takes what is later still, and nothing else', () => {
+    expect(value(eventTime, 'kept', [], late)).toBe(1);
+    expect(value(eventTime, 'kept', [], aside)).toBe(0);
+    expect(value(eventTime, 'kept', [field(lane, 'sideOutputLateData', true)], aside)).toBe(1);
+  });
+
+  it('a quiet partition holds the watermark back until it speaks', () => {
+    // The diamond of 8.5 s leaves the watermark at 7.499 s; the next is of 23.9 s.
+    expect(value(eventTime, 'quiet', [], resultsAt(20_000))).toBe(1);
+    expect(value(eventTime, 'quiet', [], firstAt(5000))).toBeGreaterThan(23_900);
+  });
+
+  it('with idleness results go on, and two of the four lines that were held up are late', () => {
+    // The circle of 16.2 s has taken the watermark to 15.199 s: the window of 10.7 and 12.9 s is gone. The line of 15.1 s
+    // is behind the watermark, and its window is open.
+    expect(value(eventTime, 'cutOff', [], late)).toBe(2);
+    expect(value(eventTime, 'cutOff', [idle(null)], late)).toBe(0);
+    expect(value(eventTime, 'cutOff', [], firstAt(5000))).toBeLessThan(
+      value(eventTime, 'cutOff', [idle(null)], firstAt(5000)),
+    );
+  });
+
+  it('the goal is not reached by a bound that is as long', () => {
+    const goal = eventTime.goals['soon']!;
+    expect(holds(eventTime, 'waits', goal, [idle(2000), bound(10_000)])).toBe(false);
+    expect(holds(eventTime, 'waits', goal, [idle(2000), lateness(5000)])).toBe(true);
   });
 });

@@ -50,6 +50,7 @@ it('finds the lessons by their folders', () => {
     ['03-flume/01-channel-and-crash', 'What a Flume channel keeps when the agent dies'],
     ['04-spark/01-batch-slide-window', 'Batch, slide, window'],
     ['06-flink/01-snapshot', 'What a Flink snapshot brings back'],
+    ['06-flink/02-event-time', 'Late is not lost'],
   ]);
 });
 
