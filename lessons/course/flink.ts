@@ -34,6 +34,11 @@ export const flink: CoursePart = {
       opens: { lesson: 'snapshot' },
     },
     {
+      heading: 'Flink: event time and the windowing system',
+      says: 'A lesson: which window counts a line, what closes it, for whom it waits, and what becomes of a line that comes too late.',
+      opens: { lesson: 'event-time' },
+    },
+    {
       heading: 'Flink vs Storm vs Spark Streaming',
       says: 'One line in ten comes 2 s late. Flink and Storm count by the time in the line, Spark’s DStreams by arrival: the same windows, other numbers. (Who is faster depends on the work; what you see is assumed, not measured.)',
       opens: { scenario: ownTime },

@@ -11,5 +11,6 @@ export const omissions: readonly string[] = [
   'Credit between tasks is known at once, and sizes of records in buffers are estimated.',
   'Messages between job manager and task managers have a latency, but cutting their links does nothing.',
   'Records of one window are shown as one result once every subtask has passed the window’s end.',
+  'Records in the side output are counted, and named where they went; their own stream is not drawn.',
   'Adaptive scheduling, reactive mode and partition discovery during the run are left out.',
 ];
