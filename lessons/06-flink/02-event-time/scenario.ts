@@ -91,7 +91,7 @@ export const lesson: LessonData = {
         light: { lane, result: 1 },
       },
       because:
-        'Windows stand where the time since 1970, in UTC, divides by their slide. Neither the first line nor the start of the job moves them; and a window of a day ends at midnight in UTC.',
+        'Windows begin where the time since 1970, in UTC, divides by their slide. Neither the first line nor the start of the job moves them; and a window of a day ends at midnight in UTC.',
     },
     members: {
       question: 'How many lines will the result for 0 to 5 s hold?',
@@ -113,7 +113,7 @@ export const lesson: LessonData = {
       },
       run: { action: 'Run through the pause', fromMs: 3000, toMs: 21_000, speed: 3 },
       because:
-        'No line came, so the watermark stood still, however late it was. The next line moved it, and the window that had waited fired. A window without lines never has a result.',
+        'No line came, so the watermark stood still, however much time went by. The next line moved it, and the window that had waited fired. A window without lines never has a result.',
     },
     again: {
       question: 'How many lines does the second result hold?',
