@@ -50,11 +50,7 @@ interface Placed {
  */
 export function assemble(scenario: Scenario, records: Records, isLook = false): Assembly {
   const placed = scenario.nodes.map((node) => place(node, scenario));
-  const graph = graphOf(placed);
-  const refusals = new Map(
-    placed.map(({ node, engine, config }) => [node.id, engine.refusals(config, graph)]),
-  );
-  const running = placed.filter(({ node }) => refusals.get(node.id)!.length === 0);
+  const { running, graph, refusals } = whatRuns(placed);
   const processNames = running.flatMap(({ processes }) => processes);
   const header = headerOf(running, graph, processNames);
   const recorder = createRecorder(header);
@@ -63,7 +59,7 @@ export function assemble(scenario: Scenario, records: Records, isLook = false): 
   const losses = createLossBook(nowUs);
   const newBook = () => (isLook ? createSilentBook() : createLaneBook(nowUs, records.count));
   const lanes = placed.flatMap(({ node }) =>
-    laneOf(node, scenario, newBook, refusals.get(node.id)!),
+    laneOf(node, scenario, newBook, refusals.get(node.id) ?? []),
   );
   const members: Member[] = running.map(({ node, engine, config }) => ({
     node: node.id,
@@ -110,11 +106,37 @@ export function resolvedConfig(node: Node, scenario: Scenario): unknown {
 
 /** What the real systems would refuse of a scenario, node by node. */
 export function refusalsOf(scenario: Scenario): NodeRefusal[] {
-  const placed = scenario.nodes.map((node) => place(node, scenario));
-  const graph = graphOf(placed);
-  return placed.flatMap(({ node, engine, config }) =>
-    engine.refusals(config, graph).map((refusal) => ({ ...refusal, node: node.id })),
-  );
+  const { refusals } = whatRuns(scenario.nodes.map((node) => place(node, scenario)));
+  return [...refusals].flatMap(([node, own]) => own.map((refusal) => ({ ...refusal, node })));
+}
+
+/** The nodes that run, and what refuses the others: who needs a node that is refused finds nothing there. */
+function whatRuns(placed: readonly Placed[]) {
+  const refusals = new Map<string, readonly Refusal[]>();
+  for (let running = placed; ;) {
+    const graph = graphOf(running);
+    const rest = running.filter(({ node, engine, config }) => {
+      const own = [...missingSource(node, graph, refusals), ...engine.refusals(config, graph)];
+      if (own.length > 0) refusals.set(node.id, own);
+      return own.length === 0;
+    });
+    if (rest.length === running.length) return { running, graph, refusals };
+    running = rest;
+  }
+}
+
+/** A lane reads nothing from a node that is refused. */
+function missingSource(
+  node: Node,
+  graph: Graph,
+  refusals: ReadonlyMap<string, readonly Refusal[]>,
+): Refusal[] {
+  if (!('source' in node) || graph.node(node.source.node)) return [];
+  return (refusals.get(node.source.node) ?? []).map(({ message, source }) => ({
+    field: 'source',
+    message: `${node.source.node}: ${message}`,
+    source,
+  }));
 }
 
 function programOf(id: string, scenario: Scenario): Scenario['programs'][number] {

@@ -83,6 +83,14 @@ describe('simulate', () => {
   });
 
   const opening = () => readFileSync(WEBLOG, 'utf8');
+  it('says why a node does not run that no lane speaks for', () => {
+    const refused = fileWith('refused.json', opening().replace('kafka:9092', 'nobody:9092'));
+    expect(simulate([refused])).toMatchObject({
+      status: 0,
+      stderr: 'a1 does not run: No resolvable bootstrap urls given in bootstrap.servers\n',
+    });
+  });
+
   it.each<[string, () => string[], RegExp]>([
     ['nothing', () => [], /^Exactly one scenario is simulated; usage: simulate SCENARIO\.json/],
     [
@@ -112,6 +120,19 @@ describe('simulate', () => {
         ),
       ],
       /faults\[0\]: there is no process a1\/janitor; there are web\/server, a1\/agent, /,
+    ],
+    [
+      'lines for a node that is not there',
+      () => [
+        fileWith(
+          'tcp.json',
+          opening().replace(
+            /"output": \{[^}]*\}/,
+            '"output": { "kind": "tcp", "to": "nobody/r1" }',
+          ),
+        ),
+      ],
+      /nodes\[0\]\.output\.to: there is no node nobody/,
     ],
     [
       'an input that is not there',

@@ -1,10 +1,12 @@
 // One call of the command, from its words to what it prints.
 
+import { refusalsOf } from '../assembly.ts';
 import { benches, playBench } from '../benches.ts';
 import { unknownTargets } from '../faultTargets.ts';
 import { buildInputs, type FileReport } from '../input/build.ts';
 import { summaryOf } from '../results/summary.ts';
 import type { BenchScenario } from '../scenario/benchScenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { createSimulation } from '../simulation.ts';
 import { linesOf } from '../trace/text.ts';
 import { readCommandLine, Refusal } from './commandLine.ts';
@@ -43,8 +45,18 @@ function run(words: readonly string[]): Printed {
   return {
     status: 0,
     stdout: `${JSON.stringify(summaryOf(simulation), null, 2)}\n`,
-    stderr: [...notes, ...fileReports.flatMap(reportNotes)].map((note) => `${note}\n`).join(''),
+    stderr: [...notes, ...fileReports.flatMap(reportNotes), ...refusalNotes(scenario)]
+      .map((note) => `${note}\n`)
+      .join(''),
   };
+}
+
+/** What keeps a node from running: a lane prints it, and the others have no other place for it. */
+function refusalNotes(scenario: Scenario): string[] {
+  const lanes = new Set(scenario.nodes.flatMap((node) => ('program' in node ? [node.id] : [])));
+  return refusalsOf(scenario)
+    .filter(({ node }) => !lanes.has(node))
+    .map(({ node, message }) => `${node} does not run: ${message}`);
 }
 
 /** A bench prints its component's answers, or its refusal: that is what one asks a bench for. */

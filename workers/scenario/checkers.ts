@@ -39,6 +39,7 @@ interface References {
   readonly id: string;
   readonly type: string;
   readonly input?: string;
+  readonly output?: { readonly kind: string; readonly to?: string };
   readonly program?: string;
   readonly source?: { readonly node: string; readonly topic: string };
   readonly machine?: string | null;
@@ -54,9 +55,13 @@ function missingReferences({ inputs, programs, nodes, links, faults }: Scenario)
     if (!found) problems.push(problem(path, `there is no ${what}`));
   };
   for (const [index, node] of nodes.entries()) {
-    const { input, program, source, machine, defaultFs }: References = node;
+    const { input, output, program, source, machine, defaultFs }: References = node;
     const path = ['nodes', index];
     if (input !== undefined) need(has(inputs, input), [...path, 'input'], `input ${input}`);
+    if (output?.to !== undefined) {
+      const [peer = ''] = output.to.split('/');
+      need(has(nodes, peer), [...path, 'output', 'to'], `node ${peer}`);
+    }
     if (program !== undefined) {
       need(has(programs, program), [...path, 'program'], `program ${program}`);
     }

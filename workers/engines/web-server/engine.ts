@@ -8,7 +8,7 @@
 
 import { append, createAppendLog, type AppendLog } from '../../kernel/appendLog.ts';
 import { assert, present } from '../../kernel/assert.ts';
-import type { Engine } from '../../kernel/engine.ts';
+import type { Engine, Graph } from '../../kernel/engine.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { WebServerConfig } from './config.ts';
@@ -24,7 +24,7 @@ export interface WebServerState {
   readonly output: WebServerConfig['output'];
   readonly process: ProcessId;
   readonly part: number;
-  /** Number of the pipe and the process at the other end of a TCP output, else −1. */
+  /** Number of the pipe and the process at the other end of a TCP output; −1 where nobody is there. */
   readonly tcpPipe: number;
   readonly tcpProcess: ProcessId;
   /** The next record to come, and the end of the input. */
@@ -43,6 +43,7 @@ type WebServerEvent = { readonly type: 'line' } | { readonly type: 'rotate' };
 
 const LINE: WebServerEvent = { type: 'line' };
 const ROTATE: WebServerEvent = { type: 'rotate' };
+const NOBODY = 'nobody listened at the source’s port';
 
 export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerEvent> = {
   type: 'web-server',
@@ -77,8 +78,8 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
     gauges: [],
     series: [],
   }),
-  pipes: (config) =>
-    config.output.kind === 'tcp'
+  pipes: (config, graph) =>
+    config.output.kind === 'tcp' && isSource(graph, config.output.to)
       ? [
           {
             id: `${config.id}/log > ${config.output.to}`,
@@ -97,12 +98,13 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
     );
     const { output } = config;
     const process = env.process(`${config.id}/server`);
+    const peer = output.kind === 'tcp' && isSource(env.graph, output.to) ? output.to : null;
     const state: WebServerState = {
       output,
       process,
       part: env.trace.part(`${config.id}/log`),
-      tcpPipe: output.kind === 'tcp' ? env.trace.pipe(`${config.id}/log > ${output.to}`) : -1,
-      tcpProcess: output.kind === 'tcp' ? env.process(`${nodeOf(output.to)}/agent`) : -1,
+      tcpPipe: peer === null ? -1 : env.trace.pipe(`${config.id}/log > ${peer}`),
+      tcpProcess: peer === null ? -1 : env.process(`${nodeOf(peer)}/agent`),
       next: span.first,
       end: span.first + span.count,
       written: 0,
@@ -127,7 +129,9 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
     state.written += 1;
     env.trace.write(state.part, record);
     const { output } = state;
-    if (output.kind === 'tcp') {
+    if (output.kind === 'tcp' && state.tcpProcess < 0) {
+      env.lost(record, `${env.node}/log`, NOBODY);
+    } else if (output.kind === 'tcp') {
       const bytes = env.records.sizeBytes[record]! + 1;
       const dueUs = env.send(state.process, state.tcpProcess, { type: 'line', record }, bytes);
       if (dueUs >= 0) env.trace.send(state.tcpPipe, record, dueUs);
@@ -176,7 +180,7 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       message.undelivered.type === 'line'
     ) {
       assert(state.output.kind === 'tcp', 'only a TCP output sends lines');
-      env.lost(message.undelivered.record, state.output.to, 'nobody listened at the source’s port');
+      env.lost(message.undelivered.record, state.output.to, NOBODY);
     }
   },
 
@@ -238,6 +242,11 @@ function rotate(state: WebServerState, env: Environment<WebServerEvent>): void {
 function newFile(state: WebServerState, path: string, nowUs: number): ServedFile {
   state.inodes += 1;
   return { inode: state.inodes, path, lines: createAppendLog(), modifiedUs: nowUs };
+}
+
+/** Whether the part is a source of an agent that runs. */
+function isSource(graph: Graph, part: string): boolean {
+  return graph.parts(nodeOf(part)).some(({ id, glyph }) => id === part && glyph === 'source');
 }
 
 function nodeOf(part: string): string {
