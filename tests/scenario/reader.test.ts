@@ -65,6 +65,19 @@ describe('a scenario', () => {
       'nodes[0].input: there is no input other',
     ],
     [
+      'two directories with one name',
+      'nodes.0',
+      {
+        id: 'web',
+        type: 'hdfs',
+        directories: [
+          { name: 'logs', path: '/a' },
+          { name: 'logs', path: '/b' },
+        ],
+      },
+      'nodes[0].directories: each directory has a name of its own',
+    ],
+    [
       'a machine that is not there',
       'nodes.1.machine',
       'other',

@@ -6,9 +6,12 @@ export const hdfsSchema = v.strictObject({
   id: nodeId,
   type: v.literal('hdfs'),
   /** Each is drawn as one part `<node>/<name>` and holds the files under its path. */
-  directories: list(
-    v.strictObject({ name: nodeId, path: v.pipe(text(200), v.startsWith('/')) }),
-    20,
+  directories: v.pipe(
+    list(v.strictObject({ name: nodeId, path: v.pipe(text(200), v.startsWith('/')) }), 20),
+    v.check(
+      (directories) => new Set(directories.map(({ name }) => name)).size === directories.length,
+      'each directory has a name of its own',
+    ),
   ),
   /** `dfs.blocksize`, in bytes. */
   'dfs.blocksize': v.optional(whole(1024, 1_099_511_627_776), 134_217_728),
