@@ -67,6 +67,23 @@ describe('a lane by event time, window 8 s, slide 4 s', () => {
     expect(showOutputs(outputs)).toEqual(['8..12 s: a=1 c=1']);
   });
 
+  test('a window over which the trigger leaps does not count what an early record hides', () => {
+    // b is in (−4, 4] and (0, 8]. The window that ends at 4 s is scanned, and is empty, for a stands before b; the next
+    // end is then that of the next event, a at 30 s: (0, 8] is never scanned, and b is 29 s old by then.
+    const { outputs, fates, bookings } = runLane({
+      lines: [
+        [1000, 'a', 30_000],
+        [1100, 'b', 3000],
+        [1200, 'end', 50_000],
+      ],
+      storm: { 'topology.bolts.watermark.event.interval.ms': 2000 },
+      untilMs: 10_000,
+    });
+    expect(showOutputs(outputs)).toEqual(['24..32 s: a=1', '28..36 s: a=1']);
+    expect(fates).toEqual(['right', 'lost', 'waiting']);
+    expect(bookings.losses.map(({ record }) => record)).toEqual([1]);
+  });
+
   test('C8 lag trap: with lag 0 one early record hides those that come after it', () => {
     // Event times 8 25 15 12 33 s as in the case, a second apart; the timer runs when all are there.
     const scene = {

@@ -22,7 +22,7 @@ import {
 import { queuedCount } from './windowing/eventQueue.ts';
 import { lastWindow, windowNumber, type WindowGrid } from './windowing/windowGrid.ts';
 import { isOnTime, onTriggerTimer, onWatermarkTimer } from './windowing/windowedBolt.ts';
-import { addTuple } from './windowing/windowManager.ts';
+import { addTuple, type WindowHappening } from './windowing/windowManager.ts';
 import { windowRows } from './windowing/windowRows.ts';
 
 /** The bolt reads one stream, that of the parsing bolt. */
@@ -111,13 +111,14 @@ function happened(
   count: CountTask,
   windows: Windows,
 ): void {
-  for (const happening of windows.happenings.splice(0)) {
+  const happenings = windows.happenings.splice(0);
+  for (const [index, happening] of happenings.entries()) {
     switch (happening.kind) {
       case 'expired':
         for (const tuple of happening.tuples) expire(state, env, count, windows, tuple);
         break;
       case 'hidden':
-        passOver(state, env, windows, happening.tuples, happening.referenceMs);
+        passOver(state, env, windows, happening.tuples, nextScanned(windows, happenings, index));
         break;
       case 'fired':
         fire(state, env, windows.grid, happening.tuples, happening.referenceMs);
@@ -159,15 +160,34 @@ function forgetDone(state: StormState, tuples: readonly TupleNumber[], window: n
     if (expectedLast[tuple]! <= window) state.untracked.delete(record[tuple]!);
 }
 
-/** A window has fired without these: they can be counted in later ones only. */
+/**
+ * The first window that is scanned after the one that passed tuples over: after an empty one the trigger leaps to the
+ * next event, and what lies between is scanned never.
+ */
+function nextScanned(
+  { grid, nextWindow }: Windows,
+  happenings: readonly WindowHappening<TupleNumber>[],
+  index: number,
+): number {
+  let window = -Infinity;
+  for (let i = index; i < happenings.length; i += 1) {
+    const happening = happenings[i]!;
+    if (happening.kind === 'expired') continue;
+    const scanned = windowNumber(grid, happening.referenceMs);
+    if (i === index) window = scanned;
+    else if (scanned > window) return scanned;
+  }
+  return Math.max(window + 1, nextWindow);
+}
+
+/** Windows before `next` have come and gone without these. */
 function passOver(
   state: StormState,
   env: StormEnvironment,
   windows: Windows,
   hidden: readonly TupleNumber[],
-  referenceMs: number,
+  next: number,
 ): void {
-  const next = windowNumber(windows.grid, referenceMs) + 1;
   const { columns } = state.tuples;
   for (const tuple of hidden) {
     if (countedFirstOf(state, windows, tuple) >= next || env.results === null) continue;
