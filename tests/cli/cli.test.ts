@@ -24,6 +24,8 @@ interface Printed {
 
 const WEBLOG = 'examples/weblog.json';
 
+const opening = () => readFileSync(WEBLOG, 'utf8');
+
 describe('simulate', () => {
   it('prints one JSON object for the opening scene', () => {
     const { status, stdout, stderr } = simulate([WEBLOG]);
@@ -70,6 +72,37 @@ describe('simulate', () => {
     }
   });
 
+  it('runs a log whose first and last line are as far apart as years go', () => {
+    const line = (time: string) => `192.0.2.1 - - [${time} +0000] "GET / HTTP/1.1" 200 1\n`;
+    const years = ['01/Jan/0000:00:00:00', '01/Jan/1950:00:00:00', '31/Dec/2199:23:59:59'];
+    const log = fileWith('years', years.map(line).join(''));
+    const scenario = JSON.parse(opening()) as { inputs: object[] };
+    const own = {
+      ...scenario,
+      inputs: [
+        {
+          id: 'weblog',
+          type: 'file',
+          name: 'years',
+          sizeBytes: 0,
+          sha256: '0'.repeat(64),
+          arrival: { mode: 'fixed-rate', ratePerSecond: 1 },
+          eventTime: 'own',
+        },
+      ],
+    };
+    const { status, stdout, stderr } = simulate([
+      fileWith('own.json', JSON.stringify(own)),
+      '--input',
+      `weblog=${log}`,
+    ]);
+    expect(stderr).toMatch(/1 of 3 lines cannot be read; .* the year is not from 1950 to 2199\./);
+    expect(status).toBe(0);
+    for (const { ledger } of (JSON.parse(stdout) as Printed).lanes) {
+      expect(ledger['records']).toBe(2);
+    }
+  });
+
   it('writes the trace as lines', () => {
     const trace = join(folder, 'trace.txt');
     expect(simulate([WEBLOG, '--trace', trace]).status).toBe(0);
@@ -82,7 +115,6 @@ describe('simulate', () => {
     }
   });
 
-  const opening = () => readFileSync(WEBLOG, 'utf8');
   it('says why a node does not run that no lane speaks for', () => {
     const refused = fileWith('refused.json', opening().replace('kafka:9092', 'nobody:9092'));
     expect(simulate([refused])).toMatchObject({

@@ -70,6 +70,14 @@ describe('a line of an access log', () => {
       'h - - [now] "GET / HTTP/1.1" 200 1',
       'the time is not written like [17/May/2015:10:05:03 +0000]',
     ],
+    [
+      'h - - [31/Dec/1949:23:59:59 +0000] "GET / HTTP/1.1" 200 1',
+      'the year is not from 1950 to 2199',
+    ],
+    [
+      'h - - [01/Jan/2200:00:00:00 +0000] "GET / HTTP/1.1" 200 1',
+      'the year is not from 1950 to 2199',
+    ],
     [`h - - ${TIME} "GET / HTTP/1.1 200 1`, 'the request has no closing quote'],
     [`h - - ${TIME} "GET / HTTP/1.1" 20 1`, 'the status is not a number of three digits'],
     [`h - - ${TIME} "GET / HTTP/1.1" 2000 1`, 'the status is not a number of three digits'],

@@ -7,7 +7,12 @@
 // \" and \\ as Apache escapes them; the escapes are kept in `path`, since two spellings of a path are
 // two paths to the programs that count them.
 
-import { parseLogTime } from './civilTime.ts';
+import { daysFromCivil, parseLogTime } from './civilTime.ts';
+
+/** Between these any two times are a whole number of microseconds apart that a double holds: less than 285 years. */
+const YEARS = [1950, 2199] as const;
+const EARLIEST_MS = daysFromCivil(YEARS[0], 1, 1) * 86_400_000;
+const LATEST_MS = daysFromCivil(YEARS[1] + 1, 1, 1) * 86_400_000 - 1;
 
 export interface Request {
   readonly host: string;
@@ -31,6 +36,8 @@ export function parseAccessLogLine(line: string): Request | string {
   if (close < 0) return 'there is no [time] after host, ident and user';
   const timeMs = parseLogTime(line.slice(open + 2, close));
   if (timeMs === null) return 'the time is not written like [17/May/2015:10:05:03 +0000]';
+  if (timeMs < EARLIEST_MS || timeMs > LATEST_MS)
+    return `the year is not from ${YEARS.join(' to ')}`;
 
   const requestStart = close + 3;
   const requestEnd = closingQuote(line, requestStart);
