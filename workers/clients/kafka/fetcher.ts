@@ -198,6 +198,11 @@ export function collect(consumer: Consumer): readonly FetchedRecords[] {
       continue;
     }
     const { log, from, end } = batch.records;
+    // An answer to a position that was passed since: the leader changed, and the one before answered as well.
+    if (assigned?.position !== from) {
+      takeOut(fetched, index);
+      continue;
+    }
     const position = Math.min(end, from + room);
     let taken = batch;
     if (position === end) takeOut(fetched, index);
@@ -206,7 +211,6 @@ export function collect(consumer: Consumer): readonly FetchedRecords[] {
       fetched[index] = { ...batch, records: { log, from: position, end } };
     }
     room -= position - from;
-    if (!assigned) continue;
     assigned.position = position;
     assigned.positionEpoch = leaderEpochAt(log, position - 1);
     if (polled === null) polled = [taken];
