@@ -82,6 +82,13 @@ export const mistakes: readonly Mistake[] = [
     tests: ['tests/results'],
   },
   {
+    name: 'flume: a wake that was meant for a sink’s last call reaches the next',
+    file: 'workers/engines/flume/sinkThread.ts',
+    right: 'thread.turn++;',
+    wrong: '',
+    tests: ['tests/engines/flume/hdfsCallTimeout.test.ts'],
+  },
+  {
     name: 'flume: a memory channel frees the slot at the take instead of the commit',
     file: 'workers/engines/flume/channels/memoryChannel.ts',
     right: '  transaction.takes.push(event);',

@@ -19,8 +19,9 @@ export interface HdfsClient {
   queue: FileOperation[];
   /** Lines written and not yet flushed, by file. */
   buffers: Map<string, HdfsLine[]>;
-  /** The request that is being answered, or −1. */
+  /** The request that is being answered, or −1, and its file. */
   request: number;
+  path: string;
   nextRequest: number;
 }
 
@@ -29,7 +30,7 @@ export interface HdfsClientPort {
 }
 
 export function createHdfsClient(name: string): HdfsClient {
-  return { name, queue: [], buffers: new Map(), request: -1, nextRequest: 0 };
+  return { name, queue: [], buffers: new Map(), request: -1, path: '', nextRequest: 0 };
 }
 
 /** Adds operations behind those that wait, and begins the next one. */
@@ -105,5 +106,6 @@ function buffer(client: HdfsClient, path: string, line: HdfsLine): void {
 
 function ask(client: HdfsClient, port: HdfsClientPort, message: HdfsRequest): void {
   client.request = client.nextRequest++;
+  client.path = message.path;
   port.send(message);
 }

@@ -162,7 +162,7 @@ function tellSink(
       break;
     case 'hdfs':
       if (message.type === 'hdfs.reply' && message.client === outlet.client.name) {
-        hdfsAnswered(state, outlet, message, env);
+        hdfsAnswered(state, sink, outlet, message, env);
       } else if (message.type === 'peer-died' && from === outlet.nameNode) {
         hdfsDisconnected(outlet, `Connection reset by peer: ${env.processName(from)}`);
       }

@@ -183,6 +183,7 @@ function accept(state: AgentState, thread: SinkThread, env: AgentEnvironment): v
 
 function finish(state: AgentState, thread: SinkThread, env: AgentEnvironment): void {
   thread.step = 'finishing';
+  thread.deadlineUs = -1;
   hear(state, thread, finishOutlet(state, called(thread), thread, false, env), env);
 }
 
@@ -260,8 +261,7 @@ function answered(
   sinkAnswered(thread.processor, ready);
   const sleepMs = sleepAfter(thread.backoff, ready ? 'READY' : 'BACKOFF');
   if (sleepMs > 0) return sleep(state, thread, sleepMs, env);
-  // No wake that was meant for the last call may reach this one.
-  thread.turn++;
+  // A wake that was meant for the last call finds this one waiting for events, and looks in vain.
   callProcess(state, thread, env);
 }
 

@@ -121,14 +121,13 @@ export function finishHdfs(
 ): OutletAnswer {
   const settings = sink.configured.settings as HdfsSinkSettings;
   if (outlet.giveUpUs < 0) {
-    // Without a timeout a call waits for ever.
-    const timeoutUs = settings.callTimeoutMs > 0 ? settings.callTimeoutMs * 1000 : Infinity;
-    outlet.giveUpUs = env.nowUs + timeoutUs;
+    outlet.giveUpUs = giveUpUs(settings, env);
     const operations: FileOperation[] = [];
     flushBuckets(outlet, operations);
     perform(outlet.client, operations, hdfsPort(state, outlet, env));
   } else if (overdue) {
-    const message = `Callable timed out after ${settings.callTimeoutMs} ms`;
+    const file = outlet.client.path;
+    const message = `Callable timed out after ${settings.callTimeoutMs} ms on file: ${file}`;
     outlet.problem = giveUp(outlet.client, message);
   }
   if (outlet.problem !== null) {
@@ -138,11 +137,15 @@ export function finishHdfs(
     return { is: 'backoff', message: `HDFS IO error: ${outlet.problem}` };
   }
   if (!isIdle(outlet.client)) {
-    const { giveUpUs } = outlet;
-    return { is: 'pending', giveUpUs: giveUpUs === Infinity ? null : giveUpUs };
+    return { is: 'pending', giveUpUs: outlet.giveUpUs === Infinity ? null : outlet.giveUpUs };
   }
   for (const timer of idleTimers(outlet, settings)) startTimer(state, sink, thread, timer, env);
   return { is: 'done' };
+}
+
+/** `hdfs.callTimeout` is of one call, and not of the batch; without it a call waits for ever. */
+function giveUpUs({ callTimeoutMs }: HdfsSinkSettings, env: AgentEnvironment): number {
+  return callTimeoutMs > 0 ? env.nowUs + callTimeoutMs * 1000 : Infinity;
 }
 
 function startTimer(
@@ -177,12 +180,16 @@ export function closeByTimer(
 
 export function hdfsAnswered(
   state: AgentState,
+  sink: Sink,
   outlet: HdfsOutlet,
   reply: HdfsReply,
   env: AgentEnvironment,
 ): void {
   const problem = onHdfsReply(outlet.client, reply, hdfsPort(state, outlet, env));
   if (problem !== null) outlet.problem = problem;
+  // The next call begins, with all of its time.
+  if (outlet.giveUpUs >= 0)
+    outlet.giveUpUs = giveUpUs(sink.configured.settings as HdfsSinkSettings, env);
 }
 
 /** The NameNode is gone: what waited for it fails. */
