@@ -145,3 +145,49 @@ test('an inverse window goes on after a restart as if nothing had happened', () 
   expect(outputs.map(({ rows }) => rows)).toEqual('a1 a2 a3 a4 a4 a4 a4 a4 a4 a4 a4'.split(' '));
   expect(outputs.map(({ endS }) => endS)).toEqual([1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10]);
 });
+
+test('of jobs side by side the first in time decides from where on results fail, whichever fails first', () => {
+  // Tasks of 1 s on two cores. +1 and -1 cancel and the filter drops the key, so the job of 3 s fails when it
+  // merges, at 9 s; the batch of 5 s cannot be read, which its job finds at 8 s. The job of 4 s waits between them.
+  const word = (second: number, line: string, partition: number) => ({
+    atMs: second * 1000 + 500,
+    partition,
+    line,
+  });
+  const run = runLane(
+    [
+      ...[word(0, 'a 1', 1), word(0, 'x 1', 0), word(0, 'x 1', 0), word(0, 'a -1', 1)],
+      ...[word(4, 'b 1', 1), word(4, 'b 1', 1), word(4, 'b 1', 1)],
+    ],
+    {
+      untilMs: 24_000,
+      partitions: 2,
+      lane: {
+        program: { ...LANE.program, windowIntervalMs: 2000, slideIntervalMs: 1000 },
+        api: 'scala',
+        batchIntervalMs: 1000,
+        inverseFunction: true,
+        filterZeros: true,
+        checkpoint: true,
+        'spark.streaming.concurrentJobs': 8,
+      },
+      costs: { sparkBatchUs: 1000, sparkTaskUs: 1_000_000 },
+      damage: { atMs: 4200, length: 1 },
+    },
+  );
+  const errors = run.texts.flatMap((text) => {
+    const found = /^ERROR JobScheduler: Error running job streaming job (\d+) ms\.0: (.*)$/.exec(
+      text,
+    );
+    return found ? [`${found[1]!} ${found[2]!.slice(0, 22)}`] : [];
+  });
+  expect(errors.slice(0, 3)).toEqual([
+    '5000 requirement failed: Be',
+    // Its window has the batch of 5 s to take away.
+    '7000 requirement failed: Be',
+    '3000 Neither previous windo',
+  ]);
+  // The result of 4 s is made of that of 3 s, which there is not.
+  expect(errors).toContain('4000 Neither previous windo');
+  expect(run.outputs.map(({ endS }) => endS)).toEqual([1, 2]);
+});
