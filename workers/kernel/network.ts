@@ -3,7 +3,8 @@ import { PROCESSES_MAX } from './life.ts';
 /**
  * The links between processes: latency, bandwidth and the two faults a link can have. Messages of one direction
  * arrive in the order in which they were sent, as on a TCP connection. Simplified: every pair of processes has a link
- * of its own, so two connections never share a cable.
+ * of its own, so two connections never share a cable; and what is sent while a link is cut is gone, where TCP would
+ * send it again, so whoever waits for an answer waits for its own timeout, however short the cut was.
  */
 export interface Network {
   /** When the last message arrives, by sender and receiver. */
