@@ -49,3 +49,18 @@ describe('an early record that hides those that come after it', () => {
     expect(bookings.losses.map(({ record }) => record)).toEqual([1]);
   });
 });
+
+test('a full queue is cleared before the first firing, and what was cleared is in no window', () => {
+  // WindowManager compacts after each 100 adds. The first firing, at 4 s, takes everything that came before; but the 200th
+  // add, at 2.5 s, finds the first 100 tuples older than a window of 1 s.
+  const at = (ms: number, text: string) => Array.from({ length: 100 }, () => [ms, text] as const);
+  const { outputs, fates, bookings } = runLane({
+    program: { ...countWords, windowIntervalMs: 1000, slideIntervalMs: 4000 },
+    storm: { windowTime: 'processing-time' },
+    lines: [...at(500, 'a'), ...at(2500, 'b')],
+    untilMs: 8000,
+  });
+  expect(showOutputs(outputs).map((shown) => shown.replace(/^.*: /, ''))).toEqual(['b=100']);
+  expect([fates[0], fates[99], fates[100], fates[199]]).toEqual(['lost', 'lost', 'right', 'right']);
+  expect(bookings.losses).toHaveLength(100);
+});

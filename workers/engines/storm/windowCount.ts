@@ -192,7 +192,7 @@ function passOver(
   for (const tuple of hidden) {
     if (countedFirstOf(state, windows, tuple) >= next || env.results === null) continue;
     const expectedLast = columns.expectedLast[tuple]!;
-    env.results.undo(windows.rebooked.get(tuple)?.occurrence ?? columns.occurrence[tuple]!);
+    env.results.undo(occurrenceOf(state, windows, tuple));
     const again = env.results.counted(
       columns.record[tuple]!,
       columns.ordinal[tuple]!,
@@ -217,8 +217,12 @@ function expire(
   const { columns } = state.tuples;
   const expectedLast = columns.expectedLast[tuple]!;
   const isExpected = columns.expectedFirst[tuple]! <= expectedLast;
-  const isUnseen = isExpected && countedFirstOf(state, windows, tuple) > expectedLast;
+  const countedFirst = countedFirstOf(state, windows, tuple);
+  // Before the first firing of all a full queue is cleared of what is older than a window.
+  const isUnfired = countedFirst <= expectedLast && countedFirst > state.firedWindow;
+  if (isUnfired) env.results?.undo(occurrenceOf(state, windows, tuple));
   if (windows.rebooked.size > 0) windows.rebooked.delete(tuple);
+  const isUnseen = isExpected && (isUnfired || countedFirst > expectedLast);
   if (isUnseen && columns.ordinal[tuple] === 0) {
     env.lost(columns.record[tuple]!, countPart(env.node), 'expired unseen by every window');
   }
@@ -229,4 +233,9 @@ function expire(
 function countedFirstOf({ tuples }: StormState, { rebooked }: Windows, tuple: TupleNumber): number {
   const again = rebooked.size > 0 ? rebooked.get(tuple) : undefined;
   return again === undefined ? tuples.columns.countedFirst[tuple]! : again.countedFirst;
+}
+
+/** A tuple's newest entry in the ledger. */
+function occurrenceOf({ tuples }: StormState, { rebooked }: Windows, tuple: TupleNumber): number {
+  return rebooked.get(tuple)?.occurrence ?? tuples.columns.occurrence[tuple]!;
 }
