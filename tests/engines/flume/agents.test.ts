@@ -2,23 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { agentText, kafkaNode, runFlume, steadyLines } from './agentRun.ts';
 import { memory, onDisk, range, recordsOf, tail, toKafka } from './agentTexts.ts';
 
-describe('agents behind each other', () => {
-  const toAvro = (name: string, host: string) => `sinks.${name}.type = avro
+const toAvro = (name: string, host: string) => `sinks.${name}.type = avro
 sinks.${name}.hostname = ${host}
 sinks.${name}.port = 4141
 sinks.${name}.batch-size = 10
 sinks.${name}.channel = c1`;
-  const collector = (channel: string) =>
-    agentText(
-      `sources = r1
+const collector = (channel: string) =>
+  agentText(
+    `sources = r1
 sources.r1.type = avro
 sources.r1.bind = 0.0.0.0
 sources.r1.port = 4141
 sources.r1.channels = c1`,
-      channel,
-      toKafka,
-    );
+    channel,
+    toKafka,
+  );
 
+describe('agents behind each other', () => {
   it('hand a batch over when the second has committed it', () => {
     const run = runFlume({
       lines: steadyLines(50, 20),
@@ -96,5 +96,35 @@ sinkgroups.g1.processor.type = load_balance`;
     // 40 lines in batches of ten, in turns.
     expect(run.sent('a1/c1 > a1/k1')).toHaveLength(20);
     expect(run.sent('a1/c1 > a1/k2')).toHaveLength(20);
+  });
+
+  it('says of each sink that throws that the next is tried', () => {
+    const group = `sinks = k1 k2
+sinkgroups = g1
+sinkgroups.g1.sinks = k1 k2
+sinkgroups.g1.processor.type = load_balance`;
+    const run = runFlume({
+      lines: steadyLines(20, 100),
+      agents: {
+        a1: agentText(tail, memory, group, toAvro('k1', 'a2'), toAvro('k2', 'a3')),
+        a2: collector(memory),
+        a3: collector(memory),
+      },
+      nodes: [kafkaNode],
+      faults: ['a2', 'a3'].map((target) => ({
+        type: 'crash',
+        target,
+        atMs: 0,
+        restartAfterMs: null,
+      })),
+      durationMs: 3_000,
+    });
+    const said = run.log('a1/k1').filter((line) => line.includes(' fail'));
+    const next = 'Sink failed to consume event. Attempting next sink if available.';
+    expect(said.slice(0, 3)).toEqual([
+      next,
+      next,
+      'Unable to deliver event. Exception follows. All configured sinks have failed',
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import {
   readProcessor,
   sinkAnswered,
   sinkThrew,
+  warningOf,
 } from '../../../workers/engines/flume/processors/sinkProcessor.ts';
 import type { SinkProcessor } from '../../../workers/engines/flume/processors/sinkProcessor.ts';
 import { createRunnerBackoff, sleepAfter } from '../../../workers/engines/flume/runnerBackoff.ts';
@@ -39,6 +40,35 @@ function process(
 }
 
 describe('failover', () => {
+  const three = { type: 'failover', 'priority.a': '3', 'priority.b': '2', 'priority.c': '1' };
+
+  it('asks once a call whose penalty is over, however long the retried sink takes', () => {
+    // FailoverSinkProcessor.process reads the clock at its start.
+    const processor = processorOf(three, ['a', 'b', 'c']);
+    const only = (sink: string) => (called: string) => (called === sink ? 'READY' : 'throws');
+    expect(process(processor, 0, only('b'))).toBe('b'); // a until 2.0 s
+    expect(process(processor, 1500, only('c'))).toBe('c'); // b until 3.5 s
+    expect(beginProcess(processor, 2001, () => random)).toEqual({ sink: 'a' });
+    expect(sinkThrew(processor, 'a', 'a failed', 4000)).toEqual({ sink: 'c' });
+  });
+
+  it('warns of a live sink that threw, also of the last, and not of a retried one', () => {
+    const processor = processorOf(three, ['a', 'b', 'c']);
+    const warnings = (nowMs: number) => {
+      const said: (string | null)[] = [];
+      let call = beginProcess(processor, nowMs, () => random);
+      while ('sink' in call) {
+        said.push(warningOf(processor, call.sink));
+        call = sinkThrew(processor, call.sink, 'no', nowMs);
+      }
+      return said;
+    };
+    expect(warnings(0)).toEqual(
+      ['a', 'b', 'c'].map((sink) => `Sink ${sink} failed and has been sent to failover list`),
+    );
+    expect(warnings(2001)).toEqual([null, null, null]);
+  });
+
   it('F19 testFailover: s1 takes 10, s2 50, s3 the rest; s2 again after its penalty', () => {
     const room = new Map([
       ['s1', 10],

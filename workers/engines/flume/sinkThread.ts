@@ -18,7 +18,7 @@ import type { AgentChannel, AgentState, Sink, SinkThread } from './agentState.ts
 import { channelOfSink, gaugeChannel, wakeSinksOf, wakeSourcesOf } from './channelTraffic.ts';
 import { nowMs } from './clock.ts';
 import type { FlumeEvent } from './event.ts';
-import { beginProcess, sinkAnswered, sinkThrew } from './processors/sinkProcessor.ts';
+import { beginProcess, sinkAnswered, sinkThrew, warningOf } from './processors/sinkProcessor.ts';
 import type { Call } from './processors/sinkProcessor.ts';
 import { sleepAfter } from './runnerBackoff.ts';
 import { acceptEvents, beginOutlet, finishOutlet } from './sinks/outlets.ts';
@@ -227,12 +227,11 @@ function succeed(state: AgentState, thread: SinkThread, env: AgentEnvironment): 
 function fail(state: AgentState, thread: SinkThread, message: string, env: AgentEnvironment): void {
   const sink = called(thread);
   rollBack(state, thread, env);
-  const call = sinkThrew(thread.processor, sink.configured.name, message, nowMs(env));
+  const { name } = sink.configured;
+  const warning = warningOf(thread.processor, name);
+  if (warning !== null) logAndMark(state, sink.part, warning, env);
+  const call = sinkThrew(thread.processor, name, message, nowMs(env));
   thread.called = -1;
-  if ('sink' in call) {
-    const line = `Sink ${sink.configured.name} failed and has been sent to failover list`;
-    logAndMark(state, sink.part, line, env);
-  }
   follow(state, thread, call, env);
 }
 

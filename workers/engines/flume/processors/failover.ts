@@ -31,6 +31,8 @@ export interface Failover {
   failed: FailedSink[];
   /** The failed sink that is being tried, out of `failed` meanwhile. */
   retried: FailedSink | null;
+  /** When the present `process()` began: a penalty that ends during it is not over for it. */
+  calledMs: number;
 }
 
 /** `FailoverSinkProcessor.configure`: a sink without a readable priority gets −1, −2 … in hash order. */
@@ -65,12 +67,18 @@ function wholeNumber(text: string | undefined): number | null {
 }
 
 export function createFailover(settings: FailoverSettings): Failover {
-  return { settings, live: settings.priorities.map(({ sink }) => sink), failed: [], retried: null };
+  const live = settings.priorities.map(({ sink }) => sink);
+  return { settings, live, failed: [], retried: null, calledMs: 0 };
 }
 
 /** The sink that `process()` calls first, or null when none is left to call. */
 export function firstFailoverSink(failover: Failover, nowMs: number): string | null {
-  return retryOne(failover, nowMs) ?? failover.live[0] ?? null;
+  failover.calledMs = nowMs;
+  return nextFailoverSink(failover);
+}
+
+function nextFailoverSink(failover: Failover): string | null {
+  return retryOne(failover) ?? failover.live[0] ?? null;
 }
 
 /** The sink answered without throwing, which ends `process()`. */
@@ -88,7 +96,7 @@ export function failoverSinkThrew(failover: Failover, nowMs: number): string | n
   if (retried !== null) {
     failover.retried = null;
     punish(failover, retried, nowMs);
-    return firstFailoverSink(failover, nowMs);
+    return nextFailoverSink(failover);
   }
   const sink = failover.live.shift();
   assert(sink !== undefined, 'the sink that threw was live');
@@ -96,12 +104,12 @@ export function failoverSinkThrew(failover: Failover, nowMs: number): string | n
   return failover.live[0] ?? null;
 }
 
-function retryOne(failover: Failover, nowMs: number): string | null {
+function retryOne(failover: Failover): string | null {
   let earliest: FailedSink | null = null;
   for (const candidate of failover.failed) {
     if (earliest === null || candidate.refreshMs < earliest.refreshMs) earliest = candidate;
   }
-  if (earliest === null || earliest.refreshMs >= nowMs) return null;
+  if (earliest === null || earliest.refreshMs >= failover.calledMs) return null;
   failover.failed = failover.failed.filter((candidate) => candidate !== earliest);
   failover.retried = earliest;
   return earliest.sink;

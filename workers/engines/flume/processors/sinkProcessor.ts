@@ -107,6 +107,20 @@ export function sinkAnswered(processor: SinkProcessor, ready: boolean): void {
   if (processor.type === 'failover') failoverSinkAnswered(processor.failover, ready);
 }
 
+/** What a processor logs of a sink that threw, before it goes on; null for nothing. */
+export function warningOf(processor: SinkProcessor, sink: string): string | null {
+  switch (processor.type) {
+    case 'default':
+      return null;
+    case 'failover':
+      // One that is tried again after its penalty, and fails again, is put aside in silence.
+      if (processor.failover.retried !== null) return null;
+      return `Sink ${sink} failed and has been sent to failover list`;
+    case 'load_balance':
+      return 'Sink failed to consume event. Attempting next sink if available.';
+  }
+}
+
 /** The called sink threw `message`. */
 export function sinkThrew(
   processor: SinkProcessor,
