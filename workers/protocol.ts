@@ -5,6 +5,7 @@ import type { Latency } from './results/latency.ts';
 import type { LaneOutput } from './results/laneBook.ts';
 import type { Ledger } from './results/ledger.ts';
 import type { LossCount } from './results/summary.ts';
+import type { FileIdentity } from './scenario/fileInput.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import type { TraceBlock, TraceHeader } from './trace/format.ts';
 
@@ -24,8 +25,11 @@ export interface SimulationWorker {
   viewAt(run: number, timeUs: number, part: string): Promise<PartView | null>;
   /** The text of a record. */
   lineOf(run: number, record: number): Promise<string>;
-  /** Reads a person's log for the input `input`, piece by piece; `fileProgress` tells how far it is. */
-  openFile(input: string, file: LocalFile): Promise<OpenedFile>;
+  /**
+   * Reads a person's log for the input `input`, piece by piece; `fileProgress` tells how far it is. One without a line, or
+   * another than is `meant`, is not taken: what was opened before stays.
+   */
+  openFile(input: string, file: LocalFile, meant: FileIdentity | null): Promise<OpenedFile>;
   fileProgress(): Promise<number>;
   cancelFile(): Promise<void>;
 }
@@ -118,4 +122,8 @@ export interface OpenedFile {
   readonly lines: number;
   readonly unreadableCount: number;
   readonly firstUnreadable: readonly UnreadableLine[];
+  /** Why there is no line, as the rest of a sentence that begins with the file's name; null when there are lines. */
+  readonly notALog: string | null;
+  /** Whether runs read it from here on. */
+  readonly isTaken: boolean;
 }

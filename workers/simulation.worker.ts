@@ -5,6 +5,7 @@ import { buildInputs, type BuiltInputs } from './input/build.ts';
 import { createLogParser, type LogFile } from './input/logParser.ts';
 import { pictureOf, transferablesOf } from './picture.ts';
 import type { SimulationWorker } from './protocol.ts';
+import { isSameFile } from './scenario/fileInput.ts';
 import { problemText } from './scenario/problem.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
@@ -63,7 +64,7 @@ const worker: SimulationWorker = {
   viewAt: (run, timeUs, part) => Promise.resolve(current(run).simulation.viewAt(timeUs, part)),
   lineOf: (run, record) => Promise.resolve(current(run).inputs.records.lines[record] ?? ''),
 
-  async openFile(input, file) {
+  async openFile(input, file, meant) {
     const mine = { share: 0, isCancelled: false };
     reading.isCancelled = true; // A second file replaces the first, however far it was.
     reading = mine;
@@ -81,8 +82,9 @@ const worker: SimulationWorker = {
       await breathe();
     }
     const log = parser.finish();
-    files.set(input, log);
-    const { sizeBytes, sha256, lines, unreadableCount, firstUnreadable } = log;
+    const isTaken = log.notALog === null && (meant === null || isSameFile(meant, log));
+    if (isTaken) files.set(input, log);
+    const { sizeBytes, sha256, lines, unreadableCount, firstUnreadable, notALog } = log;
     return {
       name: file.name,
       sizeBytes,
@@ -90,6 +92,8 @@ const worker: SimulationWorker = {
       lines: lines.length,
       unreadableCount,
       firstUnreadable,
+      notALog,
+      isTaken,
     };
   },
   fileProgress: () => Promise.resolve(reading.share),

@@ -1,8 +1,7 @@
 import type { PipelineLink } from '../../workers/scenario/link/link.ts';
 import { opening } from '../../workers/scenario/opening.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
-import { isSameFile } from '../../workers/scenario/fileInput.ts';
-import { fileInputOf, openedSentence, withOwnLog } from '../files/ownLog.ts';
+import { fileInputOf, openedSentence, withOwnLog, type OwnLogReport } from '../files/ownLog.ts';
 import { Guide } from '../guide/Guide.svelte.ts';
 import { guidedScene } from '../guide/scenario.ts';
 import { Playhead } from '../playback/Playhead.svelte.ts';
@@ -21,7 +20,7 @@ export class Workbench {
   readonly session = new Session(opening);
   /** What the person asked for; what runs may differ in a lane that refused. */
   asked: Scenario = $state.raw(opening);
-  fileReport = $state('');
+  fileReport: OwnLogReport | null = $state.raw(null);
   /** The digest of the log that was opened here, for a scenario that means a file. */
   #openedSha256 = $state('');
 
@@ -103,15 +102,17 @@ export class Workbench {
     if (input === undefined) return;
     const meant = this.missingFile;
     try {
-      const opened = await this.session.openFile(input.id, file);
-      this.fileReport = openedSentence(opened, meant);
-      if (opened.lines === 0 || (meant !== null && !isSameFile(meant, opened))) return;
+      const opened = await this.session.openFile(input.id, file, meant);
+      const words = openedSentence(opened, meant);
+      this.fileReport = { words, taken: opened.isTaken ? opened : null };
+      if (!opened.isTaken) return;
       this.#openedSha256 = opened.sha256;
       this.guide.finish();
       this.session.ghost = null;
       this.ask(meant === null ? withOwnLog(this.asked, opened) : this.asked);
     } catch (error) {
-      this.fileReport = error instanceof Error ? error.message : String(error);
+      const words = error instanceof Error ? error.message : String(error);
+      this.fileReport = { words, taken: null };
     }
   }
 }

@@ -1,7 +1,15 @@
 import type { OpenedFile } from '../../workers/protocol.ts';
 import type { FileReport } from '../../workers/input/build.ts';
-import { isSameFile, withFile } from '../../workers/scenario/fileInput.ts';
+import { withFile } from '../../workers/scenario/fileInput.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
+import { secondsText } from '../stage/glyphs/units.ts';
+
+/** What is said beside the button of what was opened last. */
+export interface OwnLogReport {
+  readonly words: string;
+  /** Null when it cannot be run, and changed nothing. */
+  readonly taken: OpenedFile | null;
+}
 
 type FileInput = Extract<Scenario['inputs'][number], { type: 'file' }>;
 
@@ -29,27 +37,37 @@ export function withOwnLog(scenario: Scenario, opened: OpenedFile): Scenario {
 
 /** What was opened, in a sentence; also when a link had asked for another file. */
 export function openedSentence(opened: OpenedFile, asked: FileInput | null): string {
-  if (opened.lines === 0) {
-    return `${opened.name} holds no line of an access log in the common or combined format.`;
-  }
-  if (asked !== null && !isSameFile(asked, opened)) {
+  if (opened.notALog !== null) return `${opened.name} ${opened.notALog}.`;
+  if (asked !== null && !opened.isTaken) {
     return `${opened.name} is not the file that the link means (${asked.name}, ${String(asked.sizeBytes)} bytes).`;
   }
-  const lines = `${opened.name}: ${String(opened.lines)} lines`;
-  const unreadable =
-    opened.unreadableCount === 0
-      ? 'all of them readable'
-      : `${String(opened.unreadableCount)} more unreadable, which are left out`;
-  return `${lines}, ${unreadable}.`;
+  const { lines, unreadableCount } = opened;
+  const readable = `${opened.name}: ${linesText(lines)}`;
+  if (unreadableCount > 0) {
+    return `${readable}; ${String(unreadableCount)} more cannot be read and ${unreadableCount === 1 ? 'is' : 'are'} left out.`;
+  }
+  return lines === 1 ? `${readable}, and it is readable.` : `${readable}, all of them readable.`;
 }
 
-/** What of a file did not come into the run, in sentences; empty when all of it did. */
-export function leftOutSentence(reports: readonly FileReport[]): string {
+/** What of a file is not in the run as it is in the file, in sentences; empty when all of it is. */
+export function changedSentence(reports: readonly FileReport[]): string {
   return reports
-    .flatMap(({ afterEndCount }) =>
-      afterEndCount === 0
-        ? []
-        : [`The last ${String(afterEndCount)} lines lie after the end of the run.`],
-    )
+    .flatMap(({ shortened, afterEndCount }) => [
+      shortened.count === 0
+        ? ''
+        : `Long pauses are shortened: ${String(shortened.count)} of them, by ${secondsText(shortened.removedMs * 1000)} s in all.`,
+      afterEndCount === 0 ? '' : afterEndText(afterEndCount),
+    ])
+    .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+function afterEndText(count: number): string {
+  return count === 1
+    ? 'The last line lies after the end of the run.'
+    : `The last ${String(count)} lines lie after the end of the run.`;
+}
+
+function linesText(count: number): string {
+  return count === 1 ? '1 line' : `${String(count)} lines`;
 }

@@ -1,5 +1,6 @@
 import type { PartView } from '../../workers/kernel/engine.ts';
 import type { NodeRefusal, OpenedFile } from '../../workers/protocol.ts';
+import type { FileIdentity } from '../../workers/scenario/fileInput.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
 import type { TraceBlock } from '../../workers/trace/format.ts';
 import type { Run } from '../run/Run.ts';
@@ -88,10 +89,10 @@ export class Session {
   }
 
   /**
-   * Reads a person's log for an input. The scenario is not changed.
+   * Reads a person's log for an input, of which a link may mean a certain one. The scenario is not changed.
    * @throws Error with a sentence when the file cannot be read
    */
-  async openFile(input: string, file: File): Promise<OpenedFile> {
+  async openFile(input: string, file: File, meant: FileIdentity | null): Promise<OpenedFile> {
     this.fileProgress = 0;
     const timer = setInterval(() => {
       void this.#calls
@@ -101,7 +102,9 @@ export class Session {
         });
     }, 200);
     try {
-      return await this.#calls.call((remote) => remote.openFile(input, file), { isLong: true });
+      return await this.#calls.call((remote) => remote.openFile(input, file, meant), {
+        isLong: true,
+      });
     } finally {
       clearInterval(timer);
       this.fileProgress = null;

@@ -174,7 +174,7 @@ describe('simulate', () => {
     [
       'a file that is no log',
       () => [WEBLOG, '--input', 'weblog=package.json'],
-      /^package\.json holds no line of an access log\.\n$/,
+      /^package\.json holds no line of an access log in the common or combined format: in line 1 there is no host followed by a space\.\n$/,
     ],
     ['an option that is not there', () => [WEBLOG, '--fast'], /^There is no option --fast; usage/],
   ])('ends with 2 and a sentence for %s', (_, words, sentence) => {

@@ -1,7 +1,15 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { accessLogLines, textFile, type SmallFile } from './support/accessLog.ts';
-import { goToSecond, ledger, openLink, untilAnotherRun, untilRun } from './support/bench.ts';
+import {
+  goToSecond,
+  ledger,
+  openLink,
+  slider,
+  untilAnotherRun,
+  untilRun,
+} from './support/bench.ts';
 
 const EVERYTHING_ON_ITS_WAY_S = 119;
 
@@ -71,30 +79,64 @@ test('lines that cannot be read are counted and left out', async ({ page }) => {
   lines.splice(10, 0, 'this is no line of a log', 'and neither is this');
   lines.splice(30, 0, '10.0.0.1 - - [99/Nix/2015:00:00:00 +0000] "GET / HTTP/1.1" 200 1');
   await untilAnotherRun(page, () => pick(page, textFile('torn.log', lines)));
-  await expect(page.getByText(/torn\.log: 50 lines, 3 more unreadable/)).toBeVisible();
+  await expect(
+    page.getByText('torn.log: 50 lines; 3 more cannot be read and are left out.'),
+  ).toBeVisible();
+  await page.getByText('What cannot be read').click();
+  await expect(
+    page.getByText('Line 11: there is no [time] after host, ident and user.'),
+  ).toContainText('this is no line of a log');
   expect(await writtenLines(page)).toBe(50);
 });
 
-const WRONG_FILES: readonly SmallFile[] = [
-  { name: 'empty.log', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
-  {
-    name: 'picture.png',
-    mimeType: 'image/png',
-    buffer: Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)),
-  },
+const GZIPPED: SmallFile = {
+  name: 'access.log.1.gz',
+  mimeType: 'application/gzip',
+  buffer: gzipSync(accessLogLines(50).join('\n')),
+};
+const PICTURE: SmallFile = {
+  name: 'picture.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)),
+};
+const WRONG_FILES: readonly (SmallFile & { readonly why: string })[] = [
+  { name: 'empty.log', mimeType: 'text/plain', buffer: Buffer.alloc(0), why: 'is empty' },
+  { ...PICTURE, why: 'holds no line of an access log in the common or combined format' },
+  { ...GZIPPED, why: 'is compressed (gzip): unpack it' },
 ];
 
 for (const file of WRONG_FILES) {
-  test(`${file.name} holds no line of a log: the page says so and stays as it is`, async ({
-    page,
-  }) => {
+  test(`${file.name} is no log: the page says so and stays as it is`, async ({ page }) => {
     await openLink(page);
     const before = await writtenLines(page);
     await pick(page, file);
-    await expect(page.getByText(/no line of an access log/)).toBeVisible();
+    await expect(page.getByText(`${file.name} ${file.why}`)).toBeVisible();
     expect(await writtenLines(page)).toBe(before);
   });
 }
+
+test('a file that is no log takes nothing from the log that is open', async ({ page }) => {
+  await openLink(page);
+  await untilAnotherRun(page, () => pick(page, textFile('mine.log', accessLogLines(60))));
+  await pick(page, PICTURE);
+  await expect(page.getByText('picture.png holds no line')).toBeVisible();
+  await untilAnotherRun(page, () => slider(page, 'Window interval').press('ArrowRight'));
+  expect(await writtenLines(page)).toBe(60);
+});
+
+test('who drops a file that is no log sees so, wherever on the page', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await openLink(page);
+  await drop(page, PICTURE);
+  await expect(page.getByText('picture.png holds no line')).toBeInViewport();
+});
+
+test('what was said of a log goes with it', async ({ page }) => {
+  await openLink(page);
+  await untilAnotherRun(page, () => pick(page, textFile('mine.log', accessLogLines(60))));
+  await untilAnotherRun(page, () => page.goto('./#s=1&window=6'));
+  await expect(page.getByText('mine.log')).toBeHidden();
+});
 
 test('a log is opened in the guided minute too, which is then over', async ({ page }) => {
   await page.goto('.');

@@ -15,6 +15,7 @@ const fileOf = (...seconds: number[]): LogFile => ({
   timesMs: seconds.map((second) => second * 1000),
   unreadableCount: 0,
   firstUnreadable: [],
+  notALog: null,
 });
 
 const inputOf = (arrival: FileInput['arrival'], eventTime: FileInput['eventTime']): FileInput => ({

@@ -41,6 +41,23 @@ describe('a log file', () => {
     ]);
   });
 
+  // The first bytes are those of the formats' own specifications.
+  it.each([
+    ['is empty', []],
+    ['is compressed (gzip): unpack it, and open what is in it', [0x1f, 0x8b, 8, 0, 10, 65]],
+    ['is compressed (zip): unpack it, and open what is in it', [...encodeUtf8('PK'), 3, 4, 20]],
+    ['is compressed (xz): unpack it, and open what is in it', [0xfd, ...encodeUtf8('7zXZ'), 0]],
+    ['is text in UTF-16: save it as UTF-8, and open that', [0xff, 0xfe, 49, 0, 10, 0]],
+    ['is text in UTF-16: save it as UTF-8, and open that', [0, 49, 0, 46, 0, 10]],
+    [
+      'holds no line of an access log in the common or combined format: in line 1 the line is empty',
+      [10, 10],
+    ],
+  ])('without a line says why: it %s', (why, bytes) => {
+    expect(parsed(Uint8Array.from(bytes)).notALog).toBe(why);
+    expect(parsed(Uint8Array.from(bytes), 1).notALog).toBe(why);
+  });
+
   it('does not keep a line without an end', () => {
     const file = parsed(new Uint8Array(LINE_LIMIT_BYTES * 5).fill(65), 1000);
     expect(file.unreadableCount).toBe(1);

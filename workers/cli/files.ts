@@ -32,7 +32,7 @@ export function readScenarioAndFiles({
     const input = scenario.inputs.find((entry) => entry.id === id);
     if (!input) throw new Refusal(`The scenario has no input ${id}.`);
     const file = readLogFile(path);
-    if (file.lines.length === 0) throw new Refusal(`${path} holds no line of an access log.`);
+    if (file.notALog !== null) throw new Refusal(`${path} ${file.notALog}.`);
     files.set(id, file);
     notes.push(...fileNotes(id, file));
     const identity = fileIdentity(path.split('/').at(-1) ?? path, file);

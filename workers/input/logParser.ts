@@ -6,6 +6,7 @@
 // \r\n. A line is UTF-8, or else ISO 8859-1, which every run of bytes is.
 
 import { parseAccessLogLine } from './accessLog.ts';
+import { TELLING_BYTES, whyNotALog } from './notALog.ts';
 import { createSha256 } from './sha256.ts';
 import { decodeLatin1, decodeUtf8 } from './utf8.ts';
 
@@ -29,6 +30,8 @@ export interface LogFile {
   readonly timesMs: readonly number[];
   readonly unreadableCount: number;
   readonly firstUnreadable: readonly UnreadableLine[];
+  /** Where no line is readable why, as the rest of a sentence that begins with the file's name; else null. */
+  readonly notALog: string | null;
 }
 
 export interface LogParser {
@@ -49,6 +52,7 @@ export function createLogParser(): LogParser {
   let unreadableCount = 0;
   let lineNumber = 0;
   let sizeBytes = 0;
+  let first = new Uint8Array(0);
   // The beginning of a line whose end has not come yet; cut at the limit, but measured in full.
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
@@ -96,6 +100,9 @@ export function createLogParser(): LogParser {
         throw new RangeError('The file is longer than 128 MB, which is more than is read here.');
       }
       sha256.update(chunk);
+      if (first.length < TELLING_BYTES) {
+        first = concat([first, chunk.subarray(0, TELLING_BYTES - first.length)]);
+      }
       let from = 0;
       for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
         endLine(chunk.subarray(from, end));
@@ -113,6 +120,7 @@ export function createLogParser(): LogParser {
         timesMs,
         unreadableCount,
         firstUnreadable,
+        notALog: lines.length === 0 ? whyNotALog(first, firstUnreadable[0]) : null,
       };
     },
   };
@@ -129,7 +137,7 @@ function decodeLine(bytes: Uint8Array): string {
     : (decodeUtf8(text) ?? decodeLatin1(text));
 }
 
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
+function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {

@@ -6,13 +6,14 @@ import type { LogFile } from '../input/logParser.ts';
 import type { Scenario } from './scenario.ts';
 
 export type FileIdentity = Pick<FileInput, 'name' | 'sizeBytes' | 'sha256'>;
+type FileContent = Omit<FileIdentity, 'name'>;
 
 export function fileIdentity(name: string, { sizeBytes, sha256 }: LogFile): FileIdentity {
   return { name: name.slice(-255), sizeBytes, sha256 };
 }
 
 /** Whether the file is the one that the scenario means; by content, whatever its name. */
-export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
+export function isSameFile(a: FileContent, b: FileContent): boolean {
   return a.sizeBytes === b.sizeBytes && a.sha256 === b.sha256;
 }
 
