@@ -2,7 +2,7 @@ import type { OpenedFile } from '../../workers/protocol.ts';
 import type { FileReport } from '../../workers/input/build.ts';
 import { withFile } from '../../workers/scenario/fileInput.ts';
 import type { Scenario } from '../../workers/scenario/scenario.ts';
-import { secondsText } from '../stage/glyphs/units.ts';
+import { countText, secondsText } from '../stage/glyphs/units.ts';
 
 /** What is said beside the button of what was opened last. */
 export interface OwnLogReport {
@@ -42,7 +42,7 @@ export function openedSentence(opened: OpenedFile, asked: FileInput | null): str
     return `${opened.name} is not the file that the link means (${asked.name}, ${String(asked.sizeBytes)} bytes).`;
   }
   const { lines, unreadableCount } = opened;
-  const readable = `${opened.name}: ${linesText(lines)}`;
+  const readable = `${opened.name}: ${countText(lines, 'line')}`;
   if (unreadableCount > 0) {
     return `${readable}; ${String(unreadableCount)} more cannot be read and ${unreadableCount === 1 ? 'is' : 'are'} left out.`;
   }
@@ -66,8 +66,4 @@ function afterEndText(count: number): string {
   return count === 1
     ? 'The last line lies after the end of the run.'
     : `The last ${String(count)} lines lie after the end of the run.`;
-}
-
-function linesText(count: number): string {
-  return count === 1 ? '1 line' : `${String(count)} lines`;
 }

@@ -22,7 +22,9 @@ export interface StageLane {
   readonly engine: System;
 }
 
-const LANE_TITLE = 34;
+/** What a lane's name and program take of its top, and what stays free at its right end. */
+export const LANE_TITLE = 34;
+export const LANE_END = 24;
 const GAP_BEFORE_LANES = 68;
 
 /**
@@ -83,8 +85,6 @@ function lanesBox(upstreamEnd: number | null, upstream: Box, size: StageSize): B
   return { x, y, w: size.width - x, h: size.height - y };
 }
 
-const EXIT_ROOM = 24;
-
 function placeLane(
   parts: readonly Part[],
   pipes: readonly Pipe[],
@@ -100,7 +100,7 @@ function placeLane(
   );
   const growing = columns.findIndex((column) => GLYPH_SIZES[column[0]!.glyph].grows);
   const natural = widths.reduce((sum, w) => sum + w, 0);
-  const room = box.w - EXIT_ROOM;
+  const room = box.w - LANE_END;
   const leftOver = room - natural;
   const gap = Math.max(14, Math.min(90, leftOver / Math.max(1, columns.length)));
   const shrink = Math.min(1, (room - gap * (columns.length - 1)) / natural);
@@ -128,7 +128,7 @@ function placeLane(
     if (part.glyph === 'results') {
       boxes.set(part.id, { x: box.x + box.w, y: row.y + row.h / 2, w: 0, h: 0 });
     } else if (part.glyph === 'snapshots') {
-      boxes.set(part.id, { x: box.x, y: box.y + box.h - 20, w: box.w - EXIT_ROOM, h: 15 });
+      boxes.set(part.id, { x: box.x, y: box.y + box.h - 20, w: box.w - LANE_END, h: 15 });
     } else if (part.glyph === 'acker') {
       boxes.set(part.id, { x: box.x + 92, y: box.y + box.h - 24, w: 18, h: 18 });
     }

@@ -54,6 +54,28 @@ test('where nothing ever arrives the caption does not tell to wait', () => {
   expect(captionWords(lanes, 20e6)).toContain('Nothing arrives in this run.');
 });
 
+// Spark takes multiples of its batch of 2 s; Storm wants window and slide together below topology.message.timeout.secs, 30 s.
+test('the caption names those that answer, where one was not started or stays behind', () => {
+  const of = (intervals: object) =>
+    captionWords(
+      play({
+        ...opening,
+        durationMs: 20_000,
+        programs: opening.programs.map((program) => ({ ...program, ...intervals })),
+      }).lanes,
+      0,
+    );
+  expect(of({ slideIntervalMs: 3000 })).toContain('slide 3 s in Storm and Flink.');
+  expect(of({ windowIntervalMs: 32_000 })).toContain('Window 32 s, slide 4 s in Spark and Flink.');
+  expect(of({ windowIntervalMs: 31_000 })).toContain('Window 31 s, slide 4 s in Flink.');
+  const run = openingRun();
+  const [spark, ...others] = run.lanes;
+  const { lanes } = modelOf({ ...run, lanes: [{ ...spark!, slideUs: 8e6 }, ...others] });
+  expect(captionWords(lanes, 0)).toBe(
+    'Window 8 s, slide 8 s in Spark; window 8 s, slide 4 s in Storm and Flink.',
+  );
+});
+
 test('before the first record the caption says how to begin', () => {
   const { lanes } = modelOf(openingRun());
   expect(captionWords(lanes, 0)).toContain('Nothing has arrived yet. Press Space.');
