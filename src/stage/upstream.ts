@@ -1,12 +1,14 @@
 import type { Part, PartGlyph, Pipe } from '../../workers/trace/format.ts';
 import { columnsOf, inColumns } from './columns.ts';
+import { STRIP_HEIGHTS } from './glyphs/partition.ts';
 import type { Box } from './glyphs/pen.ts';
 import type { StageSize } from './layout.ts';
 import { sideName, systemOf, type PlacedNode, type System } from './scene.ts';
 import { GLYPH_SIZES, NODE_WIDTHS } from './sizes.ts';
 
-/** Partitions closer than this have their names beside them, not above. */
-const COMPACT_PITCH = 40;
+/** From one strip to the next: with its name above and offsets below it takes 19 + 22 + 14 pixels, with its name alone 40. */
+const FULL_PITCH = 55;
+const NAMED_PITCH = 40;
 /** Agents lower than this show no words inside. */
 const COMPACT_FRAME = 120;
 /** A part among others of its column, with its words above and below. */
@@ -169,10 +171,10 @@ function wordsAround(glyph: PartGlyph, roomH: number): WordsAround {
 
 function placePartitions(parts: readonly Part[], box: Box, boxes: Map<string, Box>): void {
   const pitch = (box.h - 12) / parts.length;
-  const isCompact = pitch < COMPACT_PITCH;
-  const beside = isCompact ? { left: 16, right: 46 } : { left: 0, right: 0 };
+  const height = stripHeight(pitch);
+  const beside = height < STRIP_HEIGHTS.named ? { left: 16, right: 46 } : { left: 0, right: 0 };
   parts.forEach((part, i) => {
-    const h = Math.min(isCompact ? 18 : 22, pitch - 8);
+    const h = Math.min(height, pitch - 8);
     boxes.set(part.id, {
       x: box.x + 10 + beside.left,
       y: box.y + (beside.left > 0 ? 6 : 8) + pitch * i + (pitch - h) * 0.55,
@@ -180,4 +182,9 @@ function placePartitions(parts: readonly Part[], box: Box, boxes: Map<string, Bo
       h,
     });
   });
+}
+
+function stripHeight(pitch: number): number {
+  if (pitch >= FULL_PITCH) return STRIP_HEIGHTS.full;
+  return pitch >= NAMED_PITCH ? STRIP_HEIGHTS.named : STRIP_HEIGHTS.bare;
 }

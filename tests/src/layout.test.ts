@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceHeader } from '../../workers/trace/format.ts';
 import { columnsOf } from '../../src/stage/columns.ts';
+import { STRIP_HEIGHTS } from '../../src/stage/glyphs/partition.ts';
 import type { Box } from '../../src/stage/glyphs/pen.ts';
 import { layoutScene, type StageSize } from '../../src/stage/layout.ts';
 import { curve, pointAt, polyline } from '../../src/stage/polyline.ts';
@@ -88,6 +89,22 @@ describe.each(SIZES)('at $width', (size) => {
       expect(path.x.at(-1)!, `${from} > ${to}`).toBeGreaterThanOrEqual(path.x[0]!);
     }
   });
+});
+
+// Type of 11 px: a name stands 10 px above its strip and is 9 px high, offsets reach 14 px below a strip.
+test('however low the stage, the offsets of a strip stand clear of the name of the next', () => {
+  for (let height = 240; height <= 420; height += 5) {
+    const { parts } = layoutScene(header, lanes, { width: 1440, height, ...wide });
+    const strips = parts.filter(({ part: { id } }) => partitions.includes(id));
+    strips.slice(1).forEach(({ box }, i) => {
+      const above = strips[i]!.box;
+      const offsets = above.h >= STRIP_HEIGHTS.full ? 14 : 0;
+      const name = box.h >= STRIP_HEIGHTS.named ? 19 : 0;
+      expect(box.y - name, `${String(height)} high`).toBeGreaterThanOrEqual(
+        above.y + above.h + offsets,
+      );
+    });
+  }
 });
 
 describe('one agent that feeds a topic and a directory', () => {

@@ -7,6 +7,12 @@ import { inkRecord, type RecordInk } from './ink.ts';
 
 const CELL = 21;
 
+/**
+ * How high a strip is, which says what words it has: at `full` its name stands above it and offsets below, at `named` there is
+ * no room for the offsets, and at `bare` its name stands beside it.
+ */
+export const STRIP_HEIGHTS = { full: 22, named: 20, bare: 18 } as const;
+
 /** How many cells a strip of this width shows: the newest records and one empty cell for the next. */
 export function cellsIn(width: number): number {
   return Math.max(2, Math.floor(width / CELL));
@@ -36,7 +42,10 @@ export function paintPartition(
     const middle = x + (i + 0.5) * w;
     inkRecord(pen, theme, ink, record, middle, y + h / 2, Math.min(4.2, h / 2 - 2));
     const offset = firstOffset + i;
-    if (h >= 20 && (i === shown.length - 1 || (offset % 3 === 0 && i < shown.length - 2))) {
+    if (
+      h >= STRIP_HEIGHTS.full &&
+      (i === shown.length - 1 || (offset % 3 === 0 && i < shown.length - 2))
+    ) {
       label(pen, theme, String(offset), middle, y + h + 12, {
         colour: 'ink3',
         size: 11,
@@ -66,7 +75,7 @@ export function paintPartition(
     );
   }
   const number = part.id.slice(part.id.lastIndexOf('-') + 1);
-  if (h < 20) {
+  if (h < STRIP_HEIGHTS.named) {
     // The ways out of the strip lie under these words.
     fillBox(pen, theme, { x: x + box.w + 3, y: y + 1, w: 40, h: h - 2 }, 'paper');
     fillBox(pen, theme, { x: x - 15, y: y + 1, w: 11, h: h - 2 }, 'paper');
