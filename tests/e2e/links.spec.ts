@@ -88,6 +88,9 @@ test('the link is copied at the press of a button', async ({ page, context }) =>
   await button(page, 'Copy link').click();
   await expect(button(page, 'Copied')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  // What is copied is not the link to another moment.
+  await goToSecond(page, 13);
+  await expect(button(page, 'Copied')).toBeHidden();
 });
 
 test('the address follows what is done, so that a reload changes nothing', async ({ page }) => {
@@ -99,6 +102,16 @@ test('the address follows what is done, so that a reload changes nothing', async
   await page.reload();
   await expect(page.locator('main')).toHaveAttribute('data-trace-hash', hash);
   expect(await secondOf(page)).toBe(50);
+});
+
+test('a reload while it plays goes on where it was, to a second', async ({ page }) => {
+  await openLink(page);
+  await goToSecond(page, 20);
+  await button(page, 'Play').click();
+  await expect.poll(() => secondOf(page)).toBeGreaterThan(22.5);
+  await page.reload();
+  await untilRun(page);
+  expect(await secondOf(page)).toBeGreaterThan(21);
 });
 
 for (const [number, link] of [OPENING, ...pipelines.slice(1, 4)].entries()) {
