@@ -8,6 +8,7 @@ import {
   secondOf,
   traceHash,
   untilAnotherRun,
+  untilRun,
 } from './support/bench.ts';
 
 const mine = textFile('mine.log', accessLogLines(200));
@@ -44,4 +45,11 @@ test('a link about a local file asks for it, and is content with that file alone
   await expect(asking).toBeHidden();
   expect(await secondOf(elsewhere)).toBe(9);
   await elsewhere.close();
+
+  // Who has not got the file is not left with an empty page.
+  const without = await browser.newPage();
+  await without.goto(link);
+  await button(without, 'Open the opening scene').click();
+  await untilRun(without);
+  await without.close();
 });
