@@ -48,7 +48,8 @@ export const GUIDE_STEPS: readonly GuideStep[] = [
   {
     id: 'unfold',
     title: () => 'Now the same stream in Storm and in Flink.',
-    words: () => 'Same lines, same window, same clock. Press Play and compare the three boards.',
+    words: () =>
+      'Same lines, same window, same clock. Press Play and compare what the three count.',
     lanes: ['spark', 'storm', 'flink'],
     haltUs: 24_000_000,
     next: 'Go on',

@@ -46,6 +46,8 @@ test('leads through a prediction, three engines and a refusal, with the mouse', 
   // A checkpoint and a watermark belong to lanes that are not there yet.
   await expect(button(page, 'checkpoint')).toBeHidden();
   await expect(slider(page, 'Watermark delay')).toBeHidden();
+  await expect(button(page, 'Kill spark/driver')).toBeVisible();
+  await expect(button(page, 'Kill flink/tm-1')).toBeHidden();
   await slider(page, 'Speed').fill('1');
   await button(page, 'Play').click();
 
