@@ -238,15 +238,15 @@ describe('a leader that is cut off', () => {
 });
 
 describe('unclean.leader.election.enable', () => {
-  const lagging = (unclean: boolean) =>
+  const lagging = (unclean: boolean, acks: '1' | 'all' = '1', untilMs = 8_000) =>
     clusterRun({
       kafka: {
         ...replicated,
         'unclean.leader.election.enable': unclean,
         'replica.lag.time.max.ms': 1_000,
       },
-      producer: { acks: '1' },
-      sends: every(100, 8_000),
+      producer: { acks },
+      sends: every(100, untilMs),
       faults: (process) => [
         {
           type: 'cut',
@@ -271,6 +271,21 @@ describe('unclean.leader.election.enable', () => {
     // 0.5, 0.6, … 2.9 s: 25 records were copied of the 75.
     expect(valuesOn(run, 2)).toHaveLength(25);
     expect(run.losses.losses).toHaveLength(50);
+  });
+
+  it('true: an idempotent producer goes on in a new epoch (KIP-360), and writes nothing twice', () => {
+    const run = lagging(true, 'all', 20_000);
+    // The new leader expects a number that was acknowledged long ago, and refuses all later ones.
+    expect(run.app.completions.map(({ error }) => error).filter((e) => e !== null)).toEqual([]);
+    expect(run.app.producer.producerEpoch).toBe(1);
+    const kept = valuesOn(run, 2);
+    expect(new Set(kept).size).toBe(kept.length);
+    // 0.5, 0.6, … 2.9 s are copied, and all from 8.0 s on comes to the new leader: 25 and 120 of the 195.
+    expect(kept).toEqual(
+      every(100, 20_000).flatMap(({ atMs, value }) =>
+        atMs < 3_000 || atMs >= 8_000 ? [value] : [],
+      ),
+    );
   });
 });
 

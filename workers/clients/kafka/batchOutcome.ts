@@ -54,13 +54,14 @@ function retryOrFail(
   done: Completion[],
 ): void {
   const { config, net } = producer;
-  // Behind a failed batch the next ones are out of order until that one has been tried again.
-  const retriable =
-    isRetriable(error) || (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && queue.inFlight[0] !== batch);
-  if (!retriable || batch.attempts >= config.retries) {
+  const isOutOfOrder = error === 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+  if (!(isRetriable(error) || isOutOfOrder) || batch.attempts >= config.retries) {
     failBatch(producer, queue, batch, error, describeError(error), done);
     return;
   }
+  // Behind a failed batch the next ones are out of order until that one has been tried again. With
+  // none before it, the broker has lost batches that it had acknowledged.
+  if (isOutOfOrder && isNextInSequence(queue, batch)) beginEpoch(producer, queue);
   net.metadata.updateRequested = true;
   const waitMs = backoffMs(
     config['retry.backoff.ms'],
@@ -72,6 +73,27 @@ function retryOrFail(
   batch.retryAtUs = nowUs + Math.floor(waitMs * 1000);
   takeOut(queue.inFlight, queue.inFlight.indexOf(batch));
   queue.batches.splice(placeForRetry(queue, batch), 0, batch);
+}
+
+function isNextInSequence(queue: PartitionQueue, { baseSequence }: ProducerBatch): boolean {
+  return numberedBatches(queue).every((other) => other.baseSequence >= baseSequence);
+}
+
+/** `bumpIdempotentProducerEpoch`: numbers what is not acknowledged anew, from 0 in a new epoch. */
+function beginEpoch(producer: Producer, queue: PartitionQueue): void {
+  producer.producerEpoch += 1;
+  queue.producerEpoch = producer.producerEpoch;
+  queue.nextSequence = 0;
+  for (const batch of numberedBatches(queue).sort((a, b) => a.baseSequence - b.baseSequence)) {
+    batch.baseSequence = queue.nextSequence;
+    batch.producerEpoch = queue.producerEpoch;
+    queue.nextSequence += batch.records.length;
+  }
+}
+
+/** Those that were sent at least once and are not acknowledged. */
+function numberedBatches({ inFlight, batches }: PartitionQueue): ProducerBatch[] {
+  return [...inFlight, ...batches].filter(({ baseSequence }) => baseSequence >= 0);
 }
 
 /** The head of the queue, or behind batches with smaller sequence numbers. */
