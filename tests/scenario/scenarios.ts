@@ -43,6 +43,22 @@ const explicitRecord = fc.record(
   { requiredKeys: ['arrivalMs', 'value'] },
 );
 
+/** Only records that are published have keys and partitions. */
+const published: Extract<Scenario['nodes'][number], { type: 'web-server' }>['output'] = {
+  kind: 'kafka',
+  to: 'kafka',
+  topic: 'weblog',
+  producer: {
+    acks: 'all',
+    'linger.ms': 5,
+    'batch.size': 16_384,
+    retries: 3,
+    'request.timeout.ms': 30_000,
+    'delivery.timeout.ms': 120_000,
+    'enable.idempotence': null,
+  },
+};
+
 /** The opening scene with anything changed that a person can change. */
 export const scenarioVariant: fc.Arbitrary<Scenario> = fc
   .record({
@@ -64,9 +80,10 @@ export const scenarioVariant: fc.Arbitrary<Scenario> = fc
       windowIntervalMs,
       slideIntervalMs,
     })),
-    nodes: opening.nodes.map((node) =>
-      node.type === 'spark' ? { ...node, batchIntervalMs } : node,
-    ),
+    nodes: opening.nodes.map((node) => {
+      if (node.type === 'web-server' && records) return { ...node, output: published };
+      return node.type === 'spark' ? { ...node, batchIntervalMs } : node;
+    }),
   }));
 
 /** A component on its bench, with any configuration and any script. */

@@ -17,6 +17,7 @@ export function scenarioProblems(scenario: Scenario): Problem[] {
     ...programProblems(scenario),
     ...faultProblems(scenario),
     ...recordsProblems(scenario),
+    ...wishProblems(scenario),
     ...windowsProblems(scenario),
   ];
 }
@@ -39,12 +40,12 @@ interface References {
   readonly id: string;
   readonly type: string;
   readonly input?: string;
-  readonly output?: { readonly kind: string; readonly to?: string };
+  readonly output?: { readonly kind: string; readonly to?: string; readonly topic?: string };
   readonly program?: string;
   readonly source?: { readonly node: string; readonly topic: string };
   readonly machine?: string | null;
   readonly defaultFs?: string | null;
-  readonly topics?: readonly { readonly name: string }[];
+  readonly topics?: readonly { readonly name: string; readonly partitions: number }[];
 }
 
 function missingReferences({ inputs, programs, nodes, links, faults }: Scenario): Problem[] {
@@ -58,7 +59,10 @@ function missingReferences({ inputs, programs, nodes, links, faults }: Scenario)
     const { input, output, program, source, machine, defaultFs }: References = node;
     const path = ['nodes', index];
     if (input !== undefined) need(has(inputs, input), [...path, 'input'], `input ${input}`);
-    if (output?.to !== undefined) {
+    if (output?.topic !== undefined) {
+      const found = topicNamed(nodes, output.to, output.topic) !== undefined;
+      need(found, [...path, 'output'], `topic ${output.topic} on a node ${String(output.to)}`);
+    } else if (output?.to !== undefined) {
       const [peer = ''] = output.to.split('/');
       need(has(nodes, peer), [...path, 'output', 'to'], `node ${peer}`);
     }
@@ -69,9 +73,8 @@ function missingReferences({ inputs, programs, nodes, links, faults }: Scenario)
       if (typeof id === 'string') need(has(nodes, id), [...path, field], `node ${id}`);
     }
     if (source === undefined) continue;
-    const broker: References | undefined = nodes.find(({ id }) => id === source.node);
-    const hasTopic = broker?.topics?.some(({ name }) => name === source.topic) === true;
-    need(hasTopic, [...path, 'source'], `topic ${source.topic} on a node ${source.node}`);
+    const found = topicNamed(nodes, source.node, source.topic) !== undefined;
+    need(found, [...path, 'source'], `topic ${source.topic} on a node ${source.node}`);
   }
   for (const [index, { from, to }] of links.entries()) {
     need(has(nodes, from), ['links', index, 'from'], `node ${from}`);
@@ -87,6 +90,41 @@ function missingReferences({ inputs, programs, nodes, links, faults }: Scenario)
     }
   }
   return problems;
+}
+
+function topicNamed(nodes: readonly References[], node: string | undefined, topic: string) {
+  return nodes.find(({ id }) => id === node)?.topics?.find(({ name }) => name === topic);
+}
+
+/** What a record asks for, and the web server that reads it out has no way to give. */
+function wishProblems({ inputs, nodes }: Scenario): Problem[] {
+  return nodes.flatMap((node: References) => {
+    const at = inputs.findIndex(({ id }) => id === node.input);
+    const input = inputs[at];
+    if (input?.type !== 'records' || !node.output) return [];
+    const { kind, to, topic } = node.output;
+    const partitions = topicNamed(nodes, to, topic ?? '')?.partitions ?? Infinity;
+    const report = (index: number, field: string, message: string) =>
+      problem(['inputs', at, 'records', index, field], message);
+    for (const [index, { key, partition, file }] of input.records.entries()) {
+      const field = partition === undefined ? 'key' : 'partition';
+      if ((partition ?? key) !== undefined && kind !== 'kafka')
+        return [
+          report(index, field, `${node.id} writes no records to Kafka, so nobody takes a ${field}`),
+        ];
+      if (file !== undefined && kind !== 'file')
+        return [report(index, 'file', `${node.id} does not append to files`)];
+      if (partition !== undefined && partition >= partitions)
+        return [
+          report(
+            index,
+            'partition',
+            `the topic ${String(topic)} has ${String(partitions)} partitions, from 0 on`,
+          ),
+        ];
+    }
+    return [];
+  });
 }
 
 function programProblems({ programs }: Scenario): Problem[] {

@@ -7,8 +7,8 @@ import { entryKinds } from '../../../workers/trace/format.ts';
 import type { HdfsState } from '../../../workers/engines/hdfs/engine.ts';
 
 export interface RunPlan {
-  /** Arrival in ms and text. */
-  lines: readonly (readonly [number, string])[];
+  /** Arrival in ms, text, and the file where it is another than the server's own. */
+  lines: readonly (readonly [number, string, string?])[];
   agents: Record<string, string>;
   durationMs: number;
   output?: unknown;
@@ -64,7 +64,11 @@ export function runFlume(plan: RunPlan): FlumeRun {
       {
         id: 'lines',
         type: 'records',
-        records: lines.map(([arrivalMs, value]) => ({ arrivalMs, value })),
+        records: lines.map(([arrivalMs, value, file]) => ({
+          arrivalMs,
+          value,
+          ...(file === undefined ? {} : { file }),
+        })),
       },
     ],
     programs: [],

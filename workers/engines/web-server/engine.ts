@@ -6,12 +6,24 @@
 // of whole lines; bytes and partial lines are not modelled. While the server is down its requests fail, and their lines
 // are never written.
 
+import { checkProducerConfig } from '../../clients/kafka/producerConfig.ts';
 import { append, createAppendLog, type AppendLog } from '../../kernel/appendLog.ts';
 import { assert, present } from '../../kernel/assert.ts';
-import type { Engine, Graph } from '../../kernel/engine.ts';
+import type { Engine, Graph, Refusal } from '../../kernel/engine.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
 import type { RecordId } from '../../trace/format.ts';
 import type { WebServerConfig } from './config.ts';
+import {
+  forgetProducer,
+  hearOfKafka,
+  pipesToTopic,
+  producerAgain,
+  producerSettings,
+  type Producing,
+  producerWakes,
+  publish,
+  startProducing,
+} from './producing.ts';
 
 interface ServedFile {
   readonly inode: number;
@@ -27,6 +39,8 @@ export interface WebServerState {
   /** Number of the pipe and the process at the other end of a TCP output; −1 where nobody is there. */
   readonly tcpPipe: number;
   readonly tcpProcess: ProcessId;
+  /** Its own producer; null for another output, and where there is no cluster. */
+  readonly producing: Producing | null;
   /** The next record to come, and the end of the input. */
   next: RecordId;
   readonly end: RecordId;
@@ -39,7 +53,8 @@ export interface WebServerState {
   inodes: number;
 }
 
-type WebServerEvent = { readonly type: 'line' } | { readonly type: 'rotate' };
+export type WebServerEvent =
+  { readonly type: 'line' } | { readonly type: 'rotate' } | { readonly type: 'producer wakes' };
 
 const LINE: WebServerEvent = { type: 'line' };
 const ROTATE: WebServerEvent = { type: 'rotate' };
@@ -59,7 +74,7 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       holds: (state) => state.next <= state.end,
     },
   ],
-  refusals: () => [],
+  refusals,
   processes: () => ['server'],
   anatomy: (config) => ({
     parts: [
@@ -78,17 +93,12 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
     gauges: [],
     series: [],
   }),
-  pipes: (config, graph) =>
-    config.output.kind === 'tcp' && isSource(graph, config.output.to)
-      ? [
-          {
-            id: `${config.id}/log > ${config.output.to}`,
-            from: `${config.id}/log`,
-            to: config.output.to,
-            takes: false,
-          },
-        ]
-      : [],
+  pipes: ({ id, output }, graph) => {
+    if (output.kind === 'kafka') return pipesToTopic(id, output, graph);
+    if (output.kind !== 'tcp' || !isSource(graph, output.to)) return [];
+    const from = `${id}/log`;
+    return [{ id: `${from} > ${output.to}`, from, to: output.to, takes: false }];
+  },
   programText: () => null,
 
   start(config, env) {
@@ -105,6 +115,7 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       part: env.trace.part(`${config.id}/log`),
       tcpPipe: peer === null ? -1 : env.trace.pipe(`${config.id}/log > ${peer}`),
       tcpProcess: peer === null ? -1 : env.process(`${nodeOf(peer)}/agent`),
+      producing: output.kind === 'kafka' ? startProducing(output, env) : null,
       next: span.first,
       end: span.first + span.count,
       written: 0,
@@ -124,6 +135,10 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       rotate(state, env);
       return;
     }
+    if (event.type === 'producer wakes') {
+      producerWakes(present(state.producing, 'its producer'), state.process, env);
+      return;
+    }
     const record = state.next;
     state.next += 1;
     state.written += 1;
@@ -136,10 +151,13 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       const dueUs = env.send(state.process, state.tcpProcess, { type: 'line', record }, bytes);
       if (dueUs >= 0) env.trace.send(state.tcpPipe, record, dueUs);
       else env.lost(record, output.to, 'the link was cut');
+    } else if (output.kind === 'kafka') {
+      if (state.producing) publish(state.producing, record, state.process, env);
+      else env.lost(record, `${env.node}/log`, 'there was no cluster to publish it to');
     } else {
       const file =
         output.kind === 'file'
-          ? state.files[0]!
+          ? fileAt(state, env.records.files?.[record] ?? output.path, env.nowUs)
           : (state.filling ??= newFile(state, '', env.nowUs));
       append(file.lines, record);
       file.modifiedUs = env.nowUs;
@@ -148,7 +166,8 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
   },
 
   receive(state, process, from, message, env) {
-    if (message.type === 'files.list') {
+    if (state.producing) hearOfKafka(state.producing, process, from, message, env);
+    else if (message.type === 'files.list') {
       const files = state.files.map((file) => ({
         path: file.path,
         inode: file.inode,
@@ -184,12 +203,15 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
     }
   },
 
-  crash(state) {
+  crash(state, _process, env) {
     state.up = false;
+    if (state.producing) forgetProducer(state.producing, env);
   },
 
   restart(state, _process, env) {
     state.up = true;
+    if (state.producing && state.output.kind === 'kafka')
+      producerAgain(state.producing, state.output, env);
     while (state.next < state.end && env.records.arrivalUs[state.next]! < env.nowUs) {
       env.lost(state.next, `${env.node}/log`, 'the web server was down');
       state.next += 1;
@@ -205,12 +227,7 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       ['lines written', String(state.written)],
       ['lines still to come', String(state.end - state.next)],
     ],
-    settings: [
-      {
-        key: 'CustomLog',
-        value: state.output.kind === 'file' ? `${state.output.path} combined` : state.output.kind,
-      },
-    ],
+    settings: settingsOf(state.output),
     tables: [
       {
         title: 'Files',
@@ -239,9 +256,39 @@ function rotate(state: WebServerState, env: Environment<WebServerEvent>): void {
   if (state.next < state.end) env.after(state.process, output.everyMs * 1000, ROTATE);
 }
 
+/** The file of this path, made when its first line comes. */
+function fileAt(state: WebServerState, path: string, nowUs: number): ServedFile {
+  for (const file of state.files) if (file.path === path) return file;
+  const file = newFile(state, path, nowUs);
+  state.files.push(file);
+  return file;
+}
+
 function newFile(state: WebServerState, path: string, nowUs: number): ServedFile {
   state.inodes += 1;
   return { inode: state.inodes, path, lines: createAppendLog(), modifiedUs: nowUs };
+}
+
+function settingsOf(output: WebServerConfig['output']): { key: string; value: string }[] {
+  switch (output.kind) {
+    case 'file':
+      return [{ key: 'CustomLog', value: `${output.path} combined` }];
+    case 'kafka':
+      return [
+        { key: 'bootstrap.servers', value: output.to },
+        ...Object.entries(output.producer).map(([key, value]) => ({ key, value: String(value) })),
+      ];
+    default:
+      return [{ key: 'CustomLog', value: output.kind }];
+  }
+}
+
+/** `new KafkaProducer(settings)` throws. */
+function refusals({ output }: WebServerConfig): Refusal[] {
+  if (output.kind !== 'kafka') return [];
+  const message = checkProducerConfig(producerSettings(output));
+  const source = 'org.apache.kafka.common.config.ConfigException (KafkaProducer, 3.9)';
+  return message === null ? [] : [{ field: 'output', message, source }];
 }
 
 /** Whether the part is a source of an agent that runs. */
