@@ -23,7 +23,10 @@ export function faultLabel(fault: Fault): string {
   return fault.type === 'slow' ? `slowing of ${fault.target}` : `crash of ${fault.target}`;
 }
 
+/** The scenario with one fault more; the same one twice is that one. */
 export function addFault(scenario: Scenario, fault: Fault): Scenario {
+  const said = JSON.stringify(fault);
+  if (scenario.faults.some((other) => JSON.stringify(other) === said)) return scenario;
   return { ...scenario, faults: [...scenario.faults, fault] };
 }
 

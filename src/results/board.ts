@@ -8,6 +8,8 @@ export interface BoardRow {
   readonly output: Output;
   /** Visible by now; else the row says that it is open. */
   readonly visible: boolean;
+  /** After a crash a window may be computed more than once: this is not the first time. */
+  readonly again: boolean;
   /** What each class came to, in the order of the class names. */
   readonly values: readonly number[];
   readonly total: number;
@@ -28,14 +30,16 @@ export function boardRows(
   const next = showsNext && lane.outputs[visible] !== undefined ? 1 : 0;
   const first = Math.max(0, visible - (rows - next));
   return lane.outputs.slice(first, visible + next).map((output, i) => {
+    const before = lane.outputs.slice(0, first + i).filter(isOfWindow(output)).length;
     const values = classNames.map((name) => valueOf(output, name, classNames));
     return {
       number: first + i,
       output,
       visible: first + i < visible,
+      again: before > 0,
       values,
       total: totalOf(output),
-      was: wasTotal(output, ghost),
+      was: wasTotal(output, before, ghost),
     };
   });
 }
@@ -53,9 +57,15 @@ export function totalOf({ rows }: Output): number {
   return rows.reduce((sum, [, value]) => sum + value, 0);
 }
 
-function wasTotal(output: Output, ghost: LaneIndex | null): number | null {
-  const before = ghost?.outputs.findLast((old) => old.endUs === output.endUs);
-  if (before === undefined) return null;
-  const was = totalOf(before);
+function isOfWindow(output: Output): (other: Output) => boolean {
+  return ({ endUs }) => endUs === output.endUs;
+}
+
+/** @param nth how often the window was computed before: the first time is compared with the first time */
+function wasTotal(output: Output, nth: number, ghost: LaneIndex | null): number | null {
+  const old = ghost?.outputs.filter(isOfWindow(output)) ?? [];
+  const same = old[nth] ?? old.at(-1);
+  if (same === undefined) return null;
+  const was = totalOf(same);
   return was === totalOf(output) ? null : was;
 }

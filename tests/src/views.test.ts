@@ -135,6 +135,19 @@ describe('results', () => {
     const other = boardRows(spark!, storm!, names, 13e6, 3, true);
     expect(other.some(({ was, total }) => was !== null && was !== total)).toBe(true);
   });
+
+  test('a window that is computed again is compared with the second time, and said to come again', () => {
+    const run = openingRun();
+    const [first] = run.lanes;
+    const again = { ...first!.outputs[0]!, rows: [], computedUs: 12e6, visibleUs: 12.5e6 };
+    const outputs = [...first!.outputs.slice(0, 2), again, ...first!.outputs.slice(2)];
+    const [lane] = modelOf({ ...run, lanes: [{ ...first!, outputs }] }).lanes;
+    // Visible at 4.8, 8.8 and 12.5 s, and the third window at 12.8 s.
+    const rows = boardRows(lane!, lane!, names, 12.6e6, 4, true);
+    expect(rows.map(({ output }) => output.endUs / 1e6)).toEqual([4, 8, 4, 12]);
+    expect(rows.map(({ again: isAgain }) => isAgain)).toEqual([false, false, true, false]);
+    expect(rows.map(({ was }) => was)).toEqual([null, null, null, null]);
+  });
 });
 
 test('pointing at a window lights its records, and at a record its windows', () => {
@@ -220,6 +233,11 @@ describe('faults', () => {
     expect(moved.faults[1]).toEqual({ ...cut, atMs: 7000, untilMs: 11_000 });
     expect(moved.faults[0]).toEqual(crash);
     expect(moveFault(broken, 0, -50).faults[0]).toMatchObject({ atMs: 0 });
+  });
+
+  test('the same fault at the same moment is placed once', () => {
+    expect(addFault(broken, { ...crash })).toBe(broken);
+    expect(addFault(broken, { ...crash, atMs: 5100 }).faults).toHaveLength(3);
   });
 
   test('a fault is removed by its place', () => {
