@@ -67,8 +67,16 @@ export function layoutScene(
     const own = columnsOf(partsOf.get(part.node) ?? [], header.pipes).length;
     parts.push({ number, part, system, box, room: frame.w / Math.max(1, own) });
   });
+  parts.sort(inReadingOrder(nodes));
   const pipes = routePipes(header, parts, nodes);
   return { width: size.width, height: size.height, nodes, parts, pipes };
+}
+
+/** Node by node, and in a node along the way of the records: so the keyboard goes from part to part. */
+function inReadingOrder(nodes: readonly PlacedNode[]): (a: PlacedPart, b: PlacedPart) => number {
+  const places = new Map(nodes.map(({ node }, i) => [node, i]));
+  const placeOf = ({ part }: PlacedPart): number => places.get(part.node) ?? 0;
+  return (a, b) => placeOf(a) - placeOf(b) || a.box.x - b.box.x || a.box.y - b.box.y;
 }
 
 function lanesBox(upstreamEnd: number | null, upstream: Box, size: StageSize): Box {

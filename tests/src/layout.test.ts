@@ -91,6 +91,18 @@ describe.each(SIZES)('at $width', (size) => {
   });
 });
 
+test('whatever order a run declares its parts in, they are reached along the way of the records', () => {
+  const { parts } = layoutScene(
+    { ...header, parts: [...header.parts].reverse() },
+    lanes,
+    SIZES[0]!,
+  );
+  const idsOf = (name: string) =>
+    parts.filter(({ part: { node } }) => node === name).map(({ part: { id } }) => id);
+  expect(idsOf('a1')).toEqual(['a1/r1', 'a1/c1', 'a1/k1']);
+  expect(idsOf('storm')).toEqual(['storm/spout', 'storm/acker', 'storm/window']);
+});
+
 // Type of 11 px: a name stands 10 px above its strip and is 9 px high, offsets reach 14 px below a strip.
 test('however low the stage, the offsets of a strip stand clear of the name of the next', () => {
   for (let height = 240; height <= 420; height += 5) {
