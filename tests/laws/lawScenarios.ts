@@ -16,6 +16,27 @@ export function shortOpening(changes: Partial<Scenario> = {}): Scenario {
   return { ...opening, durationMs: DURATION_MS, ...changes };
 }
 
+/** Without Flume: the server has a producer of its own. */
+function publishing(changes: Partial<Scenario>): Scenario {
+  const scenario = shortOpening(changes);
+  const output = { kind: 'kafka', to: 'kafka', topic: 'weblog', producer } as const;
+  const nodes = scenario.nodes.filter(({ type }) => type !== 'flume');
+  return {
+    ...scenario,
+    nodes: nodes.map((node) => (node.type === 'web-server' ? { ...node, output } : node)),
+  };
+}
+
+const producer = {
+  acks: '1',
+  'linger.ms': 20,
+  'batch.size': 16_384,
+  retries: 10,
+  'request.timeout.ms': 3_000,
+  'delivery.timeout.ms': 10_000,
+  'enable.idempotence': false,
+} as const;
+
 const crash = (target: string, atMs: number, restartAfterMs: number | null): Fault => ({
   type: 'crash',
   target,
@@ -90,6 +111,15 @@ export const lawCases: readonly LawCase[] = [
         atMs: 8_000,
         untilMs: 14_000,
       })),
+    }),
+  },
+  {
+    name: 'the web server publishes by itself, cannot reach Kafka for a while, and dies meanwhile',
+    scenario: publishing({
+      faults: [
+        { type: 'cut', from: 'web', to: 'kafka', atMs: 8_000, untilMs: 14_000 },
+        crash('web', 13_000, 2_000),
+      ],
     }),
   },
   {
