@@ -237,6 +237,25 @@ describe('a leader that is cut off', () => {
   });
 });
 
+describe('acks=0', () => {
+  it('is told nothing when the leadership moves: the connection is closed, and it asks who leads', () => {
+    const sends = every(100, 40_000);
+    const run = clusterRun({
+      kafka: { ...replicated, 'leader.imbalance.check.interval.seconds': 20 },
+      producer: { acks: '0' },
+      sends,
+      faults: crash('kafka/broker-1', 5_050, 6_000),
+    }).until(45_000);
+    // Broker 2 leads from 13 s on, and broker 1 again at 20 s: the record sent then comes to broker 2.
+    expect(registration(run).leader).toBe(1);
+    const lost = run.losses.losses.map(({ record }) => record);
+    expect(lost).toEqual([195]);
+    expect(valuesOn(run, 1)).toEqual(
+      sends.flatMap(({ value }, i) => (lost.includes(i) ? [] : [value])),
+    );
+  });
+});
+
 describe('unclean.leader.election.enable', () => {
   const lagging = (unclean: boolean, acks: '1' | 'all' = '1', untilMs = 8_000) =>
     clusterRun({

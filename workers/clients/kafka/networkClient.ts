@@ -172,8 +172,8 @@ export function disconnected(
   const failed = net.inFlight.filter((request) => request.broker === broker);
   if (failed.length > 0) {
     net.inFlight = net.inFlight.filter((request) => request.broker !== broker);
-    net.metadata.updateRequested = true;
   }
+  net.metadata.updateRequested = true;
   const failures = net.reconnections.get(broker)?.failures ?? 0;
   const waitMs = backoffMs(
     net.config['reconnect.backoff.ms'],

@@ -6,7 +6,12 @@ import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentState, Sink, SinkThread } from './agentState.ts';
 import { outletMoved } from './sinkThread.ts';
 import { hdfsAnswered, hdfsDisconnected } from './sinks/hdfsOutlet.ts';
-import { isOfCluster, kafkaAnswered, kafkaDisconnected } from './sinks/kafkaOutlet.ts';
+import {
+  isOfCluster,
+  kafkaAnswered,
+  kafkaDisconnected,
+  kafkaUndelivered,
+} from './sinks/kafkaOutlet.ts';
 import { answerSource } from './sourceThread.ts';
 import { arrive } from './sources/serverThread.ts';
 
@@ -123,7 +128,9 @@ function failOutlet(
   const peer = env.processName(from);
   if (outlet.kind === 'kafka') {
     const own = 'clientId' in undelivered && undelivered.clientId === outlet.clientId;
-    if (own) kafkaDisconnected(state, outlet, peer, env);
+    if (!own) return;
+    if (undelivered.type === 'kafka.produce') kafkaUndelivered(undelivered, peer, env);
+    kafkaDisconnected(state, outlet, peer, env);
   } else if (outlet.kind === 'hdfs' && outlet.nameNode === from) {
     hdfsDisconnected(outlet, `Connection refused: ${peer}`);
   } else if (outlet.kind === 'avro' && undelivered.type === 'avro.append-batch') {

@@ -140,6 +140,24 @@ export function kafkaDisconnected(
   settle(outlet, onDisconnect(outlet.producer, broker, kafkaPort(state, outlet, env)));
 }
 
+/** Records that did not arrive. With acks=0 they counted as sent, so nobody sends them again. */
+export function kafkaUndelivered(
+  { acks, batches }: ProduceRequest,
+  broker: string,
+  env: AgentEnvironment,
+): void {
+  const cluster = broker.slice(0, broker.indexOf('/'));
+  for (const { topic, partition, records } of batches) {
+    const log = `${cluster}/${topic}-${partition}`;
+    for (const { record } of records) {
+      if (record < 0) continue;
+      if (acks === 0)
+        env.lost(record, log, `${broker} did not get it, and acks=0 waits for no answer`);
+      else env.trace.leave(env.trace.part(log), record);
+    }
+  }
+}
+
 /** Records of an earlier transaction, which was rolled back meanwhile, no longer matter. */
 function settle(outlet: KafkaOutlet, completions: readonly Completion[]): void {
   for (const { error, message, records } of completions) {
@@ -176,7 +194,9 @@ class SinkPort implements KafkaClientPort {
   send(_clientId: string, broker: string, request: KafkaRequest, bytes: number): void {
     const { env, process, outlet } = this;
     const dueUs = env.send(process, env.process(broker), request, bytes);
-    if (request.type === 'kafka.produce' && dueUs >= 0) traceSent(outlet, request, dueUs, env);
+    if (request.type !== 'kafka.produce') return;
+    if (dueUs >= 0) traceSent(outlet, request, dueUs, env);
+    else if (request.acks === 0) kafkaUndelivered(request, broker, env);
   }
 
   wakeAt(clientId: string, timeUs: number): void {

@@ -35,7 +35,11 @@ export function handleProduce(context: BrokerContext, from: number, request: Pro
   const { broker, env } = context;
   const results = request.batches.map((batch) => append(context, batch, request.acks));
   answerWaitingFetches(context);
-  if (request.acks === 0) return;
+  if (request.acks === 0) {
+    if (results.some(({ error }) => error !== null))
+      closeConnection(context, from, request, results);
+    return;
+  }
   if (request.acks === 1) {
     answer(context, from, request, results);
     return;
@@ -50,14 +54,33 @@ export function handleProduce(context: BrokerContext, from: number, request: Pro
   });
 }
 
+/** With acks=0 nobody waits for an error: closing the connection makes the client ask who leads now. */
+function closeConnection(
+  { broker, env }: BrokerContext,
+  from: number,
+  request: ProduceRequest,
+  results: readonly PartitionProduced[],
+): void {
+  request.batches.forEach(({ topic, partition, records }, index) => {
+    const error = results[index]?.error ?? null;
+    if (error === null) return;
+    const cause = `${error} from broker ${broker.id}, and acks=0 asks for no answer`;
+    for (const { record } of records) {
+      if (record >= 0) env.lost(record, `${env.node}/${topic}-${partition}`, cause);
+    }
+  });
+  const undelivered = { ...request, batches: [] };
+  env.send(broker.process, from, { type: 'connection-reset', undelivered });
+}
+
 function append(context: BrokerContext, batch: ProducedBatch, acks: number): PartitionProduced {
   const { broker, env, state } = context;
   const { topic, partition } = batch;
   const replica = replicaOf(broker, topic, partition);
-  if (!replica) return refused(batch, errorWithoutReplica(context, topic, partition));
-  if (!isLeader(broker, replica)) return refused(batch, 'NOT_LEADER_OR_FOLLOWER');
+  if (!replica) return refused(context, batch, errorWithoutReplica(context, topic, partition));
+  if (!isLeader(broker, replica)) return refused(context, batch, 'NOT_LEADER_OR_FOLLOWER');
   if (acks === -1 && replica.isr.length < effectiveMinIsr(state, replica)) {
-    return refused(batch, 'NOT_ENOUGH_REPLICAS');
+    return refused(context, batch, 'NOT_ENOUGH_REPLICAS');
   }
   const { log, at } = replica;
   const count = batch.records.length;
@@ -69,9 +92,10 @@ function append(context: BrokerContext, batch: ProducedBatch, acks: number): Par
       baseSequence,
       records: count,
     });
-    if (verdict.kind === 'refuse') return refused(batch, verdict.error);
+    if (verdict.kind === 'refuse') return refused(context, batch, verdict.error);
     if (verdict.kind === 'duplicate') {
       const { baseOffset } = verdict;
+      turnAway(context, batch);
       return { topic, partition, error: null, baseOffset, endOffset: baseOffset + count };
     }
   }
@@ -82,8 +106,23 @@ function append(context: BrokerContext, batch: ProducedBatch, acks: number): Par
   return { topic, partition, error: null, baseOffset, endOffset: baseOffset + count };
 }
 
-function refused({ topic, partition }: ProducedBatch, error: KafkaError): PartitionProduced {
+function refused(
+  context: BrokerContext,
+  batch: ProducedBatch,
+  error: KafkaError,
+): PartitionProduced {
+  turnAway(context, batch);
+  const { topic, partition } = batch;
   return { topic, partition, error, baseOffset: -1, endOffset: -1 };
+}
+
+/** The records came, and are not written. */
+function turnAway({ env, state }: BrokerContext, batch: ProducedBatch): void {
+  const at = state.partitions.find(
+    ({ topic, partition }) => topic === batch.topic && partition === batch.partition,
+  );
+  if (!at) return;
+  for (const { record } of batch.records) if (record >= 0) env.trace.leave(at.part, record);
 }
 
 /** A partition that exists is somewhere else; one that does not exist is nowhere. */
