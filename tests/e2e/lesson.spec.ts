@@ -144,6 +144,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('every lesson is listed under the system that it is about', async ({ page }) => {
   await page.goto('./#lesson=contents');
   for (const [part, title] of [
+    ['Kafka', 'What acks promises when a leader dies'],
     ['Flume', 'What a Flume channel keeps when the agent dies'],
     ['Spark', 'Batch, slide, window'],
     ['Flink', 'What a Flink snapshot brings back'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { edited, field, knob, property } from '../../lessons/edits.ts';
 import type { Edit, Goal, Measure } from '../../lessons/lesson.ts';
+import { lesson as kafka } from '../../lessons/02-kafka/01-acks/scenario.ts';
 import { lesson as flume } from '../../lessons/03-flume/01-channel-and-crash/scenario.ts';
 import { lesson as spark } from '../../lessons/04-spark/01-batch-slide-window/scenario.ts';
 import { lesson as flink } from '../../lessons/06-flink/01-snapshot/scenario.ts';
@@ -62,6 +63,65 @@ describe('Batch, slide, window', () => {
     expect(value(spark, 'wide', [...short, ...inverse], touched)).toBeGreaterThan(
       value(spark, 'wide', short, touched),
     );
+  });
+});
+
+describe('What acks promises when a leader dies', () => {
+  const of = (lane: string, status: 'lost' | 'more than once' | 'right'): Measure => ({
+    kind: 'records with status',
+    lane,
+    status,
+  });
+  const seen = (atMs: number): Measure => ({ kind: 'visible results', lane: 'flink', atMs });
+  const acks = (value: string) => property('a1.sinks.k1.kafka.producer.acks', value);
+  const numbered = property('a1.sinks.k1.kafka.producer.enable.idempotence', 'true');
+  const unclean = field('kafka', 'unclean.leader.election.enable', true);
+  const two = field('kafka', 'min.insync.replicas', 2);
+
+  it('two readers get the same lines, each at its own time', () => {
+    const batches: Measure[] = [1, 2, 3, 4, 5].map((result) => ({
+      kind: 'records in result',
+      lane: 'spark',
+      result,
+    }));
+    // Flink has by 25 s what the batches of 5, 10, 15, 20 and 25 s hold, but for what is on its way then.
+    const sum = batches.map((measure) => value(kafka, 'readers', [], measure));
+    expect(sum.reduce((a, b) => a + b)).toBe(value(kafka, 'readers', [], seen(25_000)));
+  });
+
+  it('acks=0 loses no less than acks=1', () => {
+    const lost = (edits: readonly Edit[]) => value(kafka, 'one', edits, of('flink', 'lost'));
+    expect(lost([acks('0')])).toBeGreaterThanOrEqual(lost([]));
+    expect(lost([])).toBeGreaterThan(0);
+  });
+
+  it('acks=all loses nothing', () => {
+    expect(value(kafka, 'all', [], of('flink', 'lost'))).toBe(0);
+  });
+
+  it('without acks=all an idempotent producer does not start', () => {
+    expect(value(kafka, 'one', [numbered], seen(28_000))).toBe(0);
+  });
+
+  it('whoever waits for the last in-sync replica loses nothing, and has no line twice', () => {
+    for (const lane of ['flink', 'spark']) {
+      expect(value(kafka, 'alone', [], of(lane, 'lost'))).toBe(0);
+      expect(value(kafka, 'alone', [], of(lane, 'more than once'))).toBe(0);
+    }
+  });
+
+  it('after an unclean election Flink has lines that Spark never gets', () => {
+    expect(value(kafka, 'alone', [unclean], of('flink', 'lost'))).toBe(0);
+    expect(value(kafka, 'alone', [unclean], of('spark', 'lost'))).toBeGreaterThan(0);
+  });
+
+  it('min.insync.replicas helps only with acks=all', () => {
+    const lost = (edits: readonly Edit[]) =>
+      value(kafka, 'alone', [unclean, two, ...edits], of('spark', 'lost'));
+    expect(lost([])).toBe(0);
+    expect(
+      lost([acks('1'), property('a1.sinks.k1.kafka.producer.enable.idempotence', 'false')]),
+    ).toBeGreaterThan(0);
   });
 });
 

@@ -47,6 +47,7 @@ function holds(goal: (typeof withGoal)[number]['goal'], scene: Scenario): boolea
 
 it('finds the lessons by their folders', () => {
   expect(lessons.map(({ id, title }) => [id, title])).toEqual([
+    ['02-kafka/01-acks', 'What acks promises when a leader dies'],
     ['03-flume/01-channel-and-crash', 'What a Flume channel keeps when the agent dies'],
     ['04-spark/01-batch-slide-window', 'Batch, slide, window'],
     ['06-flink/01-snapshot', 'What a Flink snapshot brings back'],
