@@ -1,5 +1,6 @@
 import { entryKinds } from '../../workers/trace/format.ts';
-import type { RunRecords } from '../run/Run.ts';
+import type { Run, RunRecords } from '../run/Run.ts';
+import { keptBy } from '../run/stays.ts';
 import type { TraceIndex } from '../run/TraceIndex.ts';
 import type { AxisRow } from './rows.ts';
 
@@ -37,8 +38,8 @@ export function arrivalsOf(index: TraceIndex, { arrivalUs, eventTimeUs }: RunRec
   const arrivals: { record: number; loggedUs: number }[] = [];
   index.header.parts.forEach((part, number) => {
     if (part.glyph !== 'partition') return;
-    const { count, record, fromUs } = index.stays(number);
-    for (let i = 0; i < count; i += 1) arrivals.push({ record: record[i]!, loggedUs: fromUs[i]! });
+    const { record, timeUs } = keptBy(index.stays(number));
+    record.forEach((own, i) => arrivals.push({ record: own, loggedUs: timeUs[i]! }));
   });
   arrivals.sort((a, b) => a.loggedUs - b.loggedUs);
   const seen = new Set<number>();
@@ -49,17 +50,20 @@ export function arrivalsOf(index: TraceIndex, { arrivalUs, eventTimeUs }: RunRec
   });
 }
 
-/** The records of which the run lost every copy before a log had one. */
+/** The records of which the run lost every copy before a log had one for good. */
 export function lossesOf(
   index: TraceIndex,
   arrivals: readonly Arrival[],
-  { eventTimeUs }: RunRecords,
+  { records: { eventTimeUs }, texts }: Pick<Run, 'records' | 'texts'>,
 ): Loss[] {
   const { trace } = index;
   const logged = new Set(hasLog(index) ? arrivals.map(({ record }) => record) : []);
   const losses = new Map<number, Loss>();
   for (let i = 0; i < trace.length; i += 1) {
-    if (trace.kinds[i] !== entryKinds.drop) continue;
+    const kind = trace.kinds[i];
+    const isLost =
+      kind === entryKinds.finding && (texts[trace.values[i]!] ?? '').startsWith('lost');
+    if (kind !== entryKinds.drop && !isLost) continue;
     const record = trace.records[i]!;
     if (logged.has(record)) continue;
     losses.set(record, { record, happenedUs: eventTimeUs[record]!, lostUs: trace.timesUs[i]! });

@@ -1,6 +1,7 @@
 import type { LaneRun, Output } from './Run.ts';
 import { countUntil } from './search.ts';
-import type { Span, TraceIndex } from './TraceIndex.ts';
+import { keptBy, type Passages } from './stays.ts';
+import type { Readings, Span, TraceIndex } from './TraceIndex.ts';
 
 /** Records as they reach a lane, in order of time. */
 export interface LaneInput {
@@ -144,13 +145,28 @@ function laneInput(lane: LaneRun, index: TraceIndex): LaneInput {
   const arrivals: { record: number; timeUs: number }[] = [];
   for (const number of numbers) {
     const stays = index.stays(number);
-    for (let i = 0; i < stays.count; i += 1) {
-      arrivals.push({ record: stays.record[i]!, timeUs: stays.fromUs[i]! });
-    }
+    const part = parts[number]!;
+    const { record, timeUs } =
+      part.holds === 'log'
+        ? readableFrom(keptBy(stays), index.readings(`${part.id}:hw`))
+        : { record: stays.record, timeUs: stays.fromUs };
+    record.forEach((own, i) => arrivals.push({ record: own, timeUs: timeUs[i]! }));
   }
   arrivals.sort((a, b) => a.timeUs - b.timeUs);
   return {
     record: Int32Array.from(arrivals, ({ record }) => record),
     timeUs: Float64Array.from(arrivals, ({ timeUs }) => timeUs),
   };
+}
+
+/** When a log's records could be read: not before its high watermark had passed them. */
+function readableFrom({ record, timeUs }: Passages, highWatermark: Readings | null): Passages {
+  if (highWatermark === null) return { record, timeUs };
+  const { timesUs, values } = highWatermark;
+  let reading = 0;
+  const readableUs = timeUs.map((atUs, offset) => {
+    while (reading < values.length && values[reading]! <= offset) reading += 1;
+    return Math.max(atUs, timesUs[reading] ?? Infinity);
+  });
+  return { record, timeUs: readableUs };
 }

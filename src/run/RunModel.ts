@@ -2,6 +2,7 @@ import type { Stops } from '../playback/Playhead.svelte.ts';
 import { LaneIndex } from './LaneIndex.ts';
 import { looksOf } from './looks.ts';
 import type { Run } from './Run.ts';
+import { keptBy } from './stays.ts';
 import { TraceIndex } from './TraceIndex.ts';
 
 /** A run with its indexes: what the pictures are made of. */
@@ -39,13 +40,12 @@ function secondArrivals(index: TraceIndex): Map<number, number> {
   const againUs = new Map<number, number>();
   index.header.parts.forEach((part, number) => {
     if (part.glyph !== 'partition') return;
-    const { count, record, fromUs } = index.stays(number);
-    for (let i = 0; i < count; i += 1) {
-      const own = record[i]!;
+    const { record, timeUs } = keptBy(index.stays(number));
+    record.forEach((own, i) => {
       const before = firstUs.get(own);
-      if (before === undefined) firstUs.set(own, fromUs[i]!);
-      else againUs.set(own, Math.max(before, fromUs[i]!));
-    }
+      if (before === undefined) firstUs.set(own, timeUs[i]!);
+      else againUs.set(own, Math.max(before, timeUs[i]!));
+    });
   });
   return againUs;
 }

@@ -56,10 +56,8 @@ export class TraceIndex {
     return memo(this.#stays, part, () => {
       const { id, holds } = this.header.parts[part]!;
       const arrivals = [this.#passages(entryKinds.write, part)];
-      const departures =
-        holds === 'log'
-          ? []
-          : [this.#passages(entryKinds.leave, part), this.#passages(entryKinds.drop, part)];
+      const departures = [this.#passages(entryKinds.leave, part)];
+      if (holds !== 'log') departures.push(this.#passages(entryKinds.drop, part));
       this.header.pipes.forEach((pipe, number) => {
         const isExit = pipe.from === id && pipe.takes && holds !== 'log';
         if (pipe.to !== id && !isExit) return;

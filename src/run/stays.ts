@@ -94,6 +94,25 @@ function closeStays(arrivals: Passages, departures: Passages, toUs: Float64Array
   departBefore(Infinity);
 }
 
+/** What came to a log and stayed: neither refused nor cut off later. */
+export function keptBy({ count, record, fromUs, toUs }: Stays): Passages {
+  if (toUs.every((us) => us === Infinity)) return { record, timeUs: fromUs };
+  const kept = Array.from({ length: count }, (_, i) => i).filter((i) => toUs[i] === Infinity);
+  return {
+    record: Int32Array.from(kept, (i) => record[i]!),
+    timeUs: Float64Array.from(kept, (i) => fromUs[i]!),
+  };
+}
+
+/** The newest records present at `timeUs`, `most` of them, in the order in which they came. */
+export function newestAt(stays: Stays, timeUs: number, most: number): number[] {
+  const newest: number[] = [];
+  for (let i = countUntil(stays.fromUs, timeUs) - 1; i >= 0 && newest.length < most; i -= 1) {
+    if (stays.toUs[i]! > timeUs) newest.push(stays.record[i]!);
+  }
+  return newest.reverse();
+}
+
 /** Records present at `timeUs`, in the order in which they came. */
 export function presentAt(stays: Stays, timeUs: number): number[] {
   const until = countUntil(stays.fromUs, timeUs);

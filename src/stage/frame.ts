@@ -19,7 +19,7 @@ export interface PartFrame {
   readonly box: Box;
   /** How wide words under it may be. */
   readonly room: number;
-  /** How many records are in it; for a log, how many it has ever taken. */
+  /** How many records are in it; for a partition, the end offset of its leader's log. */
   readonly count: number;
   /** Those of them that there is room to draw, newest last. */
   readonly records: readonly number[];

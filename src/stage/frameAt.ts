@@ -1,6 +1,6 @@
 import type { LaneIndex } from '../run/LaneIndex.ts';
 import { countUntil } from '../run/search.ts';
-import { presentAt } from '../run/stays.ts';
+import { newestAt, presentAt } from '../run/stays.ts';
 import type { TraceIndex } from '../run/TraceIndex.ts';
 import type { LaneFrame, PartFrame, Reader, StageFrame } from './frame.ts';
 import { laneFrameAt } from './laneFrame.ts';
@@ -43,16 +43,20 @@ function partFrameAt(
     if (value !== null) gauges.set(gauge.id.slice(part.id.length + 1), value);
   }
   const { count, records } = contentsAt(number, part.holds, index, timeUs);
+  const leader = gauges.get('leader');
   return {
     number,
     part,
     system,
     box,
     room,
-    count,
+    count: gauges.get('end') ?? count,
     records,
     gauges,
-    down: isDown(index, part.process, timeUs),
+    down:
+      leader === undefined
+        ? isDown(index, part.process, timeUs)
+        : leader < 0 || isDown(index, `${part.node}/broker-${String(leader)}`, timeUs),
     readers: part.glyph === 'partition' ? readersAt(part.id, index, lanes, timeUs) : [],
   };
 }
@@ -66,10 +70,9 @@ function contentsAt(
   if (holds === 'nothing') return { count: 0, records: [] };
   const stays = index.stays(number);
   if (holds === 'log') {
-    const count = countUntil(stays.fromUs, timeUs);
     return {
-      count,
-      records: Array.from(stays.record.subarray(Math.max(0, count - MOST_DRAWN), count)),
+      count: countUntil(stays.fromUs, timeUs),
+      records: newestAt(stays, timeUs, MOST_DRAWN),
     };
   }
   const present = presentAt(stays, timeUs);

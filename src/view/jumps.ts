@@ -1,5 +1,6 @@
 import { entryKinds } from '../../workers/trace/format.ts';
 import type { RunModel } from '../run/RunModel.ts';
+import { keptBy } from '../run/stays.ts';
 
 /** Things worth jumping to: their name, and when they happen, ascending. */
 export interface Jump {
@@ -18,8 +19,10 @@ export function jumpsOf({ run, lanes, index }: RunModel, shown: readonly string[
   const late: number[] = [];
   const twice: number[] = [];
   const lost: number[] = [];
-  index.header.parts.forEach(({ node }, part) => {
+  index.header.parts.forEach(({ node, glyph }, part) => {
     if (hidden.has(node)) return;
+    // What a topic got once more, and kept, is no loss.
+    const kept = new Set(glyph === 'partition' ? keptBy(index.stays(part)).record : []);
     for (const entry of index.entries(entryKinds.drop, part)) lost.push(trace.timesUs[entry]!);
     for (const entry of index.entries(entryKinds.finding, part)) {
       const what = texts[trace.values[entry]!] ?? '';
@@ -27,7 +30,7 @@ export function jumpsOf({ run, lanes, index }: RunModel, shown: readonly string[
         ? late
         : what.startsWith('duplicate')
           ? twice
-          : what.startsWith('lost')
+          : what.startsWith('lost') && !kept.has(trace.records[entry]!)
             ? lost
             : null;
       times?.push(trace.timesUs[entry]!);

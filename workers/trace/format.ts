@@ -44,7 +44,7 @@ export interface TraceBlock {
   readonly values: Float64Array;
 }
 
-/** How records stay in a part: until they leave, for ever in order of arrival, or not at all. */
+/** How records stay in a part: until they go on, in order of arrival until a log is cut, or not at all. */
 export type PartHolds = 'queue' | 'log' | 'nothing';
 
 /** What is drawn of a process: a channel, a partition, a window bolt. */

@@ -18,11 +18,14 @@ export function cellsIn(width: number): number {
   return Math.max(2, Math.floor(width / CELL));
 }
 
-/** The end of a partition's log as cells with offsets; small carets above it say how far each reader is. */
+/**
+ * The end of a partition's log as cells with offsets; small carets above it say how far each reader is. What lies
+ * above the high watermark is dashed: readers do not see it yet, and it may go with its leader.
+ */
 export function paintPartition(
   pen: Pen,
   theme: Theme,
-  { box, part, records, count, readers, down }: PartFrame,
+  { box, part, records, count, gauges, readers, down }: PartFrame,
   ink: RecordInk,
 ): void {
   const { x, y, h } = box;
@@ -30,22 +33,24 @@ export function paintPartition(
   const w = box.w / cells;
   const shown = records.slice(-(cells - 1));
   const firstOffset = count - shown.length;
+  const highWatermark = gauges.get('hw') ?? count;
   for (let i = 0; i < cells; i += 1) {
     const record = shown[i];
     const cell = { x: x + i * w, y, w, h };
     frame(pen, theme, cell, record === undefined ? 'paper' : 'surface', {
       colour: down ? 'refuse' : record === undefined ? 'hair' : 'rule',
-      dash: down ? 'wasOrMayGo' : 'solid',
+      dash:
+        down || (record !== undefined && firstOffset + i >= highWatermark) ? 'wasOrMayGo' : 'solid',
     });
   }
   shown.forEach((record, i) => {
     const middle = x + (i + 0.5) * w;
     inkRecord(pen, theme, ink, record, middle, y + h / 2, Math.min(4.2, h / 2 - 2));
     const offset = firstOffset + i;
-    if (
-      h >= STRIP_HEIGHTS.full &&
-      (i === shown.length - 1 || (offset % 3 === 0 && i < shown.length - 2))
-    ) {
+    // The first two places are the high watermark's, where it is not the end.
+    const isFree = highWatermark === count || i > 1;
+    const isNamed = i === shown.length - 1 || (offset % 3 === 0 && i < shown.length - 2);
+    if (h >= STRIP_HEIGHTS.full && isFree && isNamed) {
       label(pen, theme, String(offset), middle, y + h + 12, {
         colour: 'ink3',
         size: 11,
@@ -87,11 +92,17 @@ export function paintPartition(
     });
     return;
   }
-  label(pen, theme, [`partition ${number}`, `p${number}`], x, y - 10, {
+  const leader = gauges.get('leader');
+  const led = leader === undefined ? '' : leader < 0 ? ', no leader' : `, leader ${String(leader)}`;
+  label(pen, theme, [`partition ${number}${led}`, `p${number}${led}`, `p${number}`], x, y - 10, {
     colour: 'ink2',
     size: 11,
-    room: box.w / 2,
+    // The end stands on the same line.
+    room: box.w - 46,
   });
+  if (highWatermark < count && h >= STRIP_HEIGHTS.full) {
+    label(pen, theme, `hw ${String(highWatermark)}`, x, y + h + 12, { colour: 'ink2', size: 11 });
+  }
   label(pen, theme, `end ${String(count)}`, x + box.w, y - 10, {
     colour: 'ink3',
     size: 11,

@@ -27,9 +27,16 @@ export function kafkaAnatomy(config: KafkaConfig): Anatomy {
     capacity: null,
     changedDefaults: changed,
   }));
-  const gauges = parts.flatMap(({ id }): Gauge[] => [
+  const gauges = parts.flatMap(({ id }, index): Gauge[] => [
     { id: `${id}:end`, part: id, label: 'log end offset', unit: 'offset' },
     { id: `${id}:hw`, part: id, label: 'high watermark', unit: 'offset' },
+    ...leaderGauge(id, partitions[index]?.replicas ?? []),
   ]);
   return { parts, gauges, series: [] };
+}
+
+/** A broker's id, −1 for none; only where there is somebody to take over. */
+function leaderGauge(part: string, replicas: readonly number[]): Gauge[] {
+  if (replicas.length < 2) return [];
+  return [{ id: `${part}:leader`, part, label: 'leader', unit: 'count' }];
 }

@@ -40,18 +40,50 @@ function recordIdsOf(log: PartitionLog): RecordId[] {
   return recordIdsIn({ log: log.records, from: 0, end: endOffset(log) });
 }
 
-/** A leader that has been replaced without knowing it appends records that its successor never sees. */
+/** From now on the partition is what its new leader has: in the trace, what differs leaves or comes back. */
+export function traceNewLeader(
+  state: KafkaState,
+  { topic, partition, index, part, endGauge, highWatermarkGauge }: ClusterPartition,
+  formerLeader: number,
+  env: Env,
+): void {
+  const replicaAt = (id: number) => {
+    const broker = state.brokers[id - 1];
+    return broker ? replicaOf(broker, topic, partition) : null;
+  };
+  const leader = replicaAt(state.controller.registrations[index]?.leader ?? -1);
+  if (!leader) return;
+  const former = replicaAt(formerLeader);
+  const [before, after] = [former ? recordIdsOf(former.log) : [], recordIdsOf(leader.log)];
+  let common = 0;
+  while (common < before.length && before[common] === after[common]) common += 1;
+  for (const record of before.slice(common)) if (record >= 0) env.trace.leave(part, record);
+  for (const record of after.slice(common)) if (record >= 0) env.trace.write(part, record);
+  env.trace.gauge(endGauge, endOffset(leader.log));
+  env.trace.gauge(highWatermarkGauge, leader.highWatermark);
+}
+
+/**
+ * A leader that has been replaced without knowing it appends records that its successor never sees.
+ *
+ * @returns whether it has been
+ */
 export function bookIfReplaced(
   { controller }: KafkaState,
   { id }: Broker,
   { at, leaderEpoch }: Replica,
   records: readonly { readonly record: number }[],
   env: Env,
-): void {
+): boolean {
   const registration = controller.registrations[at.index];
-  if (!registration || registration.leader < 0 || registration.leaderEpoch === leaderEpoch) return;
+  if (!registration || registration.leader < 0 || registration.leaderEpoch === leaderEpoch) {
+    return false;
+  }
   const cause = `broker ${id} took it as a leader that had been replaced`;
   for (const { record } of records) {
-    if (record >= 0) env.lost(record, `${env.node}/${at.name}`, cause);
+    if (record < 0) continue;
+    env.lost(record, `${env.node}/${at.name}`, cause);
+    env.trace.leave(at.part, record);
   }
+  return true;
 }

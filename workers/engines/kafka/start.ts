@@ -29,6 +29,7 @@ export function startCluster(config: KafkaConfig, env: Environment<KafkaEvent>):
       part: env.trace.part(part),
       endGauge: env.trace.gaugeId(`${part}:end`),
       highWatermarkGauge: env.trace.gaugeId(`${part}:hw`),
+      leaderGauge: replicas.length > 1 ? env.trace.gaugeId(`${part}:leader`) : null,
     };
   });
   const controllerProcess = env.process(`${config.id}/controller`);
@@ -45,9 +46,10 @@ export function startCluster(config: KafkaConfig, env: Environment<KafkaEvent>):
   };
   const cluster = clusterState(state);
   for (const broker of state.brokers) broker.cluster = cluster;
-  for (const { endGauge, highWatermarkGauge } of partitions) {
+  for (const { endGauge, highWatermarkGauge, leaderGauge, replicas } of partitions) {
     env.trace.gauge(endGauge, 0);
     env.trace.gauge(highWatermarkGauge, 0);
+    if (leaderGauge !== null) env.trace.gauge(leaderGauge, replicas[0] ?? -1);
   }
   return state;
 }

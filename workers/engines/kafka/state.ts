@@ -43,6 +43,8 @@ export interface ClusterPartition {
   readonly part: number;
   readonly endGauge: number;
   readonly highWatermarkGauge: number;
+  /** null where the leader is always the same. */
+  readonly leaderGauge: number | null;
 }
 
 export interface Broker {

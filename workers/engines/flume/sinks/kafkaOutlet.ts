@@ -151,9 +151,9 @@ export function kafkaUndelivered(
     const log = `${cluster}/${topic}-${partition}`;
     for (const { record } of records) {
       if (record < 0) continue;
-      if (acks === 0)
-        env.lost(record, log, `${broker} did not get it, and acks=0 waits for no answer`);
-      else env.trace.leave(env.trace.part(log), record);
+      env.trace.leave(env.trace.part(log), record);
+      if (acks !== 0) continue;
+      env.lost(record, log, `${broker} did not get it, and acks=0 waits for no answer`);
     }
   }
 }

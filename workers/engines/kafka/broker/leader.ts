@@ -38,8 +38,6 @@ export function becomeLeader(context: BrokerContext, replica: Replica, leaderEpo
     env,
     `Leader ${replica.at.name} starts at leader epoch ${leaderEpoch} from offset ${end} with partition epoch ${replica.partitionEpoch}, high watermark ${replica.highWatermark}, ISR [${replica.isr.join(',')}]`,
   );
-  env.trace.gauge(replica.at.endGauge, end);
-  env.trace.gauge(replica.at.highWatermarkGauge, replica.highWatermark);
 }
 
 /** Moves the high watermark if the in-sync replicas allow it. Returns whether it moved. */

@@ -100,8 +100,8 @@ function append(context: BrokerContext, batch: ProducedBatch, acks: number): Par
     }
   }
   const baseOffset = appendBatch(log, batch, replica.leaderEpoch);
-  env.trace.gauge(at.endGauge, endOffset(log));
-  bookIfReplaced(state, broker, replica, batch.records, env);
+  const isReplaced = bookIfReplaced(state, broker, replica, batch.records, env);
+  if (!isReplaced) env.trace.gauge(at.endGauge, endOffset(log));
   advanceHighWatermark(context, replica);
   return { topic, partition, error: null, baseOffset, endOffset: baseOffset + count };
 }

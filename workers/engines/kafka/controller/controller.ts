@@ -10,7 +10,7 @@ import type { Environment, ProcessId } from '../../../kernel/environment.ts';
 import type { AlterPartition, BrokerHeartbeat, ClusterState } from '../../../wire/kafkaCluster.ts';
 import type { KafkaConfig } from '../config.ts';
 import { logLine } from '../broker/context.ts';
-import { bookLostRecords } from '../lostRecords.ts';
+import { bookLostRecords, traceNewLeader } from '../lostRecords.ts';
 import type { ClusterPartition, KafkaEvent, KafkaState } from '../state.ts';
 import {
   changePartition,
@@ -212,7 +212,12 @@ function decideAndTell(
     const at = partitions[index];
     if (after === before || !at) return;
     controller.registrations[index] = after;
-    if (after.leader >= 0 && after.leader !== before.leader) bookLostRecords(state, at, env);
+    if (after.leader !== before.leader) {
+      if (at.leaderGauge !== null) env.trace.gauge(at.leaderGauge, after.leader);
+      bookLostRecords(state, at, env);
+      // A partition that has no leader is shown as its last one left it.
+      traceNewLeader(state, at, before.leader < 0 ? (before.isr[0] ?? -1) : before.leader, env);
+    }
     logLine(state, at, env, changeLine(at.name, before, after));
   });
   controller.version += 1;
