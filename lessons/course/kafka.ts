@@ -70,5 +70,10 @@ export const kafka: CoursePart = {
       says: 'A web server writes a log, a Flume agent reads it, and its Kafka sink is the producer. From 8 s on Kafka is away: lines wait in the channel, and all of them come through.',
       opens: { scenario: away },
     },
+    {
+      heading: 'What acks promises',
+      says: 'A lesson: the broker that leads a partition dies. What is lost, what comes twice, and who may lead next?',
+      opens: { lesson: 'acks' },
+    },
   ],
 };

@@ -159,6 +159,21 @@ export const mistakes: readonly Mistake[] = [
     tests: ['tests/engines/kafka/oneBroker.test.ts'],
   },
   {
+    name: 'kafka: an idempotent producer keeps its numbers when the leader has forgotten them',
+    file: 'workers/clients/kafka/batchOutcome.ts',
+    right: 'if (isOutOfOrder && isNextInSequence(queue, batch)) beginEpoch(producer, queue);',
+    wrong: '',
+    tests: ['tests/engines/kafka/failover.test.ts'],
+  },
+  {
+    name: 'kafka: what a new leader never had stays in the picture of its partition',
+    file: 'workers/engines/kafka/lostRecords.ts',
+    right:
+      'for (const record of before.slice(common)) if (record >= 0) env.trace.leave(part, record);',
+    wrong: '',
+    tests: ['tests/src/partitionStrip.test.ts'],
+  },
+  {
     name: 'spark: a window looks back one batch too far',
     file: 'workers/engines/spark/windows/windowTimes.ts',
     right: 'beginMs: timeMs - windowMs + parentSlideMs',
