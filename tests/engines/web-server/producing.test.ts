@@ -112,9 +112,20 @@ describe('a web server that publishes its lines itself', () => {
     expect(patient.ledger.right).toBe(3);
     const careless = run(lines, { faults, producer: { acks: '0' } });
     expect(careless.losses.map(({ record, cause }) => [record, cause])).toEqual([
-      [1, 'the link was cut'],
+      [1, 'kafka/broker-1 did not get it, and acks=0 waits for no answer'],
     ]);
     expect(careless.ledger).toMatchObject({ right: 2, lostBefore: 1 });
+  });
+
+  it('never hears, with acks=0, that the broker died while a line was on its way', () => {
+    // A message is on its way for 2 ms.
+    const lines = [at(1000), at(5000), at(12_000)];
+    const faults = [{ type: 'crash', target: 'kafka', atMs: 5001, restartAfterMs: 2000 }];
+    const { ledger, losses } = run(lines, { faults, producer: { acks: '0' } });
+    expect(losses.map(({ record, cause }) => [record, cause])).toEqual([
+      [1, 'kafka/broker-1 did not get it, and acks=0 waits for no answer'],
+    ]);
+    expect(ledger).toMatchObject({ right: 2, lostBefore: 1 });
   });
 
   it('loses what its producer holds when it dies', () => {

@@ -1,4 +1,5 @@
 /** What reaches an agent from other processes, and which of its threads it is for. */
+import { bookUndelivered } from '../../clients/kafka/undelivered.ts';
 import type { ProcessId } from '../../kernel/environment.ts';
 import type { KafkaResponse } from '../../wire/kafka.ts';
 import type { WireMessage } from '../../wire/message.ts';
@@ -6,12 +7,7 @@ import type { AgentEnvironment } from './agentLog.ts';
 import type { AgentState, Sink, SinkThread } from './agentState.ts';
 import { outletMoved } from './sinkThread.ts';
 import { hdfsAnswered, hdfsDisconnected } from './sinks/hdfsOutlet.ts';
-import {
-  isOfCluster,
-  kafkaAnswered,
-  kafkaDisconnected,
-  kafkaUndelivered,
-} from './sinks/kafkaOutlet.ts';
+import { isOfCluster, kafkaAnswered, kafkaDisconnected } from './sinks/kafkaOutlet.ts';
 import { answerSource } from './sourceThread.ts';
 import { arrive } from './sources/serverThread.ts';
 
@@ -129,7 +125,7 @@ function failOutlet(
   if (outlet.kind === 'kafka') {
     const own = 'clientId' in undelivered && undelivered.clientId === outlet.clientId;
     if (!own) return;
-    if (undelivered.type === 'kafka.produce') kafkaUndelivered(undelivered, peer, env);
+    if (undelivered.type === 'kafka.produce') bookUndelivered(undelivered, peer, env);
     kafkaDisconnected(state, outlet, peer, env);
   } else if (outlet.kind === 'hdfs' && outlet.nameNode === from) {
     hdfsDisconnected(outlet, `Connection refused: ${peer}`);

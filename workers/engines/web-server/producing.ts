@@ -14,6 +14,7 @@ import {
   send,
 } from '../../clients/kafka/producer.ts';
 import type { KafkaClientPort } from '../../clients/kafka/port.ts';
+import { bookUndelivered } from '../../clients/kafka/undelivered.ts';
 import { type ProducerConfig, producerDefaults } from '../../clients/kafka/producerConfig.ts';
 import type { Graph } from '../../kernel/engine.ts';
 import type { Environment, ProcessId } from '../../kernel/environment.ts';
@@ -100,12 +101,8 @@ export function hearOfKafka(
   switch (message.type) {
     case 'connection-refused':
     case 'connection-reset':
-      if (producer.config.acks === '0')
-        loseUnanswered(
-          message.undelivered,
-          env,
-          'no broker took it, and acks=0 asks for no answer',
-        );
+      if (message.undelivered.type === 'kafka.produce')
+        bookUndelivered(message.undelivered, env.processName(from), env);
       settle(onDisconnect(producer, env.processName(from), port), env);
       break;
     case 'peer-died':
@@ -122,13 +119,6 @@ function settle(completions: readonly Completion[], env: Env): void {
     if (error === null) continue;
     for (const { record } of records) env.lost(record, `${env.node}/log`, message);
   }
-}
-
-/** With `acks=0` a batch is done when it is sent, so nobody sends it again. */
-function loseUnanswered(request: WireMessage, env: Env, cause: string): void {
-  if (request.type !== 'kafka.produce') return;
-  for (const { records } of request.batches)
-    for (const { record } of records) env.lost(record, `${env.node}/log`, cause);
 }
 
 /** The server died: what was not acknowledged is gone, unless it turns up in the topic after all. */
@@ -167,10 +157,12 @@ class ProducerPort implements KafkaClientPort {
     const { env, process, producing } = this;
     const dueUs = env.send(process, env.process(broker), request, bytes);
     if (request.type !== 'kafka.produce') return;
+    if (dueUs < 0) {
+      if (request.acks === 0) bookUndelivered(request, broker, env);
+      return;
+    }
     for (const { partition, records } of request.batches)
       for (const { record } of records) env.trace.send(producing.pipes[partition]!, record, dueUs);
-    if (dueUs < 0 && producing.producer.config.acks === '0')
-      loseUnanswered(request, env, 'the link was cut');
   }
 
   wakeAt(_clientId: string, timeUs: number): void {

@@ -11,6 +11,7 @@ import {
 } from '../../../clients/kafka/producer.ts';
 import type { Completion, ProducerConfig } from '../../../clients/kafka/producer.ts';
 import type { KafkaClientPort } from '../../../clients/kafka/port.ts';
+import { bookUndelivered } from '../../../clients/kafka/undelivered.ts';
 import type { ProcessId } from '../../../kernel/environment.ts';
 import { nextUint32 } from '../../../kernel/random.ts';
 import type { KafkaRequest, KafkaResponse, ProduceRequest } from '../../../wire/kafka.ts';
@@ -140,24 +141,6 @@ export function kafkaDisconnected(
   settle(outlet, onDisconnect(outlet.producer, broker, kafkaPort(state, outlet, env)));
 }
 
-/** Records that did not arrive. With acks=0 they counted as sent, so nobody sends them again. */
-export function kafkaUndelivered(
-  { acks, batches }: ProduceRequest,
-  broker: string,
-  env: AgentEnvironment,
-): void {
-  const cluster = broker.slice(0, broker.indexOf('/'));
-  for (const { topic, partition, records } of batches) {
-    const log = `${cluster}/${topic}-${partition}`;
-    for (const { record } of records) {
-      if (record < 0) continue;
-      env.trace.leave(env.trace.part(log), record);
-      if (acks !== 0) continue;
-      env.lost(record, log, `${broker} did not get it, and acks=0 waits for no answer`);
-    }
-  }
-}
-
 /** Records of an earlier transaction, which was rolled back meanwhile, no longer matter. */
 function settle(outlet: KafkaOutlet, completions: readonly Completion[]): void {
   for (const { error, message, records } of completions) {
@@ -196,7 +179,7 @@ class SinkPort implements KafkaClientPort {
     const dueUs = env.send(process, env.process(broker), request, bytes);
     if (request.type !== 'kafka.produce') return;
     if (dueUs >= 0) traceSent(outlet, request, dueUs, env);
-    else if (request.acks === 0) kafkaUndelivered(request, broker, env);
+    else if (request.acks === 0) bookUndelivered(request, broker, env);
   }
 
   wakeAt(clientId: string, timeUs: number): void {
