@@ -37,3 +37,35 @@ it('a record names the file that it is appended to, and only watched files are r
     ['/var/log/mail/log', '1'],
   ]);
 });
+
+it('a server that publishes has no files, and says so to an agent that asks', () => {
+  const agent = agentText(
+    'sources = r1',
+    'channels = c1',
+    'sinks = k1',
+    'sources.r1.type = TAILDIR',
+    'sources.r1.filegroups = f1',
+    'sources.r1.filegroups.f1 = /var/log/httpd/.*log',
+    'sources.r1.channels = c1',
+    'channels.c1.type = memory',
+    'sinks.k1.type = null',
+    'sinks.k1.channel = c1',
+  );
+  const run = runFlume({
+    lines: [
+      [1000, 'one'],
+      [9000, 'two'],
+    ],
+    agents: { a1: agent },
+    nodes: [kafkaNode],
+    output: { kind: 'kafka', to: 'kafka', topic: 'weblog' },
+    faults: [{ type: 'crash', target: 'a1', atMs: 5000, restartAfterMs: 1000 }],
+    durationMs: 20_000,
+  });
+  expect(run.sent('web/log > kafka/weblog-0').map(({ record }) => record)).toEqual([0, 1]);
+  // What the source saw of the directory, also after its agent's return.
+  const state = run.simulation.kernel.state('a1') as {
+    sources: { work: { reader: { loaded: boolean } } }[];
+  };
+  expect(state.sources[0]!.work.reader.loaded).toBe(true);
+});

@@ -58,6 +58,8 @@ export type WebServerEvent =
 
 const LINE: WebServerEvent = { type: 'line' };
 const ROTATE: WebServerEvent = { type: 'rotate' };
+/** Of the file that a server opens when it starts. */
+const OWN_INODE = 1;
 const NOBODY = 'nobody listened at the source’s port';
 
 export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerEvent> = {
@@ -157,7 +159,7 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
     } else {
       const file =
         output.kind === 'file'
-          ? fileAt(state, env.records.files?.[record] ?? output.path, env.nowUs)
+          ? fileOf(state, output.path, env.records.files?.[record] ?? null, env.nowUs)
           : (state.filling ??= newFile(state, '', env.nowUs));
       append(file.lines, record);
       file.modifiedUs = env.nowUs;
@@ -166,8 +168,7 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
   },
 
   receive(state, process, from, message, env) {
-    if (state.producing) hearOfKafka(state.producing, process, from, message, env);
-    else if (message.type === 'files.list') {
+    if (message.type === 'files.list') {
       const files = state.files.map((file) => ({
         path: file.path,
         inode: file.inode,
@@ -194,6 +195,8 @@ export const webServerEngine: Engine<WebServerConfig, WebServerState, WebServerE
       if (file) file.path = message.to;
     } else if (message.type === 'files.delete') {
       state.files = state.files.filter(({ path }) => path !== message.path);
+    } else if (state.producing) {
+      hearOfKafka(state.producing, process, from, message, env);
     } else if (
       (message.type === 'connection-refused' || message.type === 'connection-reset') &&
       message.undelivered.type === 'line'
@@ -254,6 +257,21 @@ function rotate(state: WebServerState, env: Environment<WebServerEvent>): void {
     state.filling = null;
   }
   if (state.next < state.end) env.after(state.process, output.everyMs * 1000, ROTATE);
+}
+
+/**
+ * The file that a line is appended to: the one that it names, or the server's own, which stays open and so is the same
+ * by whatever name it goes now.
+ */
+function fileOf(
+  state: WebServerState,
+  ownPath: string,
+  named: string | null,
+  nowUs: number,
+): ServedFile {
+  if (named !== null && named !== ownPath) return fileAt(state, named, nowUs);
+  for (const file of state.files) if (file.inode === OWN_INODE) return file;
+  return fileAt(state, ownPath, nowUs);
 }
 
 /** The file of this path, made when its first line comes. */

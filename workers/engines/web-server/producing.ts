@@ -28,6 +28,8 @@ import type { WebServerEvent } from './engine.ts';
 type Env = Environment<WebServerEvent>;
 
 export interface Producing {
+  /** The node with the brokers. */
+  readonly cluster: string;
   readonly topic: string;
   /** Of the topic's partitions, by their numbers. */
   readonly pipes: readonly number[];
@@ -51,7 +53,7 @@ export function producerSettings({ to, producer }: KafkaOutput): ProducerConfig 
 export function startProducing(output: KafkaOutput, env: Env): Producing | null {
   const pipes = pipesToTopic(env.node, output, env.graph).map(({ id }) => env.trace.pipe(id));
   if (pipes.length === 0) return null;
-  return { topic: output.topic, pipes, producer: newProducer(output, env) };
+  return { cluster: output.to, topic: output.topic, pipes, producer: newProducer(output, env) };
 }
 
 function newProducer(output: KafkaOutput, env: Env): Producer {
@@ -106,6 +108,8 @@ export function hearOfKafka(
       settle(onDisconnect(producer, env.processName(from), port), env);
       break;
     case 'peer-died':
+      // An agent that reads the server's files may die too.
+      if (!env.processName(from).startsWith(`${producing.cluster}/`)) return;
       settle(onDisconnect(producer, env.processName(from), port), env);
       break;
     default:
