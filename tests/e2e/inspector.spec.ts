@@ -30,6 +30,16 @@ test.beforeEach(async ({ page }) => {
   await goToSecond(page, 40);
 });
 
+test('a long key leaves room for its neighbours’ values', async ({ page }) => {
+  await page.getByRole('button', { name: 'receiver direct stream' }).click();
+  const value = valueOf(inspector(page), 'auto.offset.reset');
+  await expect(value).toHaveText(/latest|earliest/u);
+  const lines = await value.evaluate(
+    (dd) => dd.clientHeight / Number.parseFloat(getComputedStyle(dd).lineHeight),
+  );
+  expect(Math.round(lines)).toBe(1);
+});
+
 test('the full name of a class does not leave the inspector', async ({ page }) => {
   await page.getByRole('button', { name: 'sink k1 of a1' }).click();
   const title = inspector(page).getByRole('heading', { level: 2 });
